@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { SetupError } from './lib/errors.ts'
+
+const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
+
+/** Empty means not set: `DATABASE_URL=` in an env file is the same as leaving the line out. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+
+const withDefault = <T extends z.ZodType<unknown, string | undefined>>(schema: T, value: string) =>
+  z.preprocess((given) => (given === undefined || given === '' ? value : given), schema)
+
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be postgres://user:password@host:port/database',
+})
+const port = z.coerce.number({ error: 'must be a port from 0 to 65535' }).int().min(0).max(65_535)
+const milliseconds = z.coerce.number({ error: 'must be a whole number of milliseconds' }).int().min(1)
+
+/** Each variable that Unwind reads; `.env.example` tells the same to a reader, and a test holds the two together. */
+export const environmentSchema = z.object({
+  DATABASE_URL: optional(postgresUrl),
+  READ_DATABASE_URL: optional(postgresUrl),
+  UNWIND_DATA: optional(z.enum(['sample', 'live'], { error: 'must be "sample" or "live"' })),
+  UNWIND_DATA_DIR: withDefault(z.string().min(1), '.data'),
+  PORT: withDefault(port, '4000'),
+  HOST: withDefault(z.string().min(1), '127.0.0.1'),
+  DATABASE_POOL: withDefault(z.coerce.number().int().min(1).max(200), '10'),
+  STATEMENT_TIMEOUT_MS: withDefault(milliseconds, '5000'),
+  INTROSPECTION: withDefault(flag, 'true'),
+  EXCHANGES: withDefault(
+    z.string().transform((list) =>
+      list
+        .split(',')
+        .map((code) => code.trim())
+        .filter(Boolean),
+    ),
+    'binance,bybit,okx',
+  ),
+  COINGECKO_DEMO_API_KEY: optional(z.string().min(1)),
+  COINGECKO_PRO_API_KEY: optional(z.string().min(1)),
+  SOURCE_TIMEOUT_MS: withDefault(milliseconds, '20000'),
+  SOURCE_RETRIES: withDefault(z.coerce.number().int().min(0).max(20), '5'),
+})
+
+export interface Config {
+  /** undefined: an embedded PostgreSQL in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  /** Where the API reads; the same as databaseUrl unless a replica is named. */
+  readonly readDatabaseUrl: string | undefined
+  /** SAMPLE fills an empty store with the reconstruction; LIVE never does. They never share a database. */
+  readonly data: 'sample' | 'live'
+  readonly dataDir: string
+  readonly port: number
+  readonly host: string
+  readonly databasePool: number
+  readonly statementTimeoutMs: number
+  readonly introspection: boolean
+  /** Venue codes that the recorder and `etl` without --exchange work on. */
+  readonly exchanges: readonly string[]
+  readonly coingeckoDemoKey: string | undefined
+  readonly coingeckoProKey: string | undefined
+  readonly sourceTimeoutMs: number
+  readonly sourceRetries: number
+}
+
+/**
+ * Reads the environment once. Every fault is told together.
+ * @throws SetupError CONFIG_INVALID
+ */
+export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
+  const parsed = environmentSchema.safeParse(environment)
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+    throw new SetupError('CONFIG_INVALID', `The environment is not right:\n${faults.join('\n')}`)
+  }
+  const env = parsed.data
+  return {
+    databaseUrl: env.DATABASE_URL,
+    readDatabaseUrl: env.READ_DATABASE_URL ?? env.DATABASE_URL,
+    data: env.UNWIND_DATA ?? (env.DATABASE_URL === undefined ? 'sample' : 'live'),
+    dataDir: env.UNWIND_DATA_DIR,
+    port: env.PORT,
+    host: env.HOST,
+    databasePool: env.DATABASE_POOL,
+    statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    introspection: env.INTROSPECTION,
+    exchanges: env.EXCHANGES,
+    coingeckoDemoKey: env.COINGECKO_DEMO_API_KEY,
+    coingeckoProKey: env.COINGECKO_PRO_API_KEY,
+    sourceTimeoutMs: env.SOURCE_TIMEOUT_MS,
+    sourceRetries: env.SOURCE_RETRIES,
+  }
+}

@@ -1,0 +1,171 @@
+import { createRequire } from 'node:module'
+import fs from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from './generated/prisma/client.ts'
+
+export type { PrismaClient } from './generated/prisma/client.ts'
+export { Prisma } from './generated/prisma/client.ts'
+
+/** A pool or one of its connections in a transaction: whatever statements can be sent to. */
+export type Queryable = Pick<pg.PoolClient, 'query'>
+
+/** A connection to the store: Prisma for dimensions and runs, the pool for hand-written SQL. Both share connections. */
+export interface Database {
+  readonly pool: pg.Pool
+  readonly prisma: PrismaClient
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  /** Connections at most. */
+  readonly size?: number
+  /** PostgreSQL cancels a statement that runs longer; no limit when left out. */
+  readonly statementTimeoutMs?: number
+}
+
+/** Opens a pool; connects at the first statement. */
+export function openDatabase({ url, size = 10, statementTimeoutMs }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    application_name: 'unwind',
+    options: '-c timezone=UTC -c client_min_messages=warning',
+    ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
+  })
+  // A connection that breaks while idle is replaced at the next statement, which then tells the caller if it can't be.
+  pool.on('error', () => undefined)
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
+  return {
+    pool,
+    prisma,
+    async close() {
+      await prisma.$disconnect()
+      await pool.end()
+    },
+  }
+}
+
+/** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    client.release()
+    return result
+  } catch (error) {
+    // A connection that can't even roll back is broken: the pool must not hand it out again.
+    const broken = await client.query('rollback').then(
+      () => false,
+      () => true,
+    )
+    client.release(broken)
+    throw error
+  }
+}
+
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
+const PRISMA_DIR = path.resolve(import.meta.dirname, '../prisma')
+
+/** The migrations of this version, oldest first. */
+export function getMigrations(): Migration[] {
+  const root = path.join(PRISMA_DIR, 'migrations')
+  return fs
+    .readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => ({ name, sql: fs.readFileSync(path.join(root, name, 'migration.sql'), 'utf8') }))
+}
+
+export interface SchemaEngine {
+  /** Applies what is missing; returns the names applied. */
+  migrate(): Promise<string[]>
+  /** SQL that makes schema.prisma from nothing. */
+  scriptFromEmpty(): Promise<string>
+}
+
+/**
+ * Prisma's own schema engine, as WebAssembly from the npm registry: the native binary is a download that closed
+ * networks refuse. Costs about 90 ms and 80 MB to load, so the API process never calls it.
+ */
+export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
+  const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils')
+  const dir = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
+  const bindings = (await import(pathToFileURL(path.join(dir, 'schema_engine_bg.js')).href)) as EngineBindings
+  const wasm = new WebAssembly.Module(fs.readFileSync(path.join(dir, 'schema_engine_bg.wasm')))
+  const instance = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': bindings as never })
+  bindings.__wbg_set_wasm(instance.exports)
+  ;(instance.exports['__wbindgen_start'] as () => void)()
+  // The engine reports a panic through this; without it a panic reads as "unreachable".
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message: (text: string) => {
+        panic = text
+      },
+    },
+  })
+  let panic: string | undefined
+
+  const schemaPath = path.join(PRISMA_DIR, 'schema.prisma')
+  const schema = { path: schemaPath, content: fs.readFileSync(schemaPath, 'utf8') }
+  const engine = await bindings.SchemaEngine.new(
+    { datamodels: [[schema.path, schema.content]] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url })),
+  )
+  const filters = { externalTables: [], externalEnums: [] }
+  const migrationsList = {
+    baseDir: path.join(PRISMA_DIR, 'migrations'),
+    lockfile: {
+      path: 'migration_lock.toml',
+      content: fs.readFileSync(path.join(PRISMA_DIR, 'migrations/migration_lock.toml'), 'utf8'),
+    },
+    shadowDbInitScript: '',
+    migrationDirectories: getMigrations().map(({ name, sql }) => ({
+      path: name,
+      migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: sql } },
+    })),
+  }
+  const call = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw panic === undefined ? error : new Error(panic, { cause: error })
+    }
+  }
+  return {
+    migrate: async () => (await call(() => engine.applyMigrations({ migrationsList, filters }))).appliedMigrationNames,
+    scriptFromEmpty: async () => {
+      const to = { tag: 'schemaDatamodel', files: [schema], configDir: PRISMA_DIR }
+      const input = { from: { tag: 'empty' }, to, shadowDatabaseUrl: null, script: true, exitCode: null, filters }
+      return (await call(() => engine.diff(input))).stdout ?? ''
+    },
+  }
+}
+
+interface EngineBindings {
+  __wbg_set_wasm(exports: unknown): void
+  SchemaEngine: {
+    new: (
+      schema: unknown,
+      log: () => void,
+      adapter: unknown,
+    ) => Promise<{
+      applyMigrations(input: unknown): Promise<{ appliedMigrationNames: string[] }>
+      diff(input: unknown): Promise<{ exitCode: number; stdout: string | null }>
+    }>
+  }
+}

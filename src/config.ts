@@ -7,7 +7,7 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 
-const withDefault = <T extends z.ZodType<unknown, string | undefined>>(schema: T, value: string) =>
+const withDefault = <T extends z.ZodType>(schema: T, value: string) =>
   z.preprocess((given) => (given === undefined || given === '' ? value : given), schema)
 
 const postgresUrl = z.url({

@@ -49,16 +49,17 @@ export function openDatabase({ url, size = 10, statementTimeoutMs }: DatabaseOpt
   }
 }
 
-/** Runs `work` in one transaction: committed when it resolves, rolled back when it throws. */
+/** Runs `work` in one transaction: committed when it resolves (rolled back if `rollback`), rolled back when it throws. */
 export async function inTransaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
+  { rollback = false }: { rollback?: boolean } = {},
 ): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('begin')
     const result = await work(client)
-    await client.query('commit')
+    await client.query(rollback ? 'rollback' : 'commit')
     client.release()
     return result
   } catch (error) {
@@ -106,9 +107,9 @@ export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
   const dir = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
   const bindings = (await import(pathToFileURL(path.join(dir, 'schema_engine_bg.js')).href)) as EngineBindings
   const wasm = new WebAssembly.Module(fs.readFileSync(path.join(dir, 'schema_engine_bg.wasm')))
-  const instance = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': bindings as never })
+  const instance = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': bindings })
   bindings.__wbg_set_wasm(instance.exports)
-  ;(instance.exports['__wbindgen_start'] as () => void)()
+  ;(instance.exports.__wbindgen_start as () => void)()
   // The engine reports a panic through this; without it a panic reads as "unreachable".
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
@@ -147,13 +148,30 @@ export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
     }
   }
   return {
-    migrate: async () => (await call(() => engine.applyMigrations({ migrationsList, filters }))).appliedMigrationNames,
+    migrate: async () =>
+      (await call(() => engine.applyMigrations({ migrationsList, filters }))).appliedMigrationNames,
     scriptFromEmpty: async () => {
       const to = { tag: 'schemaDatamodel', files: [schema], configDir: PRISMA_DIR }
-      const input = { from: { tag: 'empty' }, to, shadowDatabaseUrl: null, script: true, exitCode: null, filters }
+      const input = {
+        from: { tag: 'empty' },
+        to,
+        shadowDatabaseUrl: null,
+        script: true,
+        exitCode: null,
+        filters,
+      }
       return (await call(() => engine.diff(input))).stdout ?? ''
     },
   }
+}
+
+/** The parts of the platform's WebAssembly that are used here: neither lib ES2023 nor @types/node 20 declare it. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array) => object
+  Instance: new (
+    module: object,
+    imports: Record<string, unknown>,
+  ) => { readonly exports: Record<string, unknown> }
 }
 
 interface EngineBindings {

@@ -30,9 +30,14 @@ export interface LiquidationRecord {
 export interface LiquidationSource {
   readonly source: SourceRecord
   readonly exchangeCode: string
+  /** HISTORY: any past window can be read, again and again. STREAM: only what arrives from now on. */
+  readonly mode: 'HISTORY' | 'STREAM'
+  /** Spans of a past window for which the feed was read; the whole window when left out. */
+  coverage?(window: Window): readonly Window[]
   /**
    * Orders of `window` in batches, time ascending. A venue's history is read over REST; a venue that only streams
    * yields what arrives from now until `window.to`, so its window must not begin in the past.
+   * A stream yields empty batches too while nothing is liquidated, each with `aliveSince`: what is covered is known by them.
    * Throws SourceError when the venue can't be read.
    */
   liquidations(

@@ -20,6 +20,8 @@ export interface OpenInterestRecord {
 export interface OpenInterestSource {
   readonly source: SourceRecord
   readonly exchangeCode: string
+  /** Spans of a past window for which the feed was read; the whole window when left out. */
+  coverage?(window: Window): readonly Window[]
   /**
    * Readings of `window` in batches, time ascending within a market. With no window: one reading of each market, now.
    * Throws SourceError when the venue can't be read.

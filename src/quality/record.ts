@@ -28,4 +28,14 @@ export interface Batch<T> {
   readonly rejections: readonly Rejection[]
   /** Our clock when the batch was received (for the sample: the record's own time). */
   readonly observedAt: Date
+  /** Of a stream: since when it has been connected without a break, our clock; it is read for [aliveSince, observedAt). */
+  readonly aliveSince?: Date
+}
+
+/** Where rows come from: on every fact row. */
+export interface Origin {
+  readonly sourceId: number
+  readonly runId: string
+  /** Our clock when the rows were received. */
+  readonly observedAt: Date
 }

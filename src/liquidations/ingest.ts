@@ -1,0 +1,40 @@
+import { DAY_MS, type Window } from '../lib/time.ts'
+import type { ExchangeRecord, StoredMarket } from '../markets/record.ts'
+import { readHistory, runLoad, type Chunk, type LoadContext, type LoadResult } from '../quality/ingest.ts'
+import type { Batch } from '../quality/record.ts'
+import type { LiquidationRecord, LiquidationSource } from './record.ts'
+import { insertLiquidations } from './store.ts'
+
+/**
+ * Loads forced orders of `window`: from a venue's history day by day, from a stream as they arrive until `window.to`.
+ * A stream is covered only for the spans in which it was alive; the rest stays a gap.
+ */
+export function ingestLiquidations(
+  context: LoadContext,
+  source: LiquidationSource,
+  exchange: ExchangeRecord,
+  markets: readonly StoredMarket[],
+  window: Window,
+): Promise<LoadResult> {
+  const read = (piece: Window) => source.liquidations(markets, piece, context.signal)
+  return runLoad(
+    context,
+    { source: source.source, family: 'LIQUIDATIONS', exchange, window },
+    (rest = window) =>
+      source.mode === 'STREAM'
+        ? readStream(read(rest))
+        : readHistory(rest, DAY_MS, read, source.coverage && ((piece) => source.coverage!(piece))),
+    async (client, batch, origin) => ({ written: await insertLiquidations(client, batch.records, origin) }),
+    { tables: ['liquidation', 'liquidation_minute'], timeOf: ({ time }) => time },
+  )
+}
+
+/** Each batch of a stream is a chunk of its own: committed as it comes. */
+async function* readStream(
+  batches: AsyncIterable<Batch<LiquidationRecord>>,
+): AsyncGenerator<Chunk<LiquidationRecord>> {
+  for await (const batch of batches) {
+    const { aliveSince, observedAt } = batch
+    yield { batches: [batch], coverage: aliveSince ? [{ from: aliveSince, to: observedAt }] : [] }
+  }
+}

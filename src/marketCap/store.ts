@@ -1,0 +1,152 @@
+import type pg from 'pg'
+import type { Queryable } from '../db.ts'
+import { times } from '../lib/decimal.ts'
+import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
+import type { Origin } from '../quality/record.ts'
+import type { CoinRecord, MarketCapRecord, SectorRecord, TotalMarketCapRecord } from './record.ts'
+
+const TABLES: ReadingTables = {
+  table: 'market_cap',
+  id: 'asset_id',
+  close: [
+    ['price_usd', 'close_price_usd'],
+    ['supply', 'close_supply'],
+    ['cap_usd', 'close_cap_usd'],
+  ],
+}
+
+/**
+ * Writes market caps and their minute, hour and day rollups, in the caller's transaction. The cap kept is price x
+ * supply where supply is known, so that price and supply parts are exact; else the cap that the source states.
+ * @param assetIds keys of the coins, by CoinGecko id
+ * @returns how many were new or changed
+ */
+export async function upsertMarketCaps(
+  client: pg.PoolClient,
+  records: readonly MarketCapRecord[],
+  assetIds: ReadonlyMap<string, number>,
+  origin: Origin,
+): Promise<number> {
+  const tail = `${origin.runId}\t${origin.observedAt.toISOString()}`
+  const lines = new Map<string, string>()
+  for (const r of records) {
+    const key = `${assetIds.get(r.coin.coingeckoId)!}\t${r.time.toISOString()}`
+    const cap = r.supply === undefined ? r.statedCapUsd : times(r.priceUsd, r.supply)
+    lines.set(key, `${key}\t${origin.sourceId}\t${r.priceUsd}\t${r.supply ?? '\\N'}\t${cap}\t${tail}`)
+  }
+  return upsertReadings(client, TABLES, [...lines.values()])
+}
+
+/** Writes totals of the whole market. Accepts []. Returns how many were new or changed. */
+export async function upsertTotalMarketCaps(
+  db: Queryable,
+  records: readonly TotalMarketCapRecord[],
+  origin: Origin,
+): Promise<number> {
+  if (records.length === 0) return 0
+  const latest = [...new Map(records.map((record) => [record.time.getTime(), record])).values()]
+  const result = await db.query(
+    `insert into total_market_cap as t (time, source_id, cap_usd, coins, run_id, observed_at)
+     select time, $1, cap_usd, coins, $2, $3
+     from unnest($4::timestamptz[], $5::numeric[], $6::int[]) as r(time, cap_usd, coins)
+     on conflict (time, source_id) do update
+     set cap_usd = excluded.cap_usd, coins = excluded.coins, run_id = excluded.run_id, observed_at = excluded.observed_at
+     where (t.cap_usd, t.coins) is distinct from (excluded.cap_usd, excluded.coins)`,
+    [
+      origin.sourceId,
+      origin.runId,
+      origin.observedAt,
+      latest.map(({ time }) => time.toISOString()),
+      latest.map(({ capUsd }) => capUsd),
+      latest.map(({ coins }) => coins ?? null),
+    ],
+  )
+  return result.rowCount ?? 0
+}
+
+/** Makes or renames sectors. Accepts []. Returns their keys by code. */
+export async function upsertSectors(
+  db: Queryable,
+  sectors: readonly SectorRecord[],
+): Promise<Map<string, number>> {
+  await db.query(
+    `insert into sector as s (code, name) select * from unnest($1::text[], $2::text[])
+     on conflict (code) do update set name = excluded.name where s.name <> excluded.name`,
+    [sectors.map(({ code }) => code), sectors.map(({ name }) => name)],
+  )
+  const all = await db.query<{ id: number; code: string }>('select id, code from sector')
+  return new Map(all.rows.map(({ id, code }) => [code, id]))
+}
+
+/**
+ * Makes the assets of coins, or brings their name and sector up to date. A coin takes over the asset that a market list
+ * made under its ticker, if no other coin has; a ticker that is taken becomes "TICKER~coingecko-id". Give the largest
+ * coins first. Accepts [].
+ * @returns keys by CoinGecko id
+ */
+export async function upsertCoins(
+  db: Queryable,
+  coins: readonly CoinRecord[],
+  sectorIds: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+  const distinct = [...new Map(coins.map((coin) => [coin.coingeckoId, coin])).values()]
+  const known = await db.query<AssetRow>('select id, code, name, coingecko_id, sector_id from asset')
+  const byCoin = new Map(
+    known.rows.filter((row) => row.coingecko_id !== null).map((row) => [row.coingecko_id!, row]),
+  )
+  const byCode = new Map(known.rows.map((row) => [row.code, row]))
+
+  const added: { code: string; coin: CoinRecord }[] = []
+  const changed: { id: number; coin: CoinRecord }[] = []
+  const taken = new Set(byCode.keys())
+  for (const coin of distinct) {
+    const sectorId = coin.sectorCode === undefined ? null : (sectorIds.get(coin.sectorCode) ?? null)
+    const own = byCoin.get(coin.coingeckoId)
+    const namesake = byCode.get(coin.code)
+    if (own) {
+      if (own.name !== coin.name || (sectorId !== null && own.sector_id !== sectorId))
+        changed.push({ id: own.id, coin })
+    } else if (namesake && namesake.coingecko_id === null) {
+      namesake.coingecko_id = coin.coingeckoId
+      changed.push({ id: namesake.id, coin })
+    } else {
+      const code = taken.has(coin.code) ? `${coin.code}~${coin.coingeckoId}` : coin.code
+      taken.add(code)
+      added.push({ code, coin })
+    }
+  }
+  const sectorOf = ({ coin }: { coin: CoinRecord }) =>
+    coin.sectorCode === undefined ? null : (sectorIds.get(coin.sectorCode) ?? null)
+  await db.query(
+    `update asset as a set name = c.name, coingecko_id = c.coin, sector_id = coalesce(c.sector, a.sector_id)
+     from unnest($1::int[], $2::text[], $3::text[], $4::int[]) as c(id, name, coin, sector) where a.id = c.id`,
+    [
+      changed.map(({ id }) => id),
+      changed.map(({ coin }) => coin.name),
+      changed.map(({ coin }) => coin.coingeckoId),
+      changed.map(sectorOf),
+    ],
+  )
+  await db.query(
+    `insert into asset (code, name, coingecko_id, sector_id) select * from unnest($1::text[], $2::text[], $3::text[], $4::int[])`,
+    [
+      added.map(({ code }) => code),
+      added.map(({ coin }) => coin.name),
+      added.map(({ coin }) => coin.coingeckoId),
+      added.map(sectorOf),
+    ],
+  )
+  const ids = await db.query<{ id: number; coin: string }>(
+    'select id, coingecko_id as coin from asset where coingecko_id = any($1::text[])',
+    [distinct.map(({ coingeckoId }) => coingeckoId)],
+  )
+  return new Map(ids.rows.map(({ id, coin }) => [coin, id]))
+}
+
+interface AssetRow {
+  id: number
+  code: string
+  name: string
+  coingecko_id: string | null
+  sector_id: number | null
+}

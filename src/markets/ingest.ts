@@ -1,0 +1,21 @@
+import { readSnapshot, runLoad, type LoadContext, type LoadResult } from '../quality/ingest.ts'
+import type { MarketRecord, MarketSource } from './record.ts'
+import { upsertExchange, upsertMarkets } from './store.ts'
+
+/** Loads a venue's instrument list. A market that the list no longer names stays, as the facts refer to it. */
+export function ingestMarkets(context: LoadContext, source: MarketSource): Promise<LoadResult> {
+  return runLoad<MarketRecord>(
+    context,
+    { source: source.source, family: 'MARKETS', exchange: source.exchange },
+    () => readSnapshot(once(() => source.getMarkets(context.signal))),
+    async (client, batch) => {
+      const exchangeId = await upsertExchange(client, source.exchange)
+      return { written: await upsertMarkets(client, exchangeId, batch.records) }
+    },
+    { tables: [], timeOf: () => context.now() },
+  )
+}
+
+async function* once<T>(read: () => Promise<T>): AsyncGenerator<T> {
+  yield await read()
+}

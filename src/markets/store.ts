@@ -1,0 +1,86 @@
+import type { Queryable } from '../db.ts'
+import type { ExchangeRecord, MarketRecord, StoredMarket } from './record.ts'
+
+/** Makes or renames the venue; returns its key. */
+export async function upsertExchange(db: Queryable, exchange: ExchangeRecord): Promise<number> {
+  await db.query(
+    `insert into exchange as e (code, name) values ($1, $2)
+     on conflict (code) do update set name = excluded.name where e.name <> excluded.name`,
+    [exchange.code, exchange.name],
+  )
+  const result = await db.query<{ id: number }>('select id from exchange where code = $1', [exchange.code])
+  return result.rows[0]!.id
+}
+
+/**
+ * Makes or updates the markets of one venue, and the assets they are on. Accepts [].
+ * @returns how many markets were new or changed
+ */
+export async function upsertMarkets(
+  db: Queryable,
+  exchangeId: number,
+  records: readonly MarketRecord[],
+): Promise<number> {
+  if (records.length === 0) return 0
+  const markets = [...new Map(records.map((record) => [record.symbol, record])).values()]
+  await db.query(
+    `insert into asset (code, name) select distinct code, code from unnest($1::text[]) as t(code) order by 1
+     on conflict (code) do nothing`,
+    [markets.map(({ baseCode }) => baseCode)],
+  )
+  const result = await db.query(
+    `insert into market as m (exchange_id, symbol, venue_symbol, base_asset_id, base_multiplier, quote, settle, kind,
+       style, contract_size, active, listed_at, expires_at)
+     select $1, r.symbol, r.venue_symbol, a.id, r.multiplier, r.quote, r.settle, r.kind, r.style, r.size, r.active,
+       r.listed, r.expires
+     from unnest($2::text[], $3::text[], $4::text[], $5::numeric[], $6::text[], $7::text[], $8::market_kind[],
+       $9::contract_style[], $10::numeric[], $11::boolean[], $12::timestamptz[], $13::timestamptz[])
+       as r(symbol, venue_symbol, base, multiplier, quote, settle, kind, style, size, active, listed, expires)
+     join asset as a on a.code = r.base
+     order by r.symbol
+     on conflict (exchange_id, symbol) do update set
+       venue_symbol = excluded.venue_symbol, base_asset_id = excluded.base_asset_id,
+       base_multiplier = excluded.base_multiplier, quote = excluded.quote, settle = excluded.settle,
+       kind = excluded.kind, style = excluded.style, contract_size = excluded.contract_size,
+       active = excluded.active, listed_at = coalesce(excluded.listed_at, m.listed_at),
+       expires_at = excluded.expires_at
+     where (m.venue_symbol, m.base_asset_id, m.base_multiplier, m.quote, m.settle, m.kind, m.style, m.contract_size,
+         m.active, m.listed_at, m.expires_at)
+       is distinct from (excluded.venue_symbol, excluded.base_asset_id, excluded.base_multiplier, excluded.quote,
+         excluded.settle, excluded.kind, excluded.style, excluded.contract_size, excluded.active,
+         coalesce(excluded.listed_at, m.listed_at), excluded.expires_at)`,
+    [
+      exchangeId,
+      markets.map(({ symbol }) => symbol),
+      markets.map(({ venueSymbol }) => venueSymbol),
+      markets.map(({ baseCode }) => baseCode),
+      markets.map(({ baseMultiplier }) => baseMultiplier),
+      markets.map(({ quote }) => quote),
+      markets.map(({ settle }) => settle),
+      markets.map(({ kind }) => kind),
+      markets.map(({ style }) => style),
+      markets.map(({ contractSize }) => contractSize),
+      markets.map(({ active }) => active),
+      markets.map(({ listedAt }) => listedAt?.toISOString() ?? null),
+      markets.map(({ expiresAt }) => expiresAt?.toISOString() ?? null),
+    ],
+  )
+  return result.rowCount ?? 0
+}
+
+/** Markets of a venue that the store knows, by symbol; [] for a venue it does not know. */
+export async function getMarketsOf(db: Queryable, exchangeCode: string): Promise<StoredMarket[]> {
+  const result = await db.query<StoredMarket & { listedAt: Date | null; expiresAt: Date | null }>(
+    `select m.id, m.exchange_id as "exchangeId", e.code as "exchangeCode", m.symbol, m.venue_symbol as "venueSymbol",
+       m.base_asset_id as "baseAssetId", a.code as "baseCode", m.base_multiplier as "baseMultiplier", m.quote, m.settle,
+       m.kind, m.style, m.contract_size as "contractSize", m.active, m.listed_at as "listedAt", m.expires_at as "expiresAt"
+     from market as m join exchange as e on e.id = m.exchange_id join asset as a on a.id = m.base_asset_id
+     where e.code = $1 order by m.symbol`,
+    [exchangeCode],
+  )
+  return result.rows.map(({ listedAt, expiresAt, ...market }) => ({
+    ...market,
+    ...(listedAt === null ? {} : { listedAt }),
+    ...(expiresAt === null ? {} : { expiresAt }),
+  }))
+}

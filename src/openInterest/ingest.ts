@@ -1,0 +1,30 @@
+import { DAY_MS, type Window } from '../lib/time.ts'
+import type { ExchangeRecord, StoredMarket } from '../markets/record.ts'
+import { readHistory, readSnapshot, runLoad, type LoadContext, type LoadResult } from '../quality/ingest.ts'
+import type { OpenInterestSource } from './record.ts'
+import { upsertOpenInterest } from './store.ts'
+
+/** Loads readings of `window`, or one reading of each market now when there is no window. */
+export function ingestOpenInterest(
+  context: LoadContext,
+  source: OpenInterestSource,
+  exchange: ExchangeRecord,
+  markets: readonly StoredMarket[],
+  window: Window | undefined,
+): Promise<LoadResult> {
+  return runLoad(
+    context,
+    { source: source.source, family: 'OPEN_INTEREST', exchange, ...(window ? { window } : {}) },
+    (rest) =>
+      rest === undefined
+        ? readSnapshot(source.openInterest(markets, undefined, context.signal))
+        : readHistory(
+            rest,
+            DAY_MS,
+            (piece) => source.openInterest(markets, piece, context.signal),
+            source.coverage && ((piece) => source.coverage!(piece)),
+          ),
+    async (client, batch, origin) => ({ written: await upsertOpenInterest(client, batch.records, origin) }),
+    { tables: ['open_interest', 'open_interest_minute'], timeOf: ({ time }) => time },
+  )
+}

@@ -1,0 +1,175 @@
+import crypto from 'node:crypto'
+import type { Queryable } from '../db.ts'
+import { SetupError } from '../lib/errors.ts'
+import type { Window } from '../lib/time.ts'
+import type { Family, Rejection, SourceRecord } from './record.ts'
+
+/** What a run counted; `read` = written + unchanged + rejected. */
+export interface RunCounts {
+  readonly read: number
+  readonly written: number
+  readonly unchanged: number
+  readonly rejected: number
+}
+
+export const NO_COUNTS: RunCounts = { read: 0, written: 0, unchanged: 0, rejected: 0 }
+
+export function addCounts(a: RunCounts, b: RunCounts): RunCounts {
+  return {
+    read: a.read + b.read,
+    written: a.written + b.written,
+    unchanged: a.unchanged + b.unchanged,
+    rejected: a.rejected + b.rejected,
+  }
+}
+
+export interface Run {
+  readonly id: string
+  readonly sourceId: number
+  readonly exchangeId: number | undefined
+  readonly family: Family
+  readonly window: Window | undefined
+}
+
+/**
+ * Registers the feed and returns its key.
+ * @throws SetupError STORE_HOLDS_OTHER_DATA when the store holds rows of the other provenance: reconstructed and
+ * observed rows never share a store
+ */
+export async function registerSource(db: Queryable, source: SourceRecord): Promise<number> {
+  const found = await db.query<{ id: number }>(
+    'select id from source where code = $1 and provenance = $2::provenance',
+    [source.code, source.provenance],
+  )
+  if (found.rows[0]) return found.rows[0].id
+  // The lock makes the check and the insert one step among writers that start together.
+  const inserted = await db.query<{ id: number }>(
+    `with lock as materialized (select pg_advisory_xact_lock(hashtext('unwind.source'))),
+     other as materialized (select 1 from lock, source where provenance <> $3::provenance limit 1)
+     insert into source (code, name, provenance, url)
+     select $1, $2, $3::provenance, $4 where not exists (select 1 from other)
+     on conflict (code) do update set name = excluded.name, url = excluded.url
+     returning id`,
+    [source.code, source.name, source.provenance, source.url ?? null],
+  )
+  if (inserted.rows[0]) return inserted.rows[0].id
+  throw new SetupError(
+    'STORE_HOLDS_OTHER_DATA',
+    source.provenance === 'OBSERVED'
+      ? 'This store holds the reconstructed sample. Live data needs a store of its own: set UNWIND_DATA=live or another DATABASE_URL.'
+      : 'This store holds observed data. The reconstructed sample needs a store of its own.',
+  )
+}
+
+/** Starts a run's record; it stays RUNNING if the process is killed. */
+export async function startRun(db: Queryable, run: Omit<Run, 'id'>, now: Date): Promise<Run> {
+  const result = await db.query<{ id: string }>(
+    `insert into etl_run (source_id, exchange_id, family, "from", "to", started_at)
+     values ($1, $2, $3::family, $4, $5, $6) returning id`,
+    [run.sourceId, run.exchangeId ?? null, run.family, run.window?.from ?? null, run.window?.to ?? null, now],
+  )
+  return { ...run, id: result.rows[0]!.id }
+}
+
+/** Adds a chunk's counts to its run: in the chunk's own transaction, so the record never claims what was not written. */
+export async function addToRun(db: Queryable, run: Run, counts: RunCounts): Promise<void> {
+  await db.query(
+    `update etl_run set read = read + $2, written = written + $3, unchanged = unchanged + $4, rejected = rejected + $5
+     where id = $1`,
+    [run.id, counts.read, counts.written, counts.unchanged, counts.rejected],
+  )
+}
+
+export async function finishRun(db: Queryable, run: Run, now: Date, error?: string): Promise<void> {
+  await db.query(`update etl_run set status = $2::run_status, error = $3, ended_at = $4 where id = $1`, [
+    run.id,
+    error === undefined ? 'SUCCEEDED' : 'FAILED',
+    error ?? null,
+    now,
+  ])
+}
+
+/** Keeps refused records with their payloads; the same payload once a run. Accepts []. */
+export async function insertRejections(
+  db: Queryable,
+  run: Run,
+  rejections: readonly Rejection[],
+  at: Date,
+): Promise<void> {
+  if (rejections.length === 0) return
+  // jsonb has no NUL character: a payload that holds one is kept with the replacement character in its place.
+  const payloads = rejections.map(({ payload }) =>
+    JSON.stringify(payload ?? null).replaceAll('\\u0000', '\\ufffd'),
+  )
+  await db.query(
+    `insert into rejected_record (run_id, code, reason, payload_key, payload, at)
+     select $1, code, reason, key, payload::jsonb, $6
+     from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as r(code, reason, key, payload)
+     on conflict (run_id, code, payload_key) do nothing`,
+    [
+      run.id,
+      rejections.map(({ code }) => code),
+      rejections.map(({ reason }) => reason),
+      payloads.map((payload) => crypto.createHash('sha256').update(payload).digest('hex')),
+      payloads,
+      at,
+    ],
+  )
+}
+
+/** Notes that a feed was read for `window`; spans that touch or overlap become one. */
+export async function addCoverage(
+  db: Queryable,
+  of: { exchangeId: number; family: Family; sourceId: number },
+  window: Window,
+): Promise<void> {
+  if (window.from >= window.to) return
+  const key = [of.exchangeId, of.family, of.sourceId]
+  const merged = await db.query<{ from: Date; to: Date }>(
+    `delete from coverage where exchange_id = $1 and family = $2::family and source_id = $3
+       and "from" <= $5 and "to" >= $4 returning "from", "to"`,
+    [...key, window.from, window.to],
+  )
+  const from = new Date(Math.min(window.from.getTime(), ...merged.rows.map((row) => row.from.getTime())))
+  const to = new Date(Math.max(window.to.getTime(), ...merged.rows.map((row) => row.to.getTime())))
+  await db.query(
+    `insert into coverage (exchange_id, family, source_id, "from", "to") values ($1, $2::family, $3, $4, $5)`,
+    [...key, from, to],
+  )
+}
+
+export interface CheckpointKey {
+  readonly sourceId: number
+  readonly family: Family
+  /** The exchange's code, or "-". */
+  readonly scope: string
+  /** Begin of the range that is being loaded. */
+  readonly from: Date
+}
+
+/** How far the range that begins at `from` is written; undefined when it was never begun. */
+export async function findCheckpoint(db: Queryable, key: CheckpointKey): Promise<Date | undefined> {
+  const result = await db.query<{ until: Date }>(
+    `select done_until as until from checkpoint where source_id = $1 and family = $2::family and scope = $3 and "from" = $4`,
+    [key.sourceId, key.family, key.scope, key.from],
+  )
+  return result.rows[0]?.until
+}
+
+/** Moves the checkpoint forward, never back: in the transaction that wrote what it stands for. */
+export async function moveCheckpoint(db: Queryable, key: CheckpointKey, doneUntil: Date): Promise<void> {
+  await db.query(
+    `insert into checkpoint as c (source_id, family, scope, "from", done_until) values ($1, $2::family, $3, $4, $5)
+     on conflict (source_id, family, scope, "from")
+     do update set done_until = greatest(c.done_until, excluded.done_until)`,
+    [key.sourceId, key.family, key.scope, key.from, doneUntil],
+  )
+}
+
+/** Forgets a checkpoint, so that the range is read again from its begin. */
+export async function dropCheckpoint(db: Queryable, key: CheckpointKey): Promise<void> {
+  await db.query(
+    `delete from checkpoint where source_id = $1 and family = $2::family and scope = $3 and "from" = $4`,
+    [key.sourceId, key.family, key.scope, key.from],
+  )
+}

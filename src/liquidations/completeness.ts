@@ -1,0 +1,125 @@
+import type { Window } from '../lib/time.ts'
+
+/**
+ * How much of a venue's liquidations its public feed tells.
+ * COMPLETE: all. THROTTLED: at most one order a second and contract, so sums are lower bounds. UNKNOWN: not said.
+ */
+export type Completeness = 'COMPLETE' | 'THROTTLED' | 'UNKNOWN'
+
+/** One stretch of a venue's history, half-open; without `from` since ever, without `to` until now. */
+export interface CompletenessRegime {
+  readonly exchangeCode: string
+  readonly from?: Date
+  readonly to?: Date
+  readonly completeness: Completeness
+  readonly reason: string
+  readonly url: string
+}
+
+const BINANCE_THROTTLED = new Date('2021-04-27T00:00:00Z')
+const BYBIT_THROTTLED = new Date('2021-09-01T00:00:00Z')
+const BYBIT_ALL = new Date('2025-02-20T00:00:00Z')
+
+const K33 = 'https://binance.com/en-IN/square/post/12863176639674'
+
+/** What is known of each venue, regimes of one venue in order and without gaps. */
+export const COMPLETENESS_REGIMES: readonly CompletenessRegime[] = [
+  {
+    exchangeCode: 'binance',
+    to: BINANCE_THROTTLED,
+    completeness: 'UNKNOWN',
+    reason:
+      'Said to have pushed every order until April 2021, which its documentation of then no longer shows.',
+    url: K33,
+  },
+  {
+    exchangeCode: 'binance',
+    from: BINANCE_THROTTLED,
+    completeness: 'THROTTLED',
+    reason: 'Pushes only the latest order of each symbol within 1000 ms.',
+    url: 'https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/Liquidation-Order-Streams',
+  },
+  {
+    exchangeCode: 'bybit',
+    to: BYBIT_THROTTLED,
+    completeness: 'UNKNOWN',
+    reason: 'Said to have pushed every order until September 2021, the day not known.',
+    url: K33,
+  },
+  {
+    exchangeCode: 'bybit',
+    from: BYBIT_THROTTLED,
+    to: BYBIT_ALL,
+    completeness: 'THROTTLED',
+    reason: 'The topic liquidation pushed at most one order a second and symbol.',
+    url: 'https://bybit-exchange.github.io/docs/v5/websocket/public/liquidation',
+  },
+  {
+    exchangeCode: 'bybit',
+    from: BYBIT_ALL,
+    completeness: 'COMPLETE',
+    reason: 'The topic allLiquidation pushes all liquidations, every 500 ms.',
+    url: 'https://bybit-exchange.github.io/docs/v5/websocket/public/all-liquidation',
+  },
+  {
+    exchangeCode: 'okx',
+    completeness: 'THROTTLED',
+    reason: "At most one order a second and contract; it doesn't represent the total number of liquidations.",
+    url: 'https://www.okx.com/docs-v5/en/#public-data-websocket-liquidation-orders-channel',
+  },
+  {
+    exchangeCode: 'gate',
+    completeness: 'UNKNOWN',
+    reason: 'Five-minute sums by side in contract_stats; that they hold all orders is not said.',
+    url: 'https://www.gate.com/docs/developers/apiv4/en/#futures-stats',
+  },
+  {
+    exchangeCode: 'hyperliquid',
+    completeness: 'COMPLETE',
+    reason: 'Every liquidation is a fill on chain.',
+    url: 'https://hyperliquid.gitbook.io/hyperliquid-docs/trading/liquidations',
+  },
+  {
+    exchangeCode: 'bitget',
+    completeness: 'UNKNOWN',
+    reason: 'Not said.',
+    url: 'https://www.bitget.com/api-doc/contract/intro',
+  },
+  {
+    exchangeCode: 'deribit',
+    completeness: 'UNKNOWN',
+    reason: 'Trades are flagged as liquidations of maker or taker; whether all are flagged is not said.',
+    url: 'https://docs.deribit.com/',
+  },
+  {
+    exchangeCode: 'bitfinex',
+    completeness: 'UNKNOWN',
+    reason: 'A list of liquidations with their initial trigger; whether it is whole is not said.',
+    url: 'https://docs.bitfinex.com/reference/rest-public-liquidations',
+  },
+]
+
+export interface CompletenessAnswer {
+  /** The weakest of the regimes: UNKNOWN before THROTTLED before COMPLETE. */
+  readonly completeness: Completeness
+  /** Every regime that the window touches, in order; more than one: the window is mixed. */
+  readonly regimes: readonly CompletenessRegime[]
+}
+
+const STRENGTH: Record<Completeness, number> = { UNKNOWN: 0, THROTTLED: 1, COMPLETE: 2 }
+
+/** How complete a venue's liquidations are over a half-open window. A venue not in the table is UNKNOWN, with no regimes. */
+export function completenessAt(exchangeCode: string, window: Window): CompletenessAnswer {
+  const regimes = COMPLETENESS_REGIMES.filter(
+    (regime) =>
+      regime.exchangeCode === exchangeCode &&
+      (regime.from === undefined || regime.from < window.to) &&
+      (regime.to === undefined || regime.to > window.from),
+  )
+  const weakest = regimes.reduce<Completeness | undefined>(
+    (least, { completeness }) =>
+      least === undefined || STRENGTH[completeness] < STRENGTH[least] ? completeness : least,
+    undefined,
+  )
+  return { completeness: weakest ?? 'UNKNOWN', regimes }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { findDecimal, isPositive, type DecimalString } from '../../lib/decimal.ts'
+import { RecordError } from '../../lib/errors.ts'
+import type { MarketRecord } from '../../markets/record.ts'
+import { parseRow } from './mapping.ts'
+
+/**
+ * What is read from a market of ccxt: names, dates and kinds. Sizes come from the venue's own row, as text.
+ */
+const ccxtMarketSchema = z.object({
+  id: z.string().min(1),
+  symbol: z.string().min(1),
+  base: z.string().min(1),
+  quote: z.string().min(1),
+  settle: z.string().min(1),
+  swap: z.boolean(),
+  future: z.boolean(),
+  linear: z.boolean().nullish(),
+  inverse: z.boolean().nullish(),
+  active: z.boolean().nullish(),
+  created: z.number().nullish(),
+  expiry: z.number().nullish(),
+  info: z.unknown(),
+})
+
+export type CcxtMarket = z.infer<typeof ccxtMarketSchema>
+
+/** true for perpetuals and dated futures: what ccxt lists besides is no market of ours. */
+export function isDerivative(row: unknown): boolean {
+  const { swap, future } = (row ?? {}) as { swap?: unknown; future?: unknown }
+  return swap === true || future === true
+}
+
+/**
+ * Our record from a market as ccxt's fetchMarkets gives it.
+ * @param findContractSize from the venue's own row (`info`): base units for LINEAR, USD for INVERSE
+ * @throws RecordError BAD_SHAPE, BAD_NUMBER
+ */
+export function mapMarket(
+  exchangeCode: string,
+  row: unknown,
+  findContractSize: (market: CcxtMarket) => unknown,
+): MarketRecord {
+  const market = parseRow(ccxtMarketSchema, row)
+  const contractSize = findDecimal(findContractSize(market))
+  if (contractSize === undefined || !isPositive(contractSize)) {
+    throw new RecordError('BAD_NUMBER', `${market.symbol} has no contract size`)
+  }
+  const { baseCode, baseMultiplier } = splitMultiplier(market.base)
+  const style = market.linear ? 'LINEAR' : market.inverse ? 'INVERSE' : 'QUANTO'
+  return {
+    exchangeCode,
+    symbol: market.symbol,
+    venueSymbol: market.id,
+    baseCode,
+    baseMultiplier,
+    quote: market.quote,
+    settle: market.settle,
+    kind: market.swap ? 'PERPETUAL' : 'FUTURE',
+    style,
+    contractSize,
+    active: market.active ?? false,
+    ...(market.created ? { listedAt: new Date(market.created) } : {}),
+    ...(market.future && market.expiry ? { expiresAt: new Date(market.expiry) } : {}),
+  }
+}
+
+/**
+ * Takes the multiplier out of a venue's base: "1000PEPE" and "SHIB1000" count thousands, "1MBABYDOGE" millions.
+ * Tickers with a digit of their own ("1INCH", "C98", "API3") stay as they are: only 1000 and more zeros, or Binance's 1M.
+ */
+export function splitMultiplier(base: string): { baseCode: string; baseMultiplier: DecimalString } {
+  const leading = /^(10{3,})([A-Z].*)$/.exec(base)
+  if (leading?.[1] && leading[2]) return { baseCode: leading[2], baseMultiplier: leading[1] }
+  const trailing = /^([A-Z]{2,}?)(10{3,})$/.exec(base)
+  if (trailing?.[1] && trailing[2]) return { baseCode: trailing[1], baseMultiplier: trailing[2] }
+  const million = /^1M([A-Z]{3,})$/.exec(base)
+  if (million?.[1]) return { baseCode: million[1], baseMultiplier: '1000000' }
+  return { baseCode: base, baseMultiplier: '1' }
+}

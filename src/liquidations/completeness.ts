@@ -123,3 +123,10 @@ export function completenessAt(exchangeCode: string, window: Window): Completene
   )
   return { completeness: weakest ?? 'UNKNOWN', regimes }
 }
+
+/** The one regime to state for a window: the weakest that it touches, the latest of those; UNKNOWN for a venue not listed. */
+export function findCompleteness(exchangeCode: string, window: Window): CompletenessRegime {
+  const { completeness, regimes } = completenessAt(exchangeCode, window)
+  const weakest = regimes.filter((regime) => regime.completeness === completeness).at(-1)
+  return weakest ?? { exchangeCode, completeness, reason: 'Nothing is known of this venue.', url: '' }
+}

@@ -13,7 +13,8 @@ export interface CompletenessRegime {
   readonly to?: Date
   readonly completeness: Completeness
   readonly reason: string
-  readonly url: string
+  /** Where it is said; null when nobody says it. */
+  readonly url: string | null
 }
 
 const BINANCE_THROTTLED = new Date('2021-04-27T00:00:00Z')
@@ -128,5 +129,5 @@ export function completenessAt(exchangeCode: string, window: Window): Completene
 export function findCompleteness(exchangeCode: string, window: Window): CompletenessRegime {
   const { completeness, regimes } = completenessAt(exchangeCode, window)
   const weakest = regimes.filter((regime) => regime.completeness === completeness).at(-1)
-  return weakest ?? { exchangeCode, completeness, reason: 'Nothing is known of this venue.', url: '' }
+  return weakest ?? { exchangeCode, completeness, reason: 'Nothing is known of this venue.', url: null }
 }

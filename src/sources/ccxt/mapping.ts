@@ -22,14 +22,18 @@ export interface Mapped<T> {
 }
 
 /** Maps each raw row on its own: one that is off becomes a rejection, and the rest goes on. */
-export function mapEach<Row, T>(rows: readonly Row[], map: (row: Row) => T): Mapped<T> {
+export function mapEach<Row, T>(
+  rows: readonly Row[],
+  map: (row: Row) => T,
+  payloadOf: (row: Row) => unknown = (row) => row,
+): Mapped<T> {
   const mapped: Mapped<T> = { records: [], rejections: [] }
   for (const row of rows) {
     try {
       mapped.records.push(map(row))
     } catch (error) {
       if (!(error instanceof RecordError)) throw error
-      mapped.rejections.push({ code: error.code, reason: error.message, payload: row })
+      mapped.rejections.push({ code: error.code, reason: error.message, payload: payloadOf(row) })
     }
   }
   return mapped

@@ -1,0 +1,77 @@
+import type { LiquidationSource } from '../../liquidations/record.ts'
+import type { MarketRecord, MarketSource } from '../../markets/record.ts'
+import type { OpenInterestSource } from '../../openInterest/record.ts'
+import type { SourceRecord } from '../../quality/record.ts'
+import { z } from 'zod'
+import { watchLiquidations, type FeedPlan } from './liquidationFeed.ts'
+import { historyNotOffered, openVenue, type Settings, type VenueCode } from './loadExchange.ts'
+import { mapEach } from './mapping.ts'
+import { isDerivative, mapMarket, type CcxtMarket } from './markets.ts'
+
+/** Everything that Unwind reads of one venue. Sources open nothing until they are asked. */
+export interface Venue {
+  readonly markets: MarketSource
+  readonly liquidations?: LiquidationSource
+  readonly openInterest?: OpenInterestSource
+}
+
+export interface VenueDescription {
+  readonly code: VenueCode
+  readonly name: string
+  readonly restUrl: string
+  readonly socketUrl: string
+}
+
+export function restSource({ code, name, restUrl }: VenueDescription): SourceRecord {
+  return { code: `${code}.rest`, name: `${name} REST API`, provenance: 'OBSERVED', url: restUrl }
+}
+
+export function socketSource({ code, name, socketUrl }: VenueDescription): SourceRecord {
+  return { code: `${code}.ws`, name: `${name} WebSocket API`, provenance: 'OBSERVED', url: socketUrl }
+}
+
+/**
+ * The venue's instrument list through ccxt's fetchMarkets: names are ccxt's, sizes the venue's own text.
+ * @param types ccxt's names of the lists that hold derivatives, for its option fetchMarkets.types
+ */
+export function createMarketSource(
+  venue: VenueDescription,
+  settings: Settings,
+  types: readonly string[],
+  findContractSize: (market: CcxtMarket) => unknown,
+): MarketSource {
+  return {
+    source: restSource(venue),
+    exchange: { code: venue.code, name: venue.name },
+    async getMarkets(signal) {
+      const { exchange, request } = await openVenue(venue.code, settings, signal, {
+        options: { fetchMarkets: { types } },
+      })
+      const rows = await request('markets', () => exchange.fetchMarkets(), z.array(z.unknown()).min(1))
+      const derivatives = rows.filter(isDerivative)
+      const mapped = mapEach(derivatives, (row): MarketRecord => mapMarket(venue.code, row, findContractSize))
+      return { ...mapped, observedAt: settings.now() }
+    },
+  }
+}
+
+/** The venue's stream of forced orders; see watchLiquidations for what its batches claim. */
+export function createLiquidationSource(
+  venue: VenueDescription,
+  settings: Settings,
+  plan: FeedPlan,
+): LiquidationSource {
+  return {
+    source: socketSource(venue),
+    exchangeCode: venue.code,
+    mode: 'STREAM',
+    async *liquidations(markets, window, signal) {
+      if (window.to <= settings.now()) {
+        throw historyNotOffered(`${venue.code} only streams forced orders; a past window can't be read`)
+      }
+      if (signal.aborted) return
+      const client = await openVenue(venue.code, settings, signal)
+      yield* watchLiquidations(client, plan, markets, window, signal)
+    },
+  }
+}

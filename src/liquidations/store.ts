@@ -1,7 +1,21 @@
 import type pg from 'pg'
+import type { Queryable } from '../db.ts'
+import {
+  grainParameters,
+  grainSql,
+  INTERVALS,
+  ORIGIN_SQL,
+  planGrains,
+  type Interval,
+} from '../lib/buckets.ts'
 import { copyRows, copyText } from '../lib/copy.ts'
+import type { DecimalString } from '../lib/decimal.ts'
+import type { Window } from '../lib/time.ts'
+import type { Selection } from '../markets/catalog.ts'
+import type { CoveredSpans } from '../quality/coverage.ts'
 import type { Origin } from '../quality/record.ts'
-import type { LiquidationRecord } from './record.ts'
+import { coverageSql, parseSpans } from '../quality/store.ts'
+import type { LiquidationRecord, PositionSide } from './record.ts'
 
 const flows = `
   coalesce(sum(notional_usd) filter (where side = 'LONG'), 0) as long_usd,
@@ -86,4 +100,249 @@ function* linesOf(records: readonly LiquidationRecord[], sourceId: number, tail:
       r.contracts
     }\t${r.baseQuantity ?? '\\N'}\t${r.notionalUsd ?? '\\N'}\t${tail}`
   }
+}
+
+/** Sums of one market over a window. Money in USD, exact. */
+export interface MarketSums {
+  readonly marketId: number
+  readonly longUsd: DecimalString
+  readonly shortUsd: DecimalString
+  readonly longCount: number
+  readonly shortCount: number
+  readonly unvaluedCount: number
+  readonly largestUsd: DecimalString | null
+}
+
+export interface LiquidationSums {
+  readonly markets: readonly MarketSums[]
+  readonly covered: CoveredSpans
+}
+
+const SUM_COLUMNS = 'long_usd, short_usd, long_count, short_count, unvalued_count, largest_usd'
+
+const sumsSql = `
+  select ${coverageSql('LIQUIDATIONS', 12, 13, 14)} as covered, (
+    select coalesce(json_agg(s), '[]') from (
+      select market_id as "marketId",
+        trim_scale(sum(long_usd))::text as "longUsd", trim_scale(sum(short_usd))::text as "shortUsd",
+        sum(long_count)::int as "longCount", sum(short_count)::int as "shortCount",
+        sum(unvalued_count)::int as "unvaluedCount", trim_scale(max(largest_usd))::text as "largestUsd"
+      from (${grainSql('liquidation', 'market_id', SUM_COLUMNS, 2)}) as parts
+      group by market_id
+    ) as s
+  ) as markets`
+
+/** Sums by market over a window at whole minutes, from day, hour and minute rollups; and when the feeds were read. */
+export async function getLiquidationSums(
+  db: Queryable,
+  { marketIds, exchangeIds }: Selection,
+  window: Window,
+): Promise<LiquidationSums> {
+  const result = await db.query<{ covered: string | null; markets: MarketSums[] }>({
+    name: 'liquidation-sums',
+    text: sumsSql,
+    values: [marketIds, ...grainParameters(planGrains(window, 'day')), exchangeIds, window.from, window.to],
+  })
+  const { covered, markets } = result.rows[0]!
+  return { covered: parseSpans(covered), markets }
+}
+
+/** Columns of a series, only buckets that have orders; `start` in ms. */
+export interface LiquidationBuckets {
+  readonly start: readonly number[]
+  readonly longUsd: readonly DecimalString[]
+  readonly shortUsd: readonly DecimalString[]
+  readonly usd: readonly DecimalString[]
+  readonly orderCount: readonly number[]
+  readonly covered: CoveredSpans
+}
+
+// Whole columns leave PostgreSQL as one text each: a third of the cost of rows, in the driver most of all.
+const bucketsSql = `
+  select ${coverageSql('LIQUIDATIONS', 12, 13, 14)} as covered, b.* from (
+    select string_agg(start, ',') as start, string_agg(long, ',') as long, string_agg(short, ',') as short,
+      string_agg(total, ',') as total, string_agg(orders, ',') as orders
+    from (
+      select (extract(epoch from date_bin($15::interval, bucket, ${ORIGIN_SQL})) * 1000)::bigint::text as start,
+        trim_scale(sum(long_usd))::text as long, trim_scale(sum(short_usd))::text as short,
+        trim_scale(sum(long_usd + short_usd))::text as total, sum(long_count + short_count)::text as orders
+      from (${grainSql('liquidation', 'market_id', 'long_usd, short_usd, long_count, short_count', 2)}) as parts
+      group by date_bin($15::interval, bucket, ${ORIGIN_SQL})
+      order by date_bin($15::interval, bucket, ${ORIGIN_SQL})
+    ) as buckets
+  ) as b`
+
+/** Sums by bucket over a window at whole minutes; and when the feeds were read. */
+export async function getLiquidationBuckets(
+  db: Queryable,
+  { marketIds, exchangeIds }: Selection,
+  window: Window,
+  interval: Interval,
+): Promise<LiquidationBuckets> {
+  const { grain, ms } = INTERVALS[interval]
+  const result = await db.query<
+    Record<'covered' | 'start' | 'long' | 'short' | 'total' | 'orders', string | null>
+  >({
+    name: 'liquidation-buckets',
+    text: bucketsSql,
+    values: [
+      marketIds,
+      ...grainParameters(planGrains(window, grain)),
+      exchangeIds,
+      window.from,
+      window.to,
+      `${ms / 1000} seconds`,
+    ],
+  })
+  const row = result.rows[0]!
+  const column = (text: string | null) => (text === null ? [] : text.split(','))
+  return {
+    start: column(row.start).map(Number),
+    longUsd: column(row.long),
+    shortUsd: column(row.short),
+    usd: column(row.total),
+    orderCount: column(row.orders).map(Number),
+    covered: parseSpans(row.covered),
+  }
+}
+
+/** A forced order as it is stored. */
+export interface LiquidationOrder {
+  readonly marketId: number
+  readonly time: Date
+  readonly sourceId: number
+  readonly orderKey: string
+  readonly side: PositionSide
+  readonly price: DecimalString
+  readonly contracts: DecimalString
+  readonly baseQuantity: DecimalString | null
+  readonly notionalUsd: DecimalString | null
+  readonly observedAt: Date
+}
+
+/** What names one order among all. */
+export type OrderKey = Pick<LiquidationOrder, 'marketId' | 'time' | 'sourceId' | 'orderKey'>
+
+const ORDER_COLUMNS = `l.market_id as "marketId", l.time, l.source_id as "sourceId", l.order_key as "orderKey", l.side,
+  trim_scale(l.price) as price, trim_scale(l.contracts) as contracts, trim_scale(l.base_quantity) as "baseQuantity",
+  trim_scale(l.notional_usd) as "notionalUsd", l.observed_at as "observedAt"`
+
+// The n largest orders lie in the n buckets whose largest order is largest: only those are opened.
+const largestSql = `
+  with cells as (
+    select market_id, bucket, width from (${(['minute', 'hour', 'day', 'hour', 'minute'] as const)
+      .map(
+        (grain, index) => `
+      select market_id, bucket, largest_usd, interval '1 ${grain}' as width from liquidation_${grain}
+      where market_id = any($1::int[]) and bucket >= $${2 + 2 * index}::timestamptz
+        and bucket < $${3 + 2 * index}::timestamptz and largest_usd is not null`,
+      )
+      .join(' union all ')}) as parts
+    order by largest_usd desc limit $12
+  )
+  select ${ORDER_COLUMNS}
+  from cells as c cross join lateral (
+    select * from liquidation as l
+    where l.market_id = c.market_id and l.time >= c.bucket and l.time < c.bucket + c.width
+      and l.notional_usd is not null
+    order by l.notional_usd desc limit $12
+  ) as l
+  order by l.notional_usd desc, l.time, l.market_id, l.source_id, l.order_key limit $12`
+
+/** The largest orders of a window by notional, largest first. */
+export async function getLargestOrders(
+  db: Queryable,
+  { marketIds }: Selection,
+  window: Window,
+  first: number,
+): Promise<LiquidationOrder[]> {
+  const result = await db.query<LiquidationOrder>({
+    name: 'liquidation-largest',
+    text: largestSql,
+    values: [marketIds, ...grainParameters(planGrains(window, 'day')), first],
+  })
+  return result.rows
+}
+
+export type OrderSort = 'TIME_DESC' | 'TIME_ASC' | 'NOTIONAL_DESC'
+
+export interface OrderPage {
+  readonly sort: OrderSort
+  readonly side: PositionSide | undefined
+  readonly minUsd: DecimalString | undefined
+  /** Rows after this one in the direction of reading. */
+  readonly after: (OrderKey & { readonly notionalUsd: DecimalString | null }) | undefined
+  /** Reads from the end of the sort towards its begin; rows come in the direction of reading. */
+  readonly backwards: boolean
+  readonly limit: number
+}
+
+/** One page of single orders. */
+export async function getLiquidationOrders(
+  db: Queryable,
+  { marketIds }: Selection,
+  window: Window,
+  page: OrderPage,
+): Promise<LiquidationOrder[]> {
+  const values: unknown[] = [marketIds, window.from, window.to, page.limit]
+  const bind = (value: unknown) => `$${values.push(value)}`
+  const conditions = ['l.time >= $2', 'l.time < $3']
+  if (page.side) conditions.push(`l.side = ${bind(page.side)}::position_side`)
+  if (page.minUsd !== undefined) conditions.push(`l.notional_usd >= ${bind(page.minUsd)}::numeric`)
+  const byNotional = page.sort === 'NOTIONAL_DESC'
+  const descending = (page.sort !== 'TIME_ASC') !== page.backwards
+  const order = descending ? 'desc' : 'asc'
+  // An order without a value sorts as -1: after every other, since notionals are never negative.
+  const keys = [
+    ...(byNotional ? ['coalesce(l.notional_usd, -1)'] : []),
+    'l.time',
+    'l.market_id',
+    'l.source_id',
+    'l.order_key',
+  ]
+  const sorted = keys.map((key) => `${key} ${order}`).join(', ')
+  if (page.after) {
+    const { notionalUsd, time, marketId, sourceId, orderKey } = page.after
+    const bound = [
+      ...(byNotional ? [`${bind(notionalUsd ?? '-1')}::numeric`] : []),
+      `${bind(time)}::timestamptz`,
+      `${bind(marketId)}::int`,
+      `${bind(sourceId)}::smallint`,
+      bind(orderKey),
+    ]
+    const beyond = descending ? '<' : '>'
+    // The first condition lets the index skip; the second tells rows of the same moment apart.
+    if (!byNotional) conditions.push(`l.time ${beyond}= ${bound[0]!}`)
+    conditions.push(`(${keys.join(', ')}) ${beyond} (${bound.join(', ')})`)
+  }
+  const where = conditions.join(' and ')
+  const from = byNotional
+    ? `liquidation as l where l.market_id = any($1::int[]) and ${where}`
+    : `unnest($1::int[]) as m(id) cross join lateral (
+         select * from liquidation as l where l.market_id = m.id and ${where}
+         order by ${sorted} limit $4) as l`
+  const sql = `select ${ORDER_COLUMNS} from ${from} order by ${sorted} limit $4`
+  return (await db.query<LiquidationOrder>(sql, values)).rows
+}
+
+/** Orders by their keys, in the order of the keys; undefined where there is none. Accepts []. */
+export async function findLiquidationOrders(
+  db: Queryable,
+  keys: readonly OrderKey[],
+): Promise<(LiquidationOrder | undefined)[]> {
+  const result = await db.query<LiquidationOrder & { at: number }>(
+    `select k.at::int, ${ORDER_COLUMNS}
+     from unnest($1::int[], $2::timestamptz[], $3::smallint[], $4::text[]) with ordinality
+       as k(market_id, time, source_id, order_key, at)
+     join liquidation as l on l.market_id = k.market_id and l.time = k.time and l.source_id = k.source_id
+       and l.order_key = k.order_key`,
+    [
+      keys.map(({ marketId }) => marketId),
+      keys.map(({ time }) => time.toISOString()),
+      keys.map(({ sourceId }) => sourceId),
+      keys.map(({ orderKey }) => orderKey),
+    ],
+  )
+  const found = new Map(result.rows.map((row) => [row.at, row]))
+  return keys.map((_, index) => found.get(index + 1))
 }

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
-import { times } from '../lib/decimal.ts'
+import { times, type DecimalString } from '../lib/decimal.ts'
 import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { CoinRecord, MarketCapRecord, SectorRecord, TotalMarketCapRecord } from './record.ts'
@@ -149,4 +149,63 @@ interface AssetRow {
   name: string
   coingecko_id: string | null
   sector_id: number | null
+}
+
+/** The last snapshot of one asset at or before a moment. USD, exact. */
+export interface CapReading {
+  readonly assetId: number
+  readonly time: Date
+  readonly priceUsd: DecimalString
+  readonly supply: DecimalString | null
+  readonly capUsd: DecimalString
+}
+
+/** The last total of the whole market at or before a moment. */
+export interface TotalReading {
+  readonly time: Date
+  readonly capUsd: DecimalString
+}
+
+export interface CapSnapshot {
+  readonly assets: readonly CapReading[]
+  /** undefined: no total young enough is held. */
+  readonly total: TotalReading | undefined
+}
+
+// One step into the index of the facts for each asset, whatever the store holds.
+const snapshotSql = `
+  select r.* from (
+    select a.id as "assetId", c.time, trim_scale(c.price_usd) as "priceUsd", trim_scale(c.supply) as supply,
+      trim_scale(c.cap_usd) as "capUsd"
+    from asset as a cross join lateral (
+      select time, price_usd, supply, cap_usd from market_cap as m
+      where m.asset_id = a.id and m.time <= $1::timestamptz and m.time > $1::timestamptz - $2::interval
+      order by m.time desc limit 1
+    ) as c
+    where a.coingecko_id is not null
+    union all
+    (select null, time, null, null, trim_scale(cap_usd) from total_market_cap
+     where time <= $1::timestamptz and time > $1::timestamptz - $2::interval order by time desc limit 1)
+  ) as r`
+
+/** The last snapshot of every asset, and of the whole market, at or before `at` and not older than `maxAgeMinutes`. */
+export async function getCapsAt(db: Queryable, at: Date, maxAgeMinutes: number): Promise<CapSnapshot> {
+  const result = await db.query<Omit<CapReading, 'assetId'> & { assetId: number | null }>({
+    name: 'market-cap-snapshot',
+    text: snapshotSql,
+    values: [at, `${maxAgeMinutes} minutes`],
+  })
+  const isAsset = (row: { assetId: number | null }): row is CapReading => row.assetId !== null
+  return { assets: result.rows.filter(isAsset), total: result.rows.find((row) => !isAsset(row)) }
+}
+
+/** Time of the newest snapshot held; undefined when there is none. */
+export async function findNewestCapTime(db: Queryable): Promise<Date | undefined> {
+  const result = await db.query<{ time: Date | null }>(
+    `select greatest(
+       (select max(m.newest) from asset as a cross join lateral (
+          select time as newest from market_cap where asset_id = a.id order by time desc limit 1) as m),
+       (select max(time) from total_market_cap)) as time`,
+  )
+  return result.rows[0]?.time ?? undefined
 }

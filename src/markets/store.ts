@@ -1,5 +1,7 @@
-import type { Queryable } from '../db.ts'
-import type { ExchangeRecord, MarketRecord, StoredMarket } from './record.ts'
+import type { PrismaClient, Queryable } from '../db.ts'
+import type { AssetModel, ExchangeModel, MarketModel, SectorModel } from '../generated/prisma/models.ts'
+import type { Family, Provenance } from '../quality/record.ts'
+import type { ContractStyle, ExchangeRecord, MarketKind, MarketRecord, StoredMarket } from './record.ts'
 
 /** Makes or renames the venue; returns its key. */
 export async function upsertExchange(db: Queryable, exchange: ExchangeRecord): Promise<number> {
@@ -83,4 +85,121 @@ export async function getMarketsOf(db: Queryable, exchangeCode: string): Promise
     ...(listedAt === null ? {} : { listedAt }),
     ...(expiresAt === null ? {} : { expiresAt }),
   }))
+}
+
+export interface DimensionExchange {
+  readonly id: number
+  readonly code: string
+  readonly name: string
+}
+
+export interface DimensionSector {
+  readonly id: number
+  readonly code: string
+  readonly name: string
+}
+
+export interface DimensionAsset {
+  readonly id: number
+  readonly code: string
+  readonly sectorId: number | null
+}
+
+export interface DimensionMarket {
+  readonly id: number
+  readonly exchangeId: number
+  readonly symbol: string
+  readonly assetId: number
+  readonly active: boolean
+  readonly kind: MarketKind
+  readonly style: ContractStyle
+}
+
+export interface DimensionSource {
+  readonly id: number
+  readonly code: string
+  readonly name: string
+  readonly provenance: Provenance
+  readonly url: string | null
+}
+
+/** The small tables in memory, by key and by code, each in the order of its codes (markets: exchange, then symbol). */
+export interface Dimensions {
+  readonly exchanges: ReadonlyMap<number, DimensionExchange>
+  readonly exchangesByCode: ReadonlyMap<string, DimensionExchange>
+  readonly sectors: ReadonlyMap<number, DimensionSector>
+  readonly sectorsByCode: ReadonlyMap<string, DimensionSector>
+  readonly assets: ReadonlyMap<number, DimensionAsset>
+  readonly assetsByCode: ReadonlyMap<string, DimensionAsset>
+  readonly markets: ReadonlyMap<number, DimensionMarket>
+  readonly sources: ReadonlyMap<number, DimensionSource>
+  /** Exchanges of which a family was ever read, by code. */
+  readonly readExchanges: ReadonlyMap<Family, readonly number[]>
+  /** Feeds that a family was ever read from. */
+  readonly readSources: ReadonlyMap<Family, readonly { exchangeId: number | null; sourceId: number }[]>
+}
+
+/** Reads the small tables whole, in one statement each. */
+export async function readDimensions(db: Queryable): Promise<Dimensions> {
+  const rowsOf = async <T extends object>(sql: string) => (await db.query<T>(sql)).rows
+  const [exchanges, sectors, assets, markets, sources, read] = await Promise.all([
+    rowsOf<DimensionExchange>('select id, code, name from exchange order by code collate "C"'),
+    rowsOf<DimensionSector>('select id, code, name from sector order by code collate "C"'),
+    rowsOf<DimensionAsset>('select id, code, sector_id as "sectorId" from asset order by code collate "C"'),
+    rowsOf<DimensionMarket>(
+      `select m.id, m.exchange_id as "exchangeId", m.symbol, m.base_asset_id as "assetId", m.active, m.kind, m.style
+       from market as m join exchange as e on e.id = m.exchange_id order by e.code collate "C", m.symbol collate "C"`,
+    ),
+    rowsOf<DimensionSource>('select id, code, name, provenance, url from source order by code collate "C"'),
+    rowsOf<{ family: Family; exchangeId: number | null; sourceId: number }>(
+      'select family, exchange_id as "exchangeId", source_id as "sourceId" from feed',
+    ),
+  ])
+  const byId = <T extends { id: number }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]))
+  const byCode = <T extends { code: string }>(rows: T[]) => new Map(rows.map((row) => [row.code, row]))
+  const readExchanges = new Map<Family, number[]>()
+  const readSources = new Map<Family, { exchangeId: number | null; sourceId: number }[]>()
+  for (const { family, exchangeId, sourceId } of read) {
+    readSources.set(family, [...(readSources.get(family) ?? []), { exchangeId, sourceId }])
+  }
+  for (const [family, rows] of readSources) {
+    const ids = new Set(rows.map(({ exchangeId }) => exchangeId))
+    readExchanges.set(
+      family,
+      exchanges.filter(({ id }) => ids.has(id)).map(({ id }) => id),
+    )
+  }
+  return {
+    exchanges: byId(exchanges),
+    exchangesByCode: byCode(exchanges),
+    sectors: byId(sectors),
+    sectorsByCode: byCode(sectors),
+    assets: byId(assets),
+    assetsByCode: byCode(assets),
+    markets: byId(markets),
+    sources: byId(sources),
+    readExchanges,
+    readSources,
+  }
+}
+
+export type ExchangeRow = ExchangeModel
+export type SectorRow = SectorModel
+export type AssetRow = AssetModel
+export type MarketRow = MarketModel
+
+export function getExchangesById(prisma: PrismaClient, ids: number[]): Promise<ExchangeRow[]> {
+  return prisma.exchange.findMany({ where: { id: { in: ids } } })
+}
+
+export function getSectorsById(prisma: PrismaClient, ids: number[]): Promise<SectorRow[]> {
+  return prisma.sector.findMany({ where: { id: { in: ids } } })
+}
+
+export function getAssetsById(prisma: PrismaClient, ids: number[]): Promise<AssetRow[]> {
+  return prisma.asset.findMany({ where: { id: { in: ids } } })
+}
+
+export function getMarketsById(prisma: PrismaClient, ids: number[]): Promise<MarketRow[]> {
+  return prisma.market.findMany({ where: { id: { in: ids } } })
 }

@@ -1,6 +1,16 @@
 import type pg from 'pg'
-import { times } from '../lib/decimal.ts'
+import type { Queryable } from '../db.ts'
+import {
+  grainParameters,
+  grainSql,
+  INTERVALS,
+  ORIGIN_SQL,
+  planGrains,
+  type Interval,
+} from '../lib/buckets.ts'
+import { times, type DecimalString } from '../lib/decimal.ts'
 import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
+import type { Window } from '../lib/time.ts'
 import type { Origin } from '../quality/record.ts'
 import type { OpenInterestRecord } from './record.ts'
 
@@ -33,4 +43,189 @@ export async function upsertOpenInterest(
     lines.set(key, `${key}\t${origin.sourceId}\t${r.baseQuantity}\t${r.markPrice}\t${value}\t${tail}`)
   }
   return upsertReadings(client, TABLES, [...lines.values()])
+}
+
+/** The last reading of one market at or before a moment. Money in USD, exact. */
+export interface MarketReading {
+  readonly marketId: number
+  /** null: the market was read at some time before, but not young enough. */
+  readonly time: Date | null
+  readonly baseQuantity: DecimalString | null
+  readonly markPrice: DecimalString | null
+  readonly valueUsd: DecimalString | null
+}
+
+// One step into the index of the facts for each market, whatever the store holds. A market is expected while it trades.
+const readingsSql = `
+  select m.id as "marketId", r.time, trim_scale(r.base_quantity) as "baseQuantity",
+    trim_scale(r.mark_price) as "markPrice", trim_scale(r.value_usd) as "valueUsd"
+  from unnest($1::int[]) as k(id) join market as m on m.id = k.id
+  left join lateral (
+    select time, base_quantity, mark_price, value_usd from open_interest as o
+    where o.market_id = m.id and o.time <= $2::timestamptz and o.time > $2::timestamptz - $3::interval
+    order by o.time desc limit 1
+  ) as r on true
+  where r.time is not null
+    or ((m.expires_at is null or m.expires_at > $2) and m.active and exists (
+      select 1 from open_interest_day as d where d.market_id = m.id and d.bucket <= $2::timestamptz))
+  order by m.id`
+
+/** The last reading of each market at or before `at`, and the markets that should have one. */
+export async function getReadingsAt(
+  db: Queryable,
+  marketIds: readonly number[],
+  at: Date,
+  maxAgeMinutes: number,
+): Promise<MarketReading[]> {
+  const result = await db.query<MarketReading>({
+    name: 'open-interest-readings',
+    text: readingsSql,
+    values: [marketIds, at, `${maxAgeMinutes} minutes`],
+  })
+  return result.rows
+}
+
+/** Columns of a series: a row where something changed or was read; `start` in ms. */
+export interface OpenInterestBuckets {
+  readonly start: readonly number[]
+  /** Sum over the markets whose last reading is young enough, USD. */
+  readonly knownUsd: readonly DecimalString[]
+  readonly known: readonly number[]
+  readonly reporting: readonly number[]
+  readonly missing: readonly number[]
+}
+
+const bucketOf = (time: string) => `date_bin($14::interval, ${time}, ${ORIGIN_SQL})`
+
+/*
+ * Each reading stands from its bucket until the market's next one, or until it is too old ("ends"). Instead of laying
+ * out every market in every bucket, each reading adds its difference to the one before; running sums of those give the
+ * buckets. Rows read follow the readings of the window, rows returned the buckets.
+ * $1 markets, $2 to $11 the rollups' parts, $12 from, $13 to, $14 step, $15 longest age.
+ */
+const bucketsSql = `
+  with parts as (${grainSql('open_interest', 'market_id', 'close_time, close_usd', 2)}),
+  closes as (
+    select distinct on (market_id, ${bucketOf('bucket')})
+      market_id, ${bucketOf('bucket')} as bucket, close_time, close_usd, 1 as read
+    from parts order by market_id, ${bucketOf('bucket')}, close_time desc
+  ),
+  carried as (
+    select m.id as market_id, ${bucketOf('$12::timestamptz')} as bucket, r.time as close_time,
+      r.value_usd as close_usd, 0 as read
+    from unnest($1::int[]) as m(id)
+    cross join lateral (
+      select time, value_usd from open_interest as o
+      where o.market_id = m.id and o.time < $12::timestamptz order by o.time desc limit 1) as r
+    where not exists (
+      select 1 from closes as c where c.market_id = m.id and c.bucket = ${bucketOf('$12::timestamptz')})
+  ),
+  dated as (
+    select r.*, m.expires_at, ${bucketOf(`close_time + $15::interval - interval '1 microsecond'`)} + $14::interval as ends,
+      m.active as trades
+    from (select * from closes union all select * from carried) as r join market as m on m.id = r.market_id
+  ),
+  readings as (
+    select *, bucket < ends as stands,
+      trades and coalesce(expires_at, 'infinity') > greatest(ends, bucket) as expected,
+      lag(close_usd) over w as last_usd,
+      lag(ends) over w > bucket as last_stands,
+      lag(trades and coalesce(expires_at, 'infinity') > greatest(ends, bucket)) over w
+        and lag(ends) over w <= bucket as last_missing,
+      coalesce(lead(bucket) over w, $13::timestamptz) as next
+    from dated window w as (partition by market_id order by bucket)
+  ),
+  steps as (
+    select bucket as at, read,
+      case when stands then close_usd else 0 end - case when last_stands then last_usd else 0 end as usd,
+      stands::int - coalesce(last_stands, false)::int as known,
+      (not stands and expected)::int - coalesce(last_missing, false)::int as missing
+    from readings
+    union all
+    select ends, 0, -close_usd, -1, expected::int from readings where stands and ends < next
+    union all
+    select ${bucketOf('expires_at')} + $14::interval, 0, 0, 0, -1 from readings
+    where expected and ${bucketOf('expires_at')} + $14::interval < next and ends < next
+  ),
+  sums as (
+    select at, sum(read) as read, sum(usd) as usd, sum(known) as known, sum(missing) as missing
+    from steps where at < $13::timestamptz group by at
+  )
+  select string_agg((extract(epoch from at) * 1000)::bigint::text, ',') as start, string_agg(usd::text, ',') as usd,
+    string_agg(known::text, ',') as known, string_agg(read::text, ',') as read,
+    string_agg(missing::text, ',') as missing
+  from (
+    select at, read, trim_scale(sum(usd) over (order by at)) as usd, sum(known) over (order by at) as known,
+      sum(missing) over (order by at) as missing
+    from sums order by at
+  ) as running`
+
+/** Running sums over a window at whole minutes, at the end of each bucket in which something changed or was read. */
+export async function getOpenInterestBuckets(
+  db: Queryable,
+  marketIds: readonly number[],
+  window: Window,
+  interval: Interval,
+  maxAgeMinutes: number,
+): Promise<OpenInterestBuckets> {
+  const { grain, ms } = INTERVALS[interval]
+  const result = await db.query<Record<'start' | 'usd' | 'known' | 'read' | 'missing', string | null>>({
+    name: 'open-interest-buckets',
+    text: bucketsSql,
+    values: [
+      marketIds,
+      ...grainParameters(planGrains(window, grain)),
+      window.from,
+      window.to,
+      `${ms / 1000} seconds`,
+      `${maxAgeMinutes} minutes`,
+    ],
+  })
+  const row = result.rows[0]!
+  const column = (text: string | null) => (text === null ? [] : text.split(','))
+  return {
+    start: column(row.start).map(Number),
+    knownUsd: column(row.usd),
+    known: column(row.known).map(Number),
+    reporting: column(row.read).map(Number),
+    missing: column(row.missing).map(Number),
+  }
+}
+
+/** One day: no sum at any moment of it was above `highUsd`. */
+export interface DayBound {
+  readonly start: Date
+  readonly highUsd: DecimalString
+}
+
+/**
+ * For each day with readings before `until`, the sum of every market's high of that day, a market without one counting
+ * with its last close before: no sum within the day can be higher. Highest first.
+ */
+export async function getDayBounds(
+  db: Queryable,
+  marketIds: readonly number[],
+  until: Date,
+): Promise<DayBound[]> {
+  const result = await db.query<DayBound>({
+    name: 'open-interest-day-bounds',
+    text: `
+      with days as (
+        select market_id, bucket, greatest(high_usd, coalesce(lag(close_usd) over w, 0)) as high_usd, close_usd,
+          lead(bucket) over w as next
+        from open_interest_day where market_id = any($1::int[]) and bucket < $2::timestamptz
+        window w as (partition by market_id order by bucket)
+      ),
+      steps as (
+        -- On its own day a market counts with its high, on later days without a reading with its close.
+        select bucket as at, high_usd as usd from days
+        union all select bucket + interval '1 day', close_usd - high_usd from days
+        union all select next, -close_usd from days where next is not null
+      )
+      select at as start, trim_scale(usd) as "highUsd"
+      from (select at, sum(sum(usd)) over (order by at) as usd from steps group by at) as running
+      where at < $2::timestamptz order by usd desc, at`,
+    values: [marketIds, until],
+  })
+  return result.rows
 }

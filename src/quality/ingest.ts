@@ -18,6 +18,7 @@ import {
   NO_COUNTS,
   registerSource,
   startRun,
+  touchFeed,
   type Run,
   type RunCounts,
 } from './store.ts'
@@ -88,6 +89,7 @@ export async function runLoad<T>(
   partitions: { readonly tables: readonly PartitionedTable[]; readonly timeOf: (record: T) => Date },
 ): Promise<LoadResult> {
   const { pool, now } = context
+  const scope = load.exchange?.code ?? '-'
   const open = async (client: pg.PoolClient): Promise<Run> => {
     const sourceId = await registerSource(client, load.source)
     const exchangeId = load.exchange === undefined ? undefined : await upsertExchange(client, load.exchange)
@@ -99,7 +101,7 @@ export async function runLoad<T>(
     load.window && {
       sourceId: run.sourceId,
       family: load.family,
-      scope: load.exchange?.code ?? '-',
+      scope,
       from: load.window.from,
     }
   const checkpoint = key && (await findCheckpoint(pool, key))
@@ -123,6 +125,7 @@ export async function runLoad<T>(
           }
           if (key && chunk.window) await moveCheckpoint(client, key, chunk.window.to)
           await addToRun(client, current, written)
+          await touchFeed(client, current, scope, now())
           return written
         },
         { rollback: context.dryRun ?? false },

@@ -1,7 +1,9 @@
 import crypto from 'node:crypto'
-import type { Queryable } from '../db.ts'
+import type { PrismaClient, Queryable } from '../db.ts'
+import type { EtlRunModel } from '../generated/prisma/models.ts'
 import { SetupError } from '../lib/errors.ts'
 import type { Window } from '../lib/time.ts'
+import { unite, type CoveredSpans, type Span } from './coverage.ts'
 import type { Family, Rejection, SourceRecord } from './record.ts'
 
 /** What a run counted; `read` = written + unchanged + rejected. */
@@ -117,6 +119,16 @@ export async function insertRejections(
   )
 }
 
+/** Notes that the feed of a run was read. */
+export async function touchFeed(db: Queryable, run: Run, scope: string, now: Date): Promise<void> {
+  await db.query(
+    `insert into feed as f (source_id, family, scope, exchange_id, first_read_at, last_read_at)
+     values ($1, $2::family, $3, $4, $5, $5)
+     on conflict (source_id, family, scope) do update set last_read_at = greatest(f.last_read_at, excluded.last_read_at)`,
+    [run.sourceId, run.family, scope, run.exchangeId ?? null, now],
+  )
+}
+
 /** Notes that a feed was read for `window`; spans that touch or overlap become one. */
 export async function addCoverage(
   db: Queryable,
@@ -172,4 +184,65 @@ export async function dropCheckpoint(db: Queryable, key: CheckpointKey): Promise
     `delete from checkpoint where source_id = $1 and family = $2::family and scope = $3 and "from" = $4`,
     [key.sourceId, key.family, key.scope, key.from],
   )
+}
+
+/**
+ * SQL expression for the spans of $`exchanges` in which `family` was read, cut to $`from` and $`to`: text for
+ * `parseSpans`. One expression, so that a series and its coverage come in one statement and see the same moment.
+ */
+export function coverageSql(family: Family, exchanges: number, from: number, to: number): string {
+  return `(select string_agg(concat_ws(':', exchange_id,
+      (extract(epoch from greatest("from", $${from}::timestamptz)) * 1000)::bigint,
+      (extract(epoch from least("to", $${to}::timestamptz)) * 1000)::bigint), ',')
+    from coverage
+    where family = '${family}' and exchange_id = any($${exchanges}::int[])
+      and "to" > $${from}::timestamptz and "from" < $${to}::timestamptz)`
+}
+
+/** Reads what `coverageSql` returned; null is no span at all. */
+export function parseSpans(text: string | null): CoveredSpans {
+  const spans = new Map<number, Span[]>()
+  for (const entry of text === null ? [] : text.split(',')) {
+    const [id, from, to] = entry.split(':').map(Number)
+    spans.set(id!, [...(spans.get(id!) ?? []), [from!, to!]])
+  }
+  for (const [id, found] of spans) spans.set(id, unite(found))
+  return spans
+}
+
+/** The latest loads, newest first. */
+export function getRuns(
+  prisma: PrismaClient,
+  first: number,
+  family: Family | undefined,
+): Promise<EtlRunModel[]> {
+  return prisma.etlRun.findMany({
+    ...(family ? { where: { family } } : {}),
+    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+    take: first,
+  })
+}
+
+export interface Holdings {
+  readonly family: Family
+  readonly since: Date | null
+  readonly until: Date | null
+}
+
+/** Oldest and newest row of each family, by the index of each market's or asset's day rollups. */
+export async function getHoldings(db: Queryable): Promise<Holdings[]> {
+  const ends = (family: Family, dimension: string, table: string, id: string, time: string) => `
+    select '${family}' as family,
+      (select min(x.t) from ${dimension} as d cross join lateral (
+        select ${time} as t from ${table} where ${id} = d.id order by ${time} limit 1) as x) as since,
+      (select max(x.t) from ${dimension} as d cross join lateral (
+        select ${time} as t from ${table} where ${id} = d.id order by ${time} desc limit 1) as x) as until`
+  const result = await db.query<Holdings>(
+    [
+      ends('LIQUIDATIONS', 'market', 'liquidation', 'market_id', 'time'),
+      ends('OPEN_INTEREST', 'market', 'open_interest', 'market_id', 'time'),
+      ends('MARKET_CAPS', 'asset', 'market_cap', 'asset_id', 'time'),
+    ].join(' union all '),
+  )
+  return result.rows
 }

@@ -308,6 +308,18 @@ CREATE TABLE "etl_run" (
 );
 
 -- CreateTable
+CREATE TABLE "feed" (
+    "source_id" SMALLINT NOT NULL,
+    "family" "family" NOT NULL,
+    "scope" TEXT NOT NULL,
+    "exchange_id" INTEGER,
+    "first_read_at" TIMESTAMPTZ(3) NOT NULL,
+    "last_read_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "feed_pkey" PRIMARY KEY ("source_id","family","scope")
+);
+
+-- CreateTable
 CREATE TABLE "coverage" (
     "exchange_id" INTEGER NOT NULL,
     "family" "family" NOT NULL,

@@ -1,0 +1,65 @@
+import type { CodegenConfig } from '@graphql-codegen/cli'
+
+/** Types of resolvers from the SDL: `npm run codegen`. The result is committed; CI checks that it is up to date. */
+const config: CodegenConfig = {
+  schema: 'schema/*.graphql',
+  generates: {
+    'src/generated/graphql.ts': {
+      plugins: [
+        { add: { content: "import type { OpenInterestGroup } from '../openInterest/resolvers.ts'" } },
+        'typescript',
+        'typescript-resolvers',
+      ],
+      config: {
+        contextType: '../server/context.ts#Context',
+        enumsAsTypes: true,
+        useTypeImports: true,
+        strictScalars: true,
+        scalars: {
+          DateTime: { input: 'Date', output: 'Date | number' },
+          Decimal: { input: 'string', output: 'string' },
+        },
+        defaultScalarType: 'unknown',
+        // A resolver may return null where the SDL does; undefined is never meant.
+        maybeValue: 'T | null',
+        inputMaybeValue: 'T | null | undefined',
+        resolversNonOptionalTypename: false,
+        mappers: {
+          Exchange: '../markets/store.ts#ExchangeRow',
+          Sector: '../markets/store.ts#SectorRow',
+          Asset: '../markets/store.ts#AssetRow',
+          Market: '../markets/store.ts#MarketRow',
+          Source: '../markets/store.ts#DimensionSource',
+          Meta: '../quality/meta.ts#Meta as MetaRow',
+          Quality: '../markets/catalog.ts#Catalog',
+          EtlRun: '../generated/prisma/models.ts#EtlRunModel',
+          Liquidations: '../liquidations/resolvers.ts#LiquidationAnswer',
+          LiquidationColumns: '../liquidations/resolvers.ts#LiquidationColumns as LiquidationColumnsRow',
+          LiquidationPoint: '../liquidations/resolvers.ts#LiquidationPoint as LiquidationPointRow',
+          LiquidationOrder: '../liquidations/store.ts#LiquidationOrder as LiquidationOrderRow',
+          LiquidationSeries: '{ interval: Interval; columns: LiquidationColumnsRow }',
+          ExchangeCompleteness:
+            '{ exchangeId: number; completeness: Completeness; reason: string; url: string | null }',
+          ExchangeCoverage: '../liquidations/resolvers.ts#ExchangeCoverageRow',
+          ExchangeLiquidations:
+            '{ exchangeId: number; total: LiquidationTotal | null; share: string | null; completeness: Completeness }',
+          AssetLiquidations: '{ assetId: number; total: LiquidationTotal; share: string | null }',
+          SectorLiquidations: '{ sectorId: number | null; total: LiquidationTotal; share: string | null }',
+          OpenInterest: '../openInterest/resolvers.ts#OpenInterestAnswer',
+          OpenInterestColumns: '../openInterest/resolvers.ts#OpenInterestColumns as OpenInterestColumnsRow',
+          OpenInterestSeries: '{ interval: Interval; columns: OpenInterestColumnsRow }',
+          ExchangeOpenInterest: '{ exchangeId: number } & Omit<OpenInterestGroup, "key">',
+          AssetOpenInterest: '{ assetId: number } & Omit<OpenInterestGroup, "key">',
+          Dominance: '../marketCap/resolvers.ts#DominanceAnswer',
+          AssetDominance: '../marketCap/resolvers.ts#AssetDominanceRow',
+          SectorDominance: '../marketCap/resolvers.ts#SectorDominanceRow',
+          Attribution: '../marketCap/resolvers.ts#AttributionAnswer',
+          AssetContribution: '../marketCap/resolvers.ts#AssetContributionRow',
+          SectorContribution: '../marketCap/resolvers.ts#SectorContributionRow',
+        },
+      },
+    },
+  },
+}
+
+export default config

@@ -1,0 +1,1920 @@
+import type { OpenInterestGroup } from '../openInterest/resolvers.ts'
+import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { ExchangeRow, SectorRow, AssetRow, MarketRow, DimensionSource } from '../markets/store.ts';
+import type { Meta as MetaRow } from '../quality/meta.ts';
+import type { Catalog } from '../markets/catalog.ts';
+import type { EtlRunModel } from '../generated/prisma/models.ts';
+import type { LiquidationAnswer, LiquidationColumns as LiquidationColumnsRow, LiquidationPoint as LiquidationPointRow, ExchangeCoverageRow } from '../liquidations/resolvers.ts';
+import type { LiquidationOrder as LiquidationOrderRow } from '../liquidations/store.ts';
+import type { OpenInterestAnswer, OpenInterestColumns as OpenInterestColumnsRow } from '../openInterest/resolvers.ts';
+import type { DominanceAnswer, AssetDominanceRow, SectorDominanceRow, AttributionAnswer, AssetContributionRow, SectorContributionRow } from '../marketCap/resolvers.ts';
+import type { Context } from '../server/context.ts';
+export type Maybe<T> = T | null;
+export type InputMaybe<T> = T | null | undefined;
+export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
+export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
+/** All built-in and custom scalars, mapped to their actual values */
+export type Scalars = {
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
+  /**
+   * A moment in UTC as RFC 3339 text, e.g. "2025-09-22T00:00:00Z", to the millisecond. Input must carry "Z" or an offset;
+   * output is always in UTC.
+   */
+  DateTime: { input: Date; output: Date | number; }
+  /**
+   * An exact decimal number as text, e.g. "1680000000.5": no exponent, no trailing zeros, never a float. Parse it with a
+   * decimal library; `parseFloat` loses digits.
+   */
+  Decimal: { input: string; output: string; }
+};
+
+/** A coin or token. */
+export type Asset = Node & {
+  __typename?: 'Asset';
+  /** Ticker in capitals, e.g. "BTC". A smaller coin whose ticker was taken is "TICKER~coingecko-id". */
+  code: Scalars['String']['output'];
+  /** CoinGecko's id, e.g. "bitcoin"; null when no market-cap source has named the coin. */
+  coingeckoId?: Maybe<Scalars['String']['output']>;
+  /** Opaque global id. */
+  id: Scalars['ID']['output'];
+  /** Derivatives markets on it, by exchange and symbol. */
+  markets: MarketConnection;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** The one sector it counts in; null when none is known. */
+  sector?: Maybe<Sector>;
+};
+
+
+/** A coin or token. */
+export type AssetMarketsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A page of assets. */
+export type AssetConnection = {
+  __typename?: 'AssetConnection';
+  /** The rows with their cursors. */
+  edges: Array<AssetEdge>;
+  /** The rows. */
+  nodes: Array<Asset>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** Rows in all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One asset's part of a change. */
+export type AssetContribution = {
+  __typename?: 'AssetContribution';
+  /** The asset; null for the remainder of coins that are not held at both ends. */
+  asset?: Maybe<Asset>;
+  /** What the row stands for. */
+  kind: BreakdownKind;
+  /** Its part. */
+  part: Contribution;
+};
+
+/** One asset's part of the whole market. */
+export type AssetDominance = {
+  __typename?: 'AssetDominance';
+  /** The asset; null for the remainder of coins that are not held. */
+  asset?: Maybe<Asset>;
+  /** Market cap, USD. */
+  capUsd: Scalars['Decimal']['output'];
+  /** capUsd / total, 0 to 1, 12 decimals. All rows sum to exactly 1. */
+  dominance: Scalars['Decimal']['output'];
+  /** What the row stands for. */
+  kind: BreakdownKind;
+  /** Price of one coin, USD; null for the remainder. */
+  priceUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Time of the reading by the source's clock. */
+  readAt: Scalars['DateTime']['output'];
+};
+
+/** An asset and its cursor. */
+export type AssetEdge = {
+  __typename?: 'AssetEdge';
+  /** Opaque, stable while the row exists. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Asset;
+};
+
+/** Which assets to list. Conditions are joined by AND. */
+export type AssetFilter = {
+  /** Only these codes, e.g. ["BTC", "ETH"]. */
+  codes?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only assets of these sectors, by code. */
+  sectors?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** The forced orders on one asset. */
+export type AssetLiquidations = {
+  __typename?: 'AssetLiquidations';
+  /** The base asset. */
+  asset: Asset;
+  /** total.usd / the answer's total.usd, 0 to 1; null when that is 0. Shares of all groups sum to exactly 1. */
+  share?: Maybe<Scalars['Decimal']['output']>;
+  /** Its sums. */
+  total: LiquidationTotal;
+};
+
+/** Open interest on one asset. */
+export type AssetOpenInterest = {
+  __typename?: 'AssetOpenInterest';
+  /** The base asset. */
+  asset: Asset;
+  /** From the window's begin to its end; null when no market has a reading at both ends. */
+  change?: Maybe<OpenInterestChange>;
+  /** At the window's end. */
+  now: OpenInterestReading;
+  /** now.knownUsd / the answer's now.knownUsd, 0 to 1; null when that is 0 or not known. Shares of all groups sum to exactly 1. */
+  share?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Who carried a change of the whole market. The universe is pinned: assets with a reading at both ends, and the remainder. */
+export type Attribution = {
+  __typename?: 'Attribution';
+  /** One asset's part; null when it is not held at both moments. */
+  asset?: Maybe<AssetContribution>;
+  /** Assets held that have a reading at one moment alone; in ALL_LISTED they are in the remainder, in HELD left out. */
+  assetsLeftOut: Scalars['Int']['output'];
+  /** By asset, largest contribution first, then the remainder. */
+  byAsset: Array<AssetContribution>;
+  /** By sector, largest contribution first, then unclassified assets and the remainder. */
+  bySector: Array<SectorContribution>;
+  /** By size class, largest contribution first, then the remainder. */
+  byTier: Array<TierContribution>;
+  /** Everything but one asset, e.g. the market without Bitcoin. */
+  excluding: Contribution;
+  /** First moment, UTC. */
+  from: Scalars['DateTime']['output'];
+  /** The two moments as a window, with sources and warnings. */
+  meta: Meta;
+  /** Second moment, UTC. */
+  to: Scalars['DateTime']['output'];
+  /** The whole market: contribution and weightBefore are 1. */
+  total: Contribution;
+  /** What counts as the whole market. */
+  universe: Universe;
+};
+
+
+/** Who carried a change of the whole market. The universe is pinned: assets with a reading at both ends, and the remainder. */
+export type AttributionAssetArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+/** Who carried a change of the whole market. The universe is pinned: assets with a reading at both ends, and the remainder. */
+export type AttributionByAssetArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Who carried a change of the whole market. The universe is pinned: assets with a reading at both ends, and the remainder. */
+export type AttributionExcludingArgs = {
+  asset: Scalars['String']['input'];
+};
+
+/** The venues that count. Every answer is computed on this set alone, so that two answers on one basket can be compared. */
+export type BasketInput = {
+  /** Codes of the exchanges, e.g. ["binance", "okx"]; at least one, each once. */
+  exchanges: Array<Scalars['String']['input']>;
+};
+
+/** What a row of a breakdown stands for. */
+export type BreakdownKind =
+  /** An asset, sector or tier that is held. */
+  | 'MEMBER'
+  /** Listed coins that are not held one by one: the source's total less the assets held. */
+  | 'REMAINDER'
+  /** Assets of no known sector. */
+  | 'UNCLASSIFIED';
+
+/** Size classes by market cap at the moment, or at the begin of a change. */
+export type CapTier =
+  /** 10 billion USD or more. */
+  | 'LARGE'
+  /** Below 100 million USD. */
+  | 'MICRO'
+  /** 1 billion USD or more, below 10 billion. */
+  | 'MID'
+  /** 100 million USD or more, below 1 billion. */
+  | 'SMALL';
+
+/** How much of what happened a feed prints. A property of exchange, feed and date. */
+export type Completeness =
+  /** The feed prints every order. */
+  | 'COMPLETE'
+  /** The feed leaves orders out by design (Binance prints at most one a second and symbol): sums are lower bounds. */
+  | 'THROTTLED'
+  /** The venue does not say: sums may be lower bounds. */
+  | 'UNKNOWN';
+
+/** What one contract is worth. */
+export type ContractStyle =
+  /** `contractSize` USD, settled in coin. */
+  | 'INVERSE'
+  /** `contractSize` units of the venue's base, valued in the quote currency. */
+  | 'LINEAR'
+  /** Neither: its USD value needs a third price and is null here. */
+  | 'QUANTO';
+
+/**
+ * A part of a change of market cap. Contribution = the part's change / total change, rounded to 12 decimals so that all rows sum
+ * to exactly 1. Price and supply parts split it exactly by midpoints: price part = mean(supply) x dP, supply part = mean(P) x dSupply.
+ */
+export type Contribution = {
+  __typename?: 'Contribution';
+  /** changeUsd / fromUsd, a fraction (-0.0304 is -3.04 %), 12 decimals; null when fromUsd is 0. */
+  changeFraction?: Maybe<Scalars['Decimal']['output']>;
+  /** toUsd - fromUsd, USD. */
+  changeUsd: Scalars['Decimal']['output'];
+  /** changeUsd / total change, 12 decimals; null when the total did not change. Negative: it moved against the whole. */
+  contribution?: Maybe<Scalars['Decimal']['output']>;
+  /** Unrounded contribution / weight: above 1 it moved more than its size, below 1 less. 12 decimals; null when the total did not change or fromUsd is 0. */
+  contributionOverWeight?: Maybe<Scalars['Decimal']['output']>;
+  /** Market cap at the begin, USD. */
+  fromUsd: Scalars['Decimal']['output'];
+  /** Part of changeUsd that prices made, USD; null when a supply is not known (always for the remainder). */
+  priceUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Part of changeUsd that supplies made, USD; null when a supply is not known (always for the remainder). */
+  supplyUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Market cap at the end, USD. */
+  toUsd: Scalars['Decimal']['output'];
+  /** fromUsd / total at the begin, 12 decimals; all rows sum to exactly 1. */
+  weightBefore: Scalars['Decimal']['output'];
+};
+
+/** How much of the window the feeds were read for. */
+export type Coverage = {
+  __typename?: 'Coverage';
+  /** Each exchange of the basket. */
+  byExchange: Array<ExchangeCoverage>;
+  /** Covered time / asked time over all exchanges of the basket, 0 to 1. 1: nothing is missing. */
+  share: Scalars['Decimal']['output'];
+};
+
+/** Who makes up the whole market at one moment. */
+export type Dominance = {
+  __typename?: 'Dominance';
+  /** The moment, UTC: readings at or before it count. */
+  at: Scalars['DateTime']['output'];
+  /** By asset, largest first, then the remainder. */
+  byAsset: Array<AssetDominance>;
+  /** By sector, largest first, then unclassified assets and the remainder. */
+  bySector: Array<SectorDominance>;
+  /** By size class, largest first, then the remainder. */
+  byTier: Array<TierDominance>;
+  /** The moment and how far back readings were accepted, as a window, with sources and warnings. */
+  meta: Meta;
+  /** Market cap of the universe, USD. */
+  totalUsd: Scalars['Decimal']['output'];
+  /** What counts as the whole market. */
+  universe: Universe;
+};
+
+
+/** Who makes up the whole market at one moment. */
+export type DominanceByAssetArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/** One load: what was asked for and what became of it. */
+export type EtlRun = {
+  __typename?: 'EtlRun';
+  /** End, our clock; null while it runs. */
+  endedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Code and reason when it failed; null otherwise. */
+  error?: Maybe<Scalars['String']['output']>;
+  /** The venue; null for market caps. */
+  exchange?: Maybe<Exchange>;
+  /** What it brought. */
+  family: Family;
+  /** Number of the run. */
+  id: Scalars['ID']['output'];
+  /** Records that the source sent. */
+  read: Scalars['Int']['output'];
+  /** Records that could not be mapped: each is kept with its payload. */
+  rejected: Scalars['Int']['output'];
+  /** The feed that was read. */
+  source: Source;
+  /** Begin, our clock. */
+  startedAt: Scalars['DateTime']['output'];
+  /** How it ended. */
+  status: RunStatus;
+  /** Records that the store already held. */
+  unchanged: Scalars['Int']['output'];
+  /** The range that was asked for; null for a snapshot. */
+  window?: Maybe<Window>;
+  /** Records that were new or changed. */
+  written: Scalars['Int']['output'];
+};
+
+/** A venue that trades derivatives. */
+export type Exchange = Node & {
+  __typename?: 'Exchange';
+  /** ccxt's id of the venue, e.g. "binance". */
+  code: Scalars['String']['output'];
+  /** Opaque global id. */
+  id: Scalars['ID']['output'];
+  /** Its markets, by symbol. */
+  markets: MarketConnection;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+};
+
+
+/** A venue that trades derivatives. */
+export type ExchangeMarketsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What one venue's feed prints in the window. */
+export type ExchangeCompleteness = {
+  __typename?: 'ExchangeCompleteness';
+  /** The weakest that held at any time of the window. */
+  completeness: Completeness;
+  /** The venue. */
+  exchange: Exchange;
+  /** Why, in a sentence. */
+  reason: Scalars['String']['output'];
+  /** Where the venue says so; null when it does not. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+/** How much of the window one venue's feed was read for. */
+export type ExchangeCoverage = {
+  __typename?: 'ExchangeCoverage';
+  /** The venue. */
+  exchange: Exchange;
+  /** The spans of the window for which nothing was read, oldest first, 100 at most. What happened in them is not known: it is not zero. */
+  gaps: Array<Window>;
+  /** Covered time / asked time, 0 to 1. */
+  share: Scalars['Decimal']['output'];
+};
+
+/** The forced orders of one venue. */
+export type ExchangeLiquidations = {
+  __typename?: 'ExchangeLiquidations';
+  /** What its feed prints. */
+  completeness: Completeness;
+  /** The venue. */
+  exchange: Exchange;
+  /** total.usd / the answer's total.usd, 0 to 1; null when that is 0 or total is null. Shares of all groups sum to exactly 1. */
+  share?: Maybe<Scalars['Decimal']['output']>;
+  /** Its sums; null when its feed was not read at any time of the window: missing is never zero. */
+  total?: Maybe<LiquidationTotal>;
+};
+
+/** Open interest of one venue. */
+export type ExchangeOpenInterest = {
+  __typename?: 'ExchangeOpenInterest';
+  /** From the window's begin to its end; null when no market has a reading at both ends. */
+  change?: Maybe<OpenInterestChange>;
+  /** The venue. */
+  exchange: Exchange;
+  /** At the window's end. */
+  now: OpenInterestReading;
+  /** now.knownUsd / the answer's now.knownUsd, 0 to 1; null when that is 0 or not known. Shares of all groups sum to exactly 1. */
+  share?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** What a load brought. */
+export type Family =
+  /** Forced orders. */
+  | 'LIQUIDATIONS'
+  /** Instrument lists. */
+  | 'MARKETS'
+  /** Market capitalisations. */
+  | 'MARKET_CAPS'
+  /** Open interest. */
+  | 'OPEN_INTEREST';
+
+/** What the store holds of one family. */
+export type FamilyHoldings = {
+  __typename?: 'FamilyHoldings';
+  /** The family. */
+  family: Family;
+  /** Time of the oldest row; null when there is none. */
+  since?: Maybe<Scalars['DateTime']['output']>;
+  /** Time of the newest row; null when there is none. */
+  until?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Width of the buckets of a series. Buckets are aligned to UTC: days begin at 00:00, weeks on Monday. */
+export type Interval =
+  /** 1 day, from 00:00 UTC. */
+  | 'DAY'
+  /** 15 minutes. */
+  | 'FIFTEEN_MINUTES'
+  /** 5 minutes. */
+  | 'FIVE_MINUTES'
+  /** 4 hours, from 00:00 UTC. */
+  | 'FOUR_HOURS'
+  /** 1 hour. */
+  | 'HOUR'
+  /** 1 minute. */
+  | 'MINUTE'
+  /** 12 hours, from 00:00 UTC. */
+  | 'TWELVE_HOURS'
+  /** 7 days, from Monday 00:00 UTC. */
+  | 'WEEK';
+
+/** The buckets as columns: arrays of equal length, a third of the bytes of points. Null: no feed was read in that bucket. */
+export type LiquidationColumns = {
+  __typename?: 'LiquidationColumns';
+  /** Covered time / bucket time over all exchanges of the basket, 0 to 1. */
+  coverage: Array<Scalars['Decimal']['output']>;
+  /** longUsd / usd, 0 to 1, 12 decimals; also null where usd is 0. */
+  longShare: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** Notional of closed longs, USD. */
+  longUsd: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** Forced orders, valued or not. */
+  orderCount: Array<Maybe<Scalars['Int']['output']>>;
+  /** Notional of closed shorts, USD. */
+  shortUsd: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** Begin of each bucket, UTC. */
+  start: Array<Scalars['DateTime']['output']>;
+  /** Notional of closed longs and shorts, USD. */
+  usd: Array<Maybe<Scalars['Decimal']['output']>>;
+};
+
+/** Which forced orders count. Conditions are joined by AND; left out or null: no condition. */
+export type LiquidationFilter = {
+  /** Only these base assets, by code, e.g. ["BTC"]. */
+  assets?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only perpetuals or only dated futures. */
+  kind?: InputMaybe<MarketKind>;
+  /** Only base assets of these sectors, by code. */
+  sectors?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only contracts of this style. */
+  style?: InputMaybe<ContractStyle>;
+};
+
+/** One forced order as a feed printed it. */
+export type LiquidationOrder = Node & {
+  __typename?: 'LiquidationOrder';
+  /** Size in coins; null for a quanto contract. */
+  baseQuantity?: Maybe<Scalars['Decimal']['output']>;
+  /** Size as the venue counts it, in contracts. */
+  contracts: Scalars['Decimal']['output'];
+  /** Opaque global id. */
+  id: Scalars['ID']['output'];
+  /** The market. */
+  market: Market;
+  /** Size in USD; null when no USD value can be had, never a guess. */
+  notionalUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** When Unwind received it, by our clock; for the sample, the time it pretends. */
+  observedAt: Scalars['DateTime']['output'];
+  /** Average fill where the venue prints it (Binance), else the bankruptcy price (Bybit, OKX); quote units per unit of the venue's base. */
+  price: Scalars['Decimal']['output'];
+  /** Side of the position that was closed. */
+  side: PositionSide;
+  /** The feed that printed it. */
+  source: Source;
+  /** When, by the venue's clock. */
+  time: Scalars['DateTime']['output'];
+};
+
+/** A page of forced orders. */
+export type LiquidationOrderConnection = {
+  __typename?: 'LiquidationOrderConnection';
+  /** The rows with their cursors. */
+  edges: Array<LiquidationOrderEdge>;
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** The rows. */
+  nodes: Array<LiquidationOrder>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** A forced order and its cursor. */
+export type LiquidationOrderEdge = {
+  __typename?: 'LiquidationOrderEdge';
+  /** Opaque; stays valid while rows are added. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: LiquidationOrder;
+};
+
+/** Which single orders to list. Conditions are joined by AND; left out or null: no condition. */
+export type LiquidationOrderFilter = {
+  /** Only these base assets, by code, e.g. ["BTC"]. */
+  assets?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only perpetuals or only dated futures. */
+  kind?: InputMaybe<MarketKind>;
+  /** Only orders of at least this notional, USD. Leaves out orders without a USD value. */
+  minUsd?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Only base assets of these sectors, by code. */
+  sectors?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only this side of the position. */
+  side?: InputMaybe<PositionSide>;
+  /** Only contracts of this style. */
+  style?: InputMaybe<ContractStyle>;
+};
+
+/** How single orders are sorted. */
+export type LiquidationOrderSort =
+  /** Largest notional first; orders without a USD value last. */
+  | 'NOTIONAL_DESC'
+  /** Oldest first. */
+  | 'TIME_ASC'
+  /** Newest first. */
+  | 'TIME_DESC';
+
+/** One bucket. Its values are null when no feed was read in it: missing is never zero. */
+export type LiquidationPoint = {
+  __typename?: 'LiquidationPoint';
+  /** Covered time / bucket time over all exchanges of the basket, 0 to 1. Below 1 the sums are lower bounds. */
+  coverage: Scalars['Decimal']['output'];
+  /** longUsd / usd, 0 to 1, 12 decimals; also null when usd is 0. */
+  longShare?: Maybe<Scalars['Decimal']['output']>;
+  /** Notional of closed longs, USD. */
+  longUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Forced orders, valued or not. */
+  orderCount?: Maybe<Scalars['Int']['output']>;
+  /** Notional of closed shorts, USD. */
+  shortUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Begin of the bucket, UTC. */
+  start: Scalars['DateTime']['output'];
+  /** Notional of closed longs and shorts, USD. */
+  usd?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Liquidations over time, oldest first. The first and last bucket count only what lies within the window. */
+export type LiquidationSeries = {
+  __typename?: 'LiquidationSeries';
+  /** One array a field. */
+  columns: LiquidationColumns;
+  /** Width of the buckets. */
+  interval: Interval;
+  /** One object a bucket. */
+  points: Array<LiquidationPoint>;
+};
+
+/** Sums of forced orders over a window. Sums count what the feeds printed: see `completeness` and `floorShare`. */
+export type LiquidationTotal = {
+  __typename?: 'LiquidationTotal';
+  /** floorUsd / usd, 0 to 1: the part of the sum that is only a lower bound; null when usd is 0. */
+  floorShare?: Maybe<Scalars['Decimal']['output']>;
+  /** Part of `usd` from feeds that are not COMPLETE, so only a lower bound, USD. */
+  floorUsd: Scalars['Decimal']['output'];
+  /** Notional of the largest single order, USD; null when no order has a value. */
+  largestUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Closed longs among them, valued or not. */
+  longCount: Scalars['Int']['output'];
+  /** longUsd / usd, 0 to 1, 12 decimals; null when usd is 0. */
+  longShare?: Maybe<Scalars['Decimal']['output']>;
+  /** Notional of closed longs, USD. */
+  longUsd: Scalars['Decimal']['output'];
+  /** Forced orders, valued or not. */
+  orderCount: Scalars['Int']['output'];
+  /** Closed shorts among them, valued or not. */
+  shortCount: Scalars['Int']['output'];
+  /** Notional of closed shorts, USD. */
+  shortUsd: Scalars['Decimal']['output'];
+  /** Orders without a USD value (quanto, or quoted in a coin without a price): counted, but in no USD sum. */
+  unvaluedCount: Scalars['Int']['output'];
+  /** Notional of all forced orders that have a USD value, USD. */
+  usd: Scalars['Decimal']['output'];
+};
+
+/** Forced orders of a window: totals, groups, series, and how far to trust them. */
+export type Liquidations = {
+  __typename?: 'Liquidations';
+  /** By base asset, largest first; assets with at least one order. */
+  byAsset: Array<AssetLiquidations>;
+  /** By venue, largest first; every exchange of the basket. */
+  byExchange: Array<ExchangeLiquidations>;
+  /** By sector, largest first; sectors with at least one order. */
+  bySector: Array<SectorLiquidations>;
+  /** The weakest completeness of any exchange of the basket in the window. */
+  completeness: Completeness;
+  /** What each venue's feed prints. */
+  completenessByExchange: Array<ExchangeCompleteness>;
+  /** How much of the window the feeds were read for. */
+  coverage: Coverage;
+  /** The largest orders by notional, largest first. */
+  largestOrders: Array<LiquidationOrder>;
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** Sums by bucket. */
+  series: LiquidationSeries;
+  /** Sums over all groups; null when no feed was read at any time of the window: missing is never zero. */
+  total?: Maybe<LiquidationTotal>;
+};
+
+
+/** Forced orders of a window: totals, groups, series, and how far to trust them. */
+export type LiquidationsByAssetArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Forced orders of a window: totals, groups, series, and how far to trust them. */
+export type LiquidationsLargestOrdersArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/** One derivatives market of one venue. */
+export type Market = Node & {
+  __typename?: 'Market';
+  /** Whether the venue trades it now, as of the last load of markets. */
+  active: Scalars['Boolean']['output'];
+  /** The asset whose price the contract follows. */
+  baseAsset: Asset;
+  /** Coins in one unit of the venue's base: 1000 for "1000PEPEUSDT", else 1. */
+  baseMultiplier: Scalars['Decimal']['output'];
+  /** LINEAR: units of the venue's base in one contract; INVERSE: USD in one contract. */
+  contractSize: Scalars['Decimal']['output'];
+  /** The venue. */
+  exchange: Exchange;
+  /** When a dated future is delivered; null for a perpetual. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Opaque global id. */
+  id: Scalars['ID']['output'];
+  /** Perpetual or dated. */
+  kind: MarketKind;
+  /** When the venue listed it; null when the venue does not tell. */
+  listedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Quote currency. USDT and USDC count as USD throughout this API. */
+  quote: Scalars['String']['output'];
+  /** Currency in which profit and loss are settled. */
+  settle: Scalars['String']['output'];
+  /** What a contract is worth. */
+  style: ContractStyle;
+  /** ccxt's unified symbol, e.g. "BTC/USDT:USDT". */
+  symbol: Scalars['String']['output'];
+  /** The venue's own id, e.g. "BTCUSDT". */
+  venueSymbol: Scalars['String']['output'];
+};
+
+/** A page of markets. */
+export type MarketConnection = {
+  __typename?: 'MarketConnection';
+  /** The rows with their cursors. */
+  edges: Array<MarketEdge>;
+  /** The rows. */
+  nodes: Array<Market>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+  /** Rows in all pages. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** A market and its cursor. */
+export type MarketEdge = {
+  __typename?: 'MarketEdge';
+  /** Opaque, stable while the row exists. */
+  cursor: Scalars['String']['output'];
+  /** The row. */
+  node: Market;
+};
+
+/** Which markets to list. Conditions are joined by AND. */
+export type MarketFilter = {
+  /** Only markets that trade now, or only those that don't. */
+  active?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only markets on these base assets, by code. */
+  assets?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only markets of these exchanges, by code. */
+  exchanges?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only perpetuals or only dated futures. */
+  kind?: InputMaybe<MarketKind>;
+  /** Only contracts of this style. */
+  style?: InputMaybe<ContractStyle>;
+};
+
+/** Whether a contract ends. */
+export type MarketKind =
+  /** A dated future. */
+  | 'FUTURE'
+  /** A perpetual swap: no delivery date. */
+  | 'PERPETUAL';
+
+/** What every answer says about itself. */
+export type Meta = {
+  __typename?: 'Meta';
+  /** Whether the rows behind this answer were observed or reconstructed; null when the store holds none. */
+  provenance?: Maybe<Provenance>;
+  /** The feeds whose rows may be in this answer. */
+  sources: Array<Source>;
+  /** What to know before using the numbers, in sentences; empty when there is nothing. */
+  warnings: Array<Scalars['String']['output']>;
+  /** The window that was answered. */
+  window: Window;
+};
+
+/** Anything with a global id. */
+export type Node = {
+  /** Opaque global id, stable over reloads of the store. */
+  id: Scalars['ID']['output'];
+};
+
+/** Open interest of a basket of venues: now, over time, by venue and asset, against its high, and what changed it. */
+export type OpenInterest = {
+  __typename?: 'OpenInterest';
+  /** The highest over all data held; null when the sum was never known. */
+  allTimeHigh?: Maybe<OpenInterestHigh>;
+  /** By base asset, largest first. */
+  byAsset: Array<AssetOpenInterest>;
+  /** By venue, largest first; every exchange of the basket. */
+  byExchange: Array<ExchangeOpenInterest>;
+  /** From the window's begin to its end; null when no market has a reading at both ends. */
+  change?: Maybe<OpenInterestChange>;
+  /** How long a reading is carried forward at most, minutes. */
+  maxAgeMinutes: Scalars['Int']['output'];
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** At the window's end. */
+  now: OpenInterestReading;
+  /** By bucket. */
+  series: OpenInterestSeries;
+};
+
+
+/** Open interest of a basket of venues: now, over time, by venue and asset, against its high, and what changed it. */
+export type OpenInterestByAssetArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/**
+ * A change of open interest, over the markets that have a reading at both ends. It splits exactly: for each market with
+ * coins Q and price P, price part = mean(Q) x dP and position part = mean(P) x dQ; their sum is the change to the last digit.
+ */
+export type OpenInterestChange = {
+  __typename?: 'OpenInterestChange';
+  /** usd / fromUsd, a fraction (-0.05 is -5 %), 12 decimals; null when fromUsd is 0. */
+  fraction?: Maybe<Scalars['Decimal']['output']>;
+  /** Open interest of those markets at the begin of the window, USD. */
+  fromUsd: Scalars['Decimal']['output'];
+  /** Markets with a reading at both ends: only they count here. */
+  marketsCompared: Scalars['Int']['output'];
+  /** Markets with a reading at one end alone: listed or delivered within the window, or silent. Left out. */
+  marketsLeftOut: Scalars['Int']['output'];
+  /** positionUsd / usd, 12 decimals; null when usd is 0. */
+  positionShare?: Maybe<Scalars['Decimal']['output']>;
+  /** Part that opened and closed positions made at unchanged prices, USD. */
+  positionUsd: Scalars['Decimal']['output'];
+  /** priceUsd / usd, 12 decimals, so that price and position shares sum to exactly 1; null when usd is 0. */
+  priceShare?: Maybe<Scalars['Decimal']['output']>;
+  /** Part that the change of prices made at unchanged positions, USD. */
+  priceUsd: Scalars['Decimal']['output'];
+  /** Open interest of those markets at the end of the window, USD. */
+  toUsd: Scalars['Decimal']['output'];
+  /** toUsd - fromUsd, USD. */
+  usd: Scalars['Decimal']['output'];
+};
+
+/** The buckets as columns: arrays of equal length. */
+export type OpenInterestColumns = {
+  __typename?: 'OpenInterestColumns';
+  /** Markets whose last reading was carried forward into the bucket. */
+  marketsCarried: Array<Scalars['Int']['output']>;
+  /** Markets expected, whose last reading is too old. */
+  marketsMissing: Array<Scalars['Int']['output']>;
+  /** Markets that were read within the bucket. */
+  marketsReporting: Array<Scalars['Int']['output']>;
+  /** Begin of each bucket, UTC. */
+  start: Array<Scalars['DateTime']['output']>;
+  /** Sum over the markets at each bucket's end, USD; null where an expected market has no reading young enough. */
+  usd: Array<Maybe<Scalars['Decimal']['output']>>;
+};
+
+/** Which markets count. Conditions are joined by AND; left out or null: no condition. */
+export type OpenInterestFilter = {
+  /** Only these base assets, by code, e.g. ["BTC"]. */
+  assets?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only perpetuals or only dated futures. */
+  kind?: InputMaybe<MarketKind>;
+  /** Only base assets of these sectors, by code. */
+  sectors?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only contracts of this style. */
+  style?: InputMaybe<ContractStyle>;
+};
+
+/** The highest open interest over all data held up to the window's end, on this basket and filter. */
+export type OpenInterestHigh = {
+  __typename?: 'OpenInterestHigh';
+  /** End of that hour, UTC. */
+  at: Scalars['DateTime']['output'];
+  /** distanceUsd / usd, a fraction, 12 decimals; null when now.usd is. */
+  distanceFraction?: Maybe<Scalars['Decimal']['output']>;
+  /** now.usd - usd, USD: 0 or below; null when now.usd is. */
+  distanceUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Since when data is held: the high is over [since, window.to). */
+  since: Scalars['DateTime']['output'];
+  /** The highest sum at the end of any hour, USD. */
+  usd: Scalars['Decimal']['output'];
+};
+
+/** One bucket: open interest at its end. */
+export type OpenInterestPoint = {
+  __typename?: 'OpenInterestPoint';
+  /** Markets whose last reading was carried forward into the bucket. */
+  marketsCarried: Scalars['Int']['output'];
+  /** Markets expected, whose last reading is too old. */
+  marketsMissing: Scalars['Int']['output'];
+  /** Markets that were read within the bucket. */
+  marketsReporting: Scalars['Int']['output'];
+  /** Begin of the bucket, UTC. */
+  start: Scalars['DateTime']['output'];
+  /** Sum over the markets at the bucket's end, USD. Null when an expected market has no reading young enough. */
+  usd?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Open interest at one moment: the last reading of each market at or before it, carried forward for at most `maxAgeMinutes`. */
+export type OpenInterestReading = {
+  __typename?: 'OpenInterestReading';
+  /** The moment, UTC. */
+  at: Scalars['DateTime']['output'];
+  /** The same over the markets that have a reading, USD; a lower bound when `marketsMissing` is above 0, null when none has one. */
+  knownUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Markets with a reading young enough. */
+  marketsKnown: Scalars['Int']['output'];
+  /** Markets read at some time before and not yet delivered, whose last reading is too old. */
+  marketsMissing: Scalars['Int']['output'];
+  /** Time of the oldest reading in the sum; null when there is none. */
+  oldestReadingAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Sum over the markets of coins x mark price, USD. Null when an expected market has no reading young enough: a sum never drops because a venue was silent. */
+  usd?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Open interest over time, oldest first. */
+export type OpenInterestSeries = {
+  __typename?: 'OpenInterestSeries';
+  /** One array a field. */
+  columns: OpenInterestColumns;
+  /** Width of the buckets. */
+  interval: Interval;
+  /** One object a bucket. */
+  points: Array<OpenInterestPoint>;
+};
+
+/** Where a page of a connection stands. */
+export type PageInfo = {
+  __typename?: 'PageInfo';
+  /** Cursor of the last edge; null when the page is empty. */
+  endCursor?: Maybe<Scalars['String']['output']>;
+  /** Whether more rows follow this page. */
+  hasNextPage: Scalars['Boolean']['output'];
+  /** Whether rows precede this page. */
+  hasPreviousPage: Scalars['Boolean']['output'];
+  /** Cursor of the first edge; null when the page is empty. */
+  startCursor?: Maybe<Scalars['String']['output']>;
+};
+
+/** Side of the POSITION that was closed by force, never the side of the closing order: a sold-out long is LONG. */
+export type PositionSide =
+  /** A position that gained from rising prices. */
+  | 'LONG'
+  /** A position that gained from falling prices. */
+  | 'SHORT';
+
+/** Where numbers come from. The two are never mixed in one store, so never in one answer. */
+export type Provenance =
+  /** As the source sent it. */
+  | 'OBSERVED'
+  /** Made by Unwind from published anchor figures to try the API with: never observed on a market. */
+  | 'RECONSTRUCTED';
+
+/** What the store holds, from where, and how its loads went. */
+export type Quality = {
+  __typename?: 'Quality';
+  /** Each family's oldest and newest row. */
+  holdings: Array<FamilyHoldings>;
+  /** Whether the rows held were observed or reconstructed; null when the store is empty. */
+  provenance?: Maybe<Provenance>;
+  /** The latest loads, newest first. */
+  runs: Array<EtlRun>;
+  /** Every feed that has written to the store, by code. */
+  sources: Array<Source>;
+};
+
+
+/** What the store holds, from where, and how its loads went. */
+export type QualityRunsArgs = {
+  family?: InputMaybe<Family>;
+  first?: Scalars['Int']['input'];
+};
+
+/** What can be asked. */
+export type Query = {
+  __typename?: 'Query';
+  /** The asset of a code; null when the store has none. */
+  asset?: Maybe<Asset>;
+  /** Assets, by code. `first` or `last` is required. */
+  assets: AssetConnection;
+  /**
+   * Who carried a change of the whole market between two moments: by asset, sector and size class, summing exactly.
+   * Errors: NO_DATA when nothing is held young enough at either moment; BAD_USER_INPUT when `from` is not before `to`.
+   */
+  attribution: Attribution;
+  /**
+   * Who makes up the whole market at a moment.
+   * Errors: NO_DATA when nothing is held young enough; BAD_USER_INPUT for a malformed moment.
+   */
+  dominance: Dominance;
+  /** The exchange of a code; null when the store has none. */
+  exchange?: Maybe<Exchange>;
+  /** Every exchange that the store knows, by code. */
+  exchanges: Array<Exchange>;
+  /**
+   * Single forced orders, page by page. `first` or `last` is required, 1 to 100.
+   * Errors (BAD_USER_INPUT): as `liquidations`, and a cursor that this field did not return for the same sort.
+   */
+  liquidationOrders: LiquidationOrderConnection;
+  /**
+   * Forced orders of a window: how much, which side, where, on what, and how far the sums are lower bounds.
+   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; `from` not before `to`; more than 10,000 buckets.
+   */
+  liquidations: Liquidations;
+  /** The market of an exchange and symbol; null when the store has none. */
+  market?: Maybe<Market>;
+  /** Markets, by exchange and symbol. `first` or `last` is required. */
+  markets: MarketConnection;
+  /** The object of a global id; null when there is none. A malformed id is a BAD_USER_INPUT error. */
+  node?: Maybe<Node>;
+  /** The objects of global ids, in the order asked; null where there is none. */
+  nodes: Array<Maybe<Node>>;
+  /**
+   * Open interest of a basket: coins x mark price, summed over markets by last reading carried forward.
+   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; `from` not before `to`; more than 10,000 buckets.
+   */
+  openInterest: OpenInterest;
+  /** What the store holds, from where, and how its loads went. */
+  quality: Quality;
+  /** The sector of a code; null when the store has none. */
+  sector?: Maybe<Sector>;
+  /** Every sector that the store knows, by code. */
+  sectors: Array<Sector>;
+};
+
+
+/** What can be asked. */
+export type QueryAssetArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryAssetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<AssetFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. */
+export type QueryAttributionArgs = {
+  from: Scalars['DateTime']['input'];
+  maxAgeMinutes?: Scalars['Int']['input'];
+  to: Scalars['DateTime']['input'];
+  universe?: Universe;
+};
+
+
+/** What can be asked. */
+export type QueryDominanceArgs = {
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  maxAgeMinutes?: Scalars['Int']['input'];
+  universe?: Universe;
+};
+
+
+/** What can be asked. */
+export type QueryExchangeArgs = {
+  code: Scalars['String']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryLiquidationOrdersArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  basket?: InputMaybe<BasketInput>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<LiquidationOrderFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  orderBy?: LiquidationOrderSort;
+  window: WindowInput;
+};
+
+
+/** What can be asked. */
+export type QueryLiquidationsArgs = {
+  basket?: InputMaybe<BasketInput>;
+  filter?: InputMaybe<LiquidationFilter>;
+  interval?: Interval;
+  window: WindowInput;
+};
+
+
+/** What can be asked. */
+export type QueryMarketArgs = {
+  exchange: Scalars['String']['input'];
+  symbol: Scalars['String']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryMarketsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<MarketFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. */
+export type QueryNodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryNodesArgs = {
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** What can be asked. */
+export type QueryOpenInterestArgs = {
+  basket?: InputMaybe<BasketInput>;
+  filter?: InputMaybe<OpenInterestFilter>;
+  interval?: Interval;
+  maxAgeMinutes?: Scalars['Int']['input'];
+  window: WindowInput;
+};
+
+
+/** What can be asked. */
+export type QuerySectorArgs = {
+  code: Scalars['String']['input'];
+};
+
+/** How a load ended. */
+export type RunStatus =
+  /** It stopped at an error; what it had written is whole. */
+  | 'FAILED'
+  /** It has not ended; or it was killed, and the next one goes on from its checkpoint. */
+  | 'RUNNING'
+  /** All was read and written. */
+  | 'SUCCEEDED';
+
+/** A group of assets, after CoinGecko's categories; each asset is in one at most, so that sectors add up to the whole. */
+export type Sector = Node & {
+  __typename?: 'Sector';
+  /** Its assets, by code. */
+  assets: AssetConnection;
+  /** Stable code, e.g. "decentralized-finance-defi". */
+  code: Scalars['String']['output'];
+  /** Opaque global id. */
+  id: Scalars['ID']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+};
+
+
+/** A group of assets, after CoinGecko's categories; each asset is in one at most, so that sectors add up to the whole. */
+export type SectorAssetsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** One sector's part of a change. */
+export type SectorContribution = {
+  __typename?: 'SectorContribution';
+  /** Assets in it. */
+  assetCount: Scalars['Int']['output'];
+  /** Of those, how many fell by 10 % or more. */
+  fellTenPercentCount: Scalars['Int']['output'];
+  /** What the row stands for. */
+  kind: BreakdownKind;
+  /** Its part. */
+  part: Contribution;
+  /** The sector; null for assets of no known sector and for the remainder. */
+  sector?: Maybe<Sector>;
+};
+
+/** One sector's part of the whole market. */
+export type SectorDominance = {
+  __typename?: 'SectorDominance';
+  /** Assets in it. */
+  assetCount: Scalars['Int']['output'];
+  /** Market cap, USD. */
+  capUsd: Scalars['Decimal']['output'];
+  /** capUsd / total, 0 to 1, 12 decimals. All rows sum to exactly 1. */
+  dominance: Scalars['Decimal']['output'];
+  /** What the row stands for. */
+  kind: BreakdownKind;
+  /** The sector; null for assets of no known sector and for the remainder. */
+  sector?: Maybe<Sector>;
+};
+
+/** The forced orders in one sector. */
+export type SectorLiquidations = {
+  __typename?: 'SectorLiquidations';
+  /** The sector; null for assets of no known sector. */
+  sector?: Maybe<Sector>;
+  /** total.usd / the answer's total.usd, 0 to 1; null when that is 0. Shares of all groups sum to exactly 1. */
+  share?: Maybe<Scalars['Decimal']['output']>;
+  /** Its sums. */
+  total: LiquidationTotal;
+};
+
+/** An outside feed that rows came from. */
+export type Source = {
+  __typename?: 'Source';
+  /** Stable code, e.g. "binance.ws". */
+  code: Scalars['String']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Whether its rows were observed or reconstructed. */
+  provenance: Provenance;
+  /** Where the feed is documented; null for the reconstructed sample. */
+  url?: Maybe<Scalars['String']['output']>;
+};
+
+/** One size class's part of a change. An asset counts in the class it had at the begin. */
+export type TierContribution = {
+  __typename?: 'TierContribution';
+  /** Assets in it. */
+  assetCount: Scalars['Int']['output'];
+  /** Of those, how many fell by 10 % or more. */
+  fellTenPercentCount: Scalars['Int']['output'];
+  /** What the row stands for. */
+  kind: BreakdownKind;
+  /** Its part. */
+  part: Contribution;
+  /** The size class; null for the remainder. */
+  tier?: Maybe<CapTier>;
+};
+
+/** One size class's part of the whole market. */
+export type TierDominance = {
+  __typename?: 'TierDominance';
+  /** Assets in it. */
+  assetCount: Scalars['Int']['output'];
+  /** Market cap, USD. */
+  capUsd: Scalars['Decimal']['output'];
+  /** capUsd / total, 0 to 1, 12 decimals. All rows sum to exactly 1. */
+  dominance: Scalars['Decimal']['output'];
+  /** What the row stands for. */
+  kind: BreakdownKind;
+  /** The size class; null for the remainder. */
+  tier?: Maybe<CapTier>;
+};
+
+/** What counts as the whole market. An answer is computed on one universe from begin to end. */
+export type Universe =
+  /** Every coin that the source lists, as the source totals it; coins not held one by one are in one remainder. */
+  | 'ALL_LISTED'
+  /** The assets that the store holds one by one. */
+  | 'HELD';
+
+/** The window that was answered: half-open, in UTC. */
+export type Window = {
+  __typename?: 'Window';
+  /** First moment of the window. */
+  from: Scalars['DateTime']['output'];
+  /** First moment after the window. */
+  to: Scalars['DateTime']['output'];
+};
+
+/** A half-open span of time: `from` belongs to it, `to` does not. */
+export type WindowInput = {
+  /** First moment of the window, a whole minute of the venues' clocks in UTC. */
+  from: Scalars['DateTime']['input'];
+  /** First moment after the window, a whole minute; later than `from`. */
+  to: Scalars['DateTime']['input'];
+};
+
+
+
+export type ResolverTypeWrapper<T> = Promise<T> | T;
+
+
+export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
+  resolve: ResolverFn<TResult, TParent, TContext, TArgs>;
+};
+export type Resolver<TResult, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = ResolverFn<TResult, TParent, TContext, TArgs> | ResolverWithResolve<TResult, TParent, TContext, TArgs>;
+
+export type ResolverFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Promise<TResult> | TResult;
+
+export type SubscriptionSubscribeFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => AsyncIterable<TResult> | Promise<AsyncIterable<TResult>>;
+
+export type SubscriptionResolveFn<TResult, TParent, TContext, TArgs> = (
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+export interface SubscriptionSubscriberObject<TResult, TKey extends string, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<{ [key in TKey]: TResult }, TParent, TContext, TArgs>;
+  resolve?: SubscriptionResolveFn<TResult, { [key in TKey]: TResult }, TContext, TArgs>;
+}
+
+export interface SubscriptionResolverObject<TResult, TParent, TContext, TArgs> {
+  subscribe: SubscriptionSubscribeFn<any, TParent, TContext, TArgs>;
+  resolve: SubscriptionResolveFn<TResult, any, TContext, TArgs>;
+}
+
+export type SubscriptionObject<TResult, TKey extends string, TParent, TContext, TArgs> =
+  | SubscriptionSubscriberObject<TResult, TKey, TParent, TContext, TArgs>
+  | SubscriptionResolverObject<TResult, TParent, TContext, TArgs>;
+
+export type SubscriptionResolver<TResult, TKey extends string, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> =
+  | ((...args: any[]) => SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>)
+  | SubscriptionObject<TResult, TKey, TParent, TContext, TArgs>;
+
+export type TypeResolveFn<TTypes, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (
+  parent: TParent,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => Maybe<TTypes> | Promise<Maybe<TTypes>>;
+
+export type IsTypeOfResolverFn<T = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>> = (obj: T, context: TContext, info: GraphQLResolveInfo) => boolean | Promise<boolean>;
+
+export type NextResolverFn<T> = () => Promise<T>;
+
+export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = Record<PropertyKey, never>, TContext = Record<PropertyKey, never>, TArgs = Record<PropertyKey, never>> = (
+  next: NextResolverFn<TResult>,
+  parent: TParent,
+  args: TArgs,
+  context: TContext,
+  info: GraphQLResolveInfo
+) => TResult | Promise<TResult>;
+
+
+
+
+/** Mapping of interface types */
+export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
+  Node:
+    | ( AssetRow )
+    | ( ExchangeRow )
+    | ( LiquidationOrderRow )
+    | ( MarketRow )
+    | ( SectorRow )
+  ;
+};
+
+/** Mapping between all available schema types and the resolvers types */
+export type ResolversTypes = {
+  Asset: ResolverTypeWrapper<AssetRow>;
+  AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AssetEdge']>, nodes: Array<ResolversTypes['Asset']> }>;
+  AssetContribution: ResolverTypeWrapper<AssetContributionRow>;
+  AssetDominance: ResolverTypeWrapper<AssetDominanceRow>;
+  AssetEdge: ResolverTypeWrapper<Omit<AssetEdge, 'node'> & { node: ResolversTypes['Asset'] }>;
+  AssetFilter: AssetFilter;
+  AssetLiquidations: ResolverTypeWrapper<{ assetId: number; total: LiquidationTotal; share: string | null }>;
+  AssetOpenInterest: ResolverTypeWrapper<{ assetId: number } & Omit<OpenInterestGroup, "key">>;
+  Attribution: ResolverTypeWrapper<AttributionAnswer>;
+  BasketInput: BasketInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  BreakdownKind: BreakdownKind;
+  CapTier: CapTier;
+  Completeness: Completeness;
+  ContractStyle: ContractStyle;
+  Contribution: ResolverTypeWrapper<Contribution>;
+  Coverage: ResolverTypeWrapper<Omit<Coverage, 'byExchange'> & { byExchange: Array<ResolversTypes['ExchangeCoverage']> }>;
+  DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Dominance: ResolverTypeWrapper<DominanceAnswer>;
+  EtlRun: ResolverTypeWrapper<EtlRunModel>;
+  Exchange: ResolverTypeWrapper<ExchangeRow>;
+  ExchangeCompleteness: ResolverTypeWrapper<{ exchangeId: number; completeness: Completeness; reason: string; url: string | null }>;
+  ExchangeCoverage: ResolverTypeWrapper<ExchangeCoverageRow>;
+  ExchangeLiquidations: ResolverTypeWrapper<{ exchangeId: number; total: LiquidationTotal | null; share: string | null; completeness: Completeness }>;
+  ExchangeOpenInterest: ResolverTypeWrapper<{ exchangeId: number } & Omit<OpenInterestGroup, "key">>;
+  Family: Family;
+  FamilyHoldings: ResolverTypeWrapper<FamilyHoldings>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
+  Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  Interval: Interval;
+  LiquidationColumns: ResolverTypeWrapper<LiquidationColumnsRow>;
+  LiquidationFilter: LiquidationFilter;
+  LiquidationOrder: ResolverTypeWrapper<LiquidationOrderRow>;
+  LiquidationOrderConnection: ResolverTypeWrapper<Omit<LiquidationOrderConnection, 'edges' | 'meta' | 'nodes'> & { edges: Array<ResolversTypes['LiquidationOrderEdge']>, meta: ResolversTypes['Meta'], nodes: Array<ResolversTypes['LiquidationOrder']> }>;
+  LiquidationOrderEdge: ResolverTypeWrapper<Omit<LiquidationOrderEdge, 'node'> & { node: ResolversTypes['LiquidationOrder'] }>;
+  LiquidationOrderFilter: LiquidationOrderFilter;
+  LiquidationOrderSort: LiquidationOrderSort;
+  LiquidationPoint: ResolverTypeWrapper<LiquidationPointRow>;
+  LiquidationSeries: ResolverTypeWrapper<{ interval: Interval; columns: LiquidationColumnsRow }>;
+  LiquidationTotal: ResolverTypeWrapper<LiquidationTotal>;
+  Liquidations: ResolverTypeWrapper<LiquidationAnswer>;
+  Market: ResolverTypeWrapper<MarketRow>;
+  MarketConnection: ResolverTypeWrapper<Omit<MarketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MarketEdge']>, nodes: Array<ResolversTypes['Market']> }>;
+  MarketEdge: ResolverTypeWrapper<Omit<MarketEdge, 'node'> & { node: ResolversTypes['Market'] }>;
+  MarketFilter: MarketFilter;
+  MarketKind: MarketKind;
+  Meta: ResolverTypeWrapper<MetaRow>;
+  Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  OpenInterest: ResolverTypeWrapper<OpenInterestAnswer>;
+  OpenInterestChange: ResolverTypeWrapper<OpenInterestChange>;
+  OpenInterestColumns: ResolverTypeWrapper<OpenInterestColumnsRow>;
+  OpenInterestFilter: OpenInterestFilter;
+  OpenInterestHigh: ResolverTypeWrapper<OpenInterestHigh>;
+  OpenInterestPoint: ResolverTypeWrapper<OpenInterestPoint>;
+  OpenInterestReading: ResolverTypeWrapper<OpenInterestReading>;
+  OpenInterestSeries: ResolverTypeWrapper<{ interval: Interval; columns: OpenInterestColumnsRow }>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PositionSide: PositionSide;
+  Provenance: Provenance;
+  Quality: ResolverTypeWrapper<Catalog>;
+  Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RunStatus: RunStatus;
+  Sector: ResolverTypeWrapper<SectorRow>;
+  SectorContribution: ResolverTypeWrapper<SectorContributionRow>;
+  SectorDominance: ResolverTypeWrapper<SectorDominanceRow>;
+  SectorLiquidations: ResolverTypeWrapper<{ sectorId: number | null; total: LiquidationTotal; share: string | null }>;
+  Source: ResolverTypeWrapper<DimensionSource>;
+  String: ResolverTypeWrapper<Scalars['String']['output']>;
+  TierContribution: ResolverTypeWrapper<TierContribution>;
+  TierDominance: ResolverTypeWrapper<TierDominance>;
+  Universe: Universe;
+  Window: ResolverTypeWrapper<Window>;
+  WindowInput: WindowInput;
+};
+
+/** Mapping between all available schema types and the resolvers parents */
+export type ResolversParentTypes = {
+  Asset: AssetRow;
+  AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AssetEdge']>, nodes: Array<ResolversParentTypes['Asset']> };
+  AssetContribution: AssetContributionRow;
+  AssetDominance: AssetDominanceRow;
+  AssetEdge: Omit<AssetEdge, 'node'> & { node: ResolversParentTypes['Asset'] };
+  AssetFilter: AssetFilter;
+  AssetLiquidations: { assetId: number; total: LiquidationTotal; share: string | null };
+  AssetOpenInterest: { assetId: number } & Omit<OpenInterestGroup, "key">;
+  Attribution: AttributionAnswer;
+  BasketInput: BasketInput;
+  Boolean: Scalars['Boolean']['output'];
+  Contribution: Contribution;
+  Coverage: Omit<Coverage, 'byExchange'> & { byExchange: Array<ResolversParentTypes['ExchangeCoverage']> };
+  DateTime: Scalars['DateTime']['output'];
+  Decimal: Scalars['Decimal']['output'];
+  Dominance: DominanceAnswer;
+  EtlRun: EtlRunModel;
+  Exchange: ExchangeRow;
+  ExchangeCompleteness: { exchangeId: number; completeness: Completeness; reason: string; url: string | null };
+  ExchangeCoverage: ExchangeCoverageRow;
+  ExchangeLiquidations: { exchangeId: number; total: LiquidationTotal | null; share: string | null; completeness: Completeness };
+  ExchangeOpenInterest: { exchangeId: number } & Omit<OpenInterestGroup, "key">;
+  FamilyHoldings: FamilyHoldings;
+  ID: Scalars['ID']['output'];
+  Int: Scalars['Int']['output'];
+  LiquidationColumns: LiquidationColumnsRow;
+  LiquidationFilter: LiquidationFilter;
+  LiquidationOrder: LiquidationOrderRow;
+  LiquidationOrderConnection: Omit<LiquidationOrderConnection, 'edges' | 'meta' | 'nodes'> & { edges: Array<ResolversParentTypes['LiquidationOrderEdge']>, meta: ResolversParentTypes['Meta'], nodes: Array<ResolversParentTypes['LiquidationOrder']> };
+  LiquidationOrderEdge: Omit<LiquidationOrderEdge, 'node'> & { node: ResolversParentTypes['LiquidationOrder'] };
+  LiquidationOrderFilter: LiquidationOrderFilter;
+  LiquidationPoint: LiquidationPointRow;
+  LiquidationSeries: { interval: Interval; columns: LiquidationColumnsRow };
+  LiquidationTotal: LiquidationTotal;
+  Liquidations: LiquidationAnswer;
+  Market: MarketRow;
+  MarketConnection: Omit<MarketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MarketEdge']>, nodes: Array<ResolversParentTypes['Market']> };
+  MarketEdge: Omit<MarketEdge, 'node'> & { node: ResolversParentTypes['Market'] };
+  MarketFilter: MarketFilter;
+  Meta: MetaRow;
+  Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  OpenInterest: OpenInterestAnswer;
+  OpenInterestChange: OpenInterestChange;
+  OpenInterestColumns: OpenInterestColumnsRow;
+  OpenInterestFilter: OpenInterestFilter;
+  OpenInterestHigh: OpenInterestHigh;
+  OpenInterestPoint: OpenInterestPoint;
+  OpenInterestReading: OpenInterestReading;
+  OpenInterestSeries: { interval: Interval; columns: OpenInterestColumnsRow };
+  PageInfo: PageInfo;
+  Quality: Catalog;
+  Query: Record<PropertyKey, never>;
+  Sector: SectorRow;
+  SectorContribution: SectorContributionRow;
+  SectorDominance: SectorDominanceRow;
+  SectorLiquidations: { sectorId: number | null; total: LiquidationTotal; share: string | null };
+  Source: DimensionSource;
+  String: Scalars['String']['output'];
+  TierContribution: TierContribution;
+  TierDominance: TierDominance;
+  Window: Window;
+  WindowInput: WindowInput;
+};
+
+export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  coingeckoId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  markets?: Resolver<ResolversTypes['MarketConnection'], ParentType, ContextType, Partial<AssetMarketsArgs>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type AssetConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetConnection'] = ResolversParentTypes['AssetConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['AssetEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Asset']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type AssetContributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetContribution'] = ResolversParentTypes['AssetContribution']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['BreakdownKind'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['Contribution'], ParentType, ContextType>;
+};
+
+export type AssetDominanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetDominance'] = ResolversParentTypes['AssetDominance']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  capUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  dominance?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['BreakdownKind'], ParentType, ContextType>;
+  priceUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type AssetEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetEdge'] = ResolversParentTypes['AssetEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+};
+
+export type AssetLiquidationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetLiquidations'] = ResolversParentTypes['AssetLiquidations']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['LiquidationTotal'], ParentType, ContextType>;
+};
+
+export type AssetOpenInterestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetOpenInterest'] = ResolversParentTypes['AssetOpenInterest']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['OpenInterestChange']>, ParentType, ContextType>;
+  now?: Resolver<ResolversTypes['OpenInterestReading'], ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type AttributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attribution'] = ResolversParentTypes['Attribution']> = {
+  asset?: Resolver<Maybe<ResolversTypes['AssetContribution']>, ParentType, ContextType, RequireFields<AttributionAssetArgs, 'code'>>;
+  assetsLeftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  byAsset?: Resolver<Array<ResolversTypes['AssetContribution']>, ParentType, ContextType, RequireFields<AttributionByAssetArgs, 'first'>>;
+  bySector?: Resolver<Array<ResolversTypes['SectorContribution']>, ParentType, ContextType>;
+  byTier?: Resolver<Array<ResolversTypes['TierContribution']>, ParentType, ContextType>;
+  excluding?: Resolver<ResolversTypes['Contribution'], ParentType, ContextType, RequireFields<AttributionExcludingArgs, 'asset'>>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['Contribution'], ParentType, ContextType>;
+  universe?: Resolver<ResolversTypes['Universe'], ParentType, ContextType>;
+};
+
+export type ContributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Contribution'] = ResolversParentTypes['Contribution']> = {
+  changeFraction?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  changeUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  contribution?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  contributionOverWeight?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  fromUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  priceUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  supplyUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  toUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  weightBefore?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type CoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
+  byExchange?: Resolver<Array<ResolversTypes['ExchangeCoverage']>, ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
+  name: 'DateTime';
+}
+
+export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
+  name: 'Decimal';
+}
+
+export type DominanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dominance'] = ResolversParentTypes['Dominance']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  byAsset?: Resolver<Array<ResolversTypes['AssetDominance']>, ParentType, ContextType, RequireFields<DominanceByAssetArgs, 'first'>>;
+  bySector?: Resolver<Array<ResolversTypes['SectorDominance']>, ParentType, ContextType>;
+  byTier?: Resolver<Array<ResolversTypes['TierDominance']>, ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  totalUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  universe?: Resolver<ResolversTypes['Universe'], ParentType, ContextType>;
+};
+
+export type EtlRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EtlRun'] = ResolversParentTypes['EtlRun']> = {
+  endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  family?: Resolver<ResolversTypes['Family'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  read?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rejected?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  startedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['RunStatus'], ParentType, ContextType>;
+  unchanged?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  window?: Resolver<Maybe<ResolversTypes['Window']>, ParentType, ContextType>;
+  written?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ExchangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Exchange'] = ResolversParentTypes['Exchange']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  markets?: Resolver<ResolversTypes['MarketConnection'], ParentType, ContextType, Partial<ExchangeMarketsArgs>>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type ExchangeCompletenessResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExchangeCompleteness'] = ResolversParentTypes['ExchangeCompleteness']> = {
+  completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
+  exchange?: Resolver<ResolversTypes['Exchange'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type ExchangeCoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExchangeCoverage'] = ResolversParentTypes['ExchangeCoverage']> = {
+  exchange?: Resolver<ResolversTypes['Exchange'], ParentType, ContextType>;
+  gaps?: Resolver<Array<ResolversTypes['Window']>, ParentType, ContextType>;
+  share?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type ExchangeLiquidationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExchangeLiquidations'] = ResolversParentTypes['ExchangeLiquidations']> = {
+  completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
+  exchange?: Resolver<ResolversTypes['Exchange'], ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['LiquidationTotal']>, ParentType, ContextType>;
+};
+
+export type ExchangeOpenInterestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExchangeOpenInterest'] = ResolversParentTypes['ExchangeOpenInterest']> = {
+  change?: Resolver<Maybe<ResolversTypes['OpenInterestChange']>, ParentType, ContextType>;
+  exchange?: Resolver<ResolversTypes['Exchange'], ParentType, ContextType>;
+  now?: Resolver<ResolversTypes['OpenInterestReading'], ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type FamilyHoldingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FamilyHoldings'] = ResolversParentTypes['FamilyHoldings']> = {
+  family?: Resolver<ResolversTypes['Family'], ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type LiquidationColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationColumns'] = ResolversParentTypes['LiquidationColumns']> = {
+  coverage?: Resolver<Array<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  longShare?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  longUsd?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  orderCount?: Resolver<Array<Maybe<ResolversTypes['Int']>>, ParentType, ContextType>;
+  shortUsd?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  start?: Resolver<Array<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  usd?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+};
+
+export type LiquidationOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationOrder'] = ResolversParentTypes['LiquidationOrder']> = {
+  baseQuantity?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  contracts?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  market?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+  notionalUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  observedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  side?: Resolver<ResolversTypes['PositionSide'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type LiquidationOrderConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationOrderConnection'] = ResolversParentTypes['LiquidationOrderConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LiquidationOrderEdge']>, ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['LiquidationOrder']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LiquidationOrderEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationOrderEdge'] = ResolversParentTypes['LiquidationOrderEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['LiquidationOrder'], ParentType, ContextType>;
+};
+
+export type LiquidationPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationPoint'] = ResolversParentTypes['LiquidationPoint']> = {
+  coverage?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  longShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  longUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  orderCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  shortUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type LiquidationSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationSeries'] = ResolversParentTypes['LiquidationSeries']> = {
+  columns?: Resolver<ResolversTypes['LiquidationColumns'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['LiquidationPoint']>, ParentType, ContextType>;
+};
+
+export type LiquidationTotalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationTotal'] = ResolversParentTypes['LiquidationTotal']> = {
+  floorShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  floorUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  largestUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  longCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  longShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  longUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  orderCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shortCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  shortUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  unvaluedCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type LiquidationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Liquidations'] = ResolversParentTypes['Liquidations']> = {
+  byAsset?: Resolver<Array<ResolversTypes['AssetLiquidations']>, ParentType, ContextType, RequireFields<LiquidationsByAssetArgs, 'first'>>;
+  byExchange?: Resolver<Array<ResolversTypes['ExchangeLiquidations']>, ParentType, ContextType>;
+  bySector?: Resolver<Array<ResolversTypes['SectorLiquidations']>, ParentType, ContextType>;
+  completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
+  completenessByExchange?: Resolver<Array<ResolversTypes['ExchangeCompleteness']>, ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+  largestOrders?: Resolver<Array<ResolversTypes['LiquidationOrder']>, ParentType, ContextType, RequireFields<LiquidationsLargestOrdersArgs, 'first'>>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['LiquidationSeries'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['LiquidationTotal']>, ParentType, ContextType>;
+};
+
+export type MarketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Market'] = ResolversParentTypes['Market']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  baseAsset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  baseMultiplier?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  contractSize?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  exchange?: Resolver<ResolversTypes['Exchange'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MarketKind'], ParentType, ContextType>;
+  listedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  quote?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  settle?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  style?: Resolver<ResolversTypes['ContractStyle'], ParentType, ContextType>;
+  symbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  venueSymbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type MarketConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketConnection'] = ResolversParentTypes['MarketConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MarketEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MarketEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketEdge'] = ResolversParentTypes['MarketEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+};
+
+export type MetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meta'] = ResolversParentTypes['Meta']> = {
+  provenance?: Resolver<Maybe<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  sources?: Resolver<Array<ResolversTypes['Source']>, ParentType, ContextType>;
+  warnings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  window?: Resolver<ResolversTypes['Window'], ParentType, ContextType>;
+};
+
+export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
+  __resolveType: TypeResolveFn<'Asset' | 'Exchange' | 'LiquidationOrder' | 'Market' | 'Sector', ParentType, ContextType>;
+};
+
+export type OpenInterestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterest'] = ResolversParentTypes['OpenInterest']> = {
+  allTimeHigh?: Resolver<Maybe<ResolversTypes['OpenInterestHigh']>, ParentType, ContextType>;
+  byAsset?: Resolver<Array<ResolversTypes['AssetOpenInterest']>, ParentType, ContextType, RequireFields<OpenInterestByAssetArgs, 'first'>>;
+  byExchange?: Resolver<Array<ResolversTypes['ExchangeOpenInterest']>, ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['OpenInterestChange']>, ParentType, ContextType>;
+  maxAgeMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  now?: Resolver<ResolversTypes['OpenInterestReading'], ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['OpenInterestSeries'], ParentType, ContextType>;
+};
+
+export type OpenInterestChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestChange'] = ResolversParentTypes['OpenInterestChange']> = {
+  fraction?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  fromUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  marketsCompared?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  marketsLeftOut?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  positionShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  positionUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  priceShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  priceUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  toUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  usd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type OpenInterestColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestColumns'] = ResolversParentTypes['OpenInterestColumns']> = {
+  marketsCarried?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  marketsMissing?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  marketsReporting?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  start?: Resolver<Array<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  usd?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+};
+
+export type OpenInterestHighResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestHigh'] = ResolversParentTypes['OpenInterestHigh']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  distanceFraction?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  distanceUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  since?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type OpenInterestPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestPoint'] = ResolversParentTypes['OpenInterestPoint']> = {
+  marketsCarried?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  marketsMissing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  marketsReporting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type OpenInterestReadingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestReading'] = ResolversParentTypes['OpenInterestReading']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  knownUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  marketsKnown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  marketsMissing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  oldestReadingAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  usd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type OpenInterestSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestSeries'] = ResolversParentTypes['OpenInterestSeries']> = {
+  columns?: Resolver<ResolversTypes['OpenInterestColumns'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['OpenInterestPoint']>, ParentType, ContextType>;
+};
+
+export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+  endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type QualityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quality'] = ResolversParentTypes['Quality']> = {
+  holdings?: Resolver<Array<ResolversTypes['FamilyHoldings']>, ParentType, ContextType>;
+  provenance?: Resolver<Maybe<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  runs?: Resolver<Array<ResolversTypes['EtlRun']>, ParentType, ContextType, RequireFields<QualityRunsArgs, 'first'>>;
+  sources?: Resolver<Array<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
+export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'code'>>;
+  assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, Partial<QueryAssetsArgs>>;
+  attribution?: Resolver<ResolversTypes['Attribution'], ParentType, ContextType, RequireFields<QueryAttributionArgs, 'from' | 'maxAgeMinutes' | 'to' | 'universe'>>;
+  dominance?: Resolver<ResolversTypes['Dominance'], ParentType, ContextType, RequireFields<QueryDominanceArgs, 'maxAgeMinutes' | 'universe'>>;
+  exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType, RequireFields<QueryExchangeArgs, 'code'>>;
+  exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  liquidationOrders?: Resolver<ResolversTypes['LiquidationOrderConnection'], ParentType, ContextType, RequireFields<QueryLiquidationOrdersArgs, 'orderBy' | 'window'>>;
+  liquidations?: Resolver<ResolversTypes['Liquidations'], ParentType, ContextType, RequireFields<QueryLiquidationsArgs, 'interval' | 'window'>>;
+  market?: Resolver<Maybe<ResolversTypes['Market']>, ParentType, ContextType, RequireFields<QueryMarketArgs, 'exchange' | 'symbol'>>;
+  markets?: Resolver<ResolversTypes['MarketConnection'], ParentType, ContextType, Partial<QueryMarketsArgs>>;
+  node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
+  openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
+  quality?: Resolver<ResolversTypes['Quality'], ParentType, ContextType>;
+  sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType, RequireFields<QuerySectorArgs, 'code'>>;
+  sectors?: Resolver<Array<ResolversTypes['Sector']>, ParentType, ContextType>;
+};
+
+export type SectorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Sector'] = ResolversParentTypes['Sector']> = {
+  assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, Partial<SectorAssetsArgs>>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SectorContributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectorContribution'] = ResolversParentTypes['SectorContribution']> = {
+  assetCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fellTenPercentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['BreakdownKind'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['Contribution'], ParentType, ContextType>;
+  sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
+};
+
+export type SectorDominanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectorDominance'] = ResolversParentTypes['SectorDominance']> = {
+  assetCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  capUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  dominance?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['BreakdownKind'], ParentType, ContextType>;
+  sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
+};
+
+export type SectorLiquidationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SectorLiquidations'] = ResolversParentTypes['SectorLiquidations']> = {
+  sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['LiquidationTotal'], ParentType, ContextType>;
+};
+
+export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type TierContributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TierContribution'] = ResolversParentTypes['TierContribution']> = {
+  assetCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fellTenPercentCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['BreakdownKind'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['Contribution'], ParentType, ContextType>;
+  tier?: Resolver<Maybe<ResolversTypes['CapTier']>, ParentType, ContextType>;
+};
+
+export type TierDominanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TierDominance'] = ResolversParentTypes['TierDominance']> = {
+  assetCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  capUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  dominance?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['BreakdownKind'], ParentType, ContextType>;
+  tier?: Resolver<Maybe<ResolversTypes['CapTier']>, ParentType, ContextType>;
+};
+
+export type WindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Window'] = ResolversParentTypes['Window']> = {
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type Resolvers<ContextType = Context> = {
+  Asset?: AssetResolvers<ContextType>;
+  AssetConnection?: AssetConnectionResolvers<ContextType>;
+  AssetContribution?: AssetContributionResolvers<ContextType>;
+  AssetDominance?: AssetDominanceResolvers<ContextType>;
+  AssetEdge?: AssetEdgeResolvers<ContextType>;
+  AssetLiquidations?: AssetLiquidationsResolvers<ContextType>;
+  AssetOpenInterest?: AssetOpenInterestResolvers<ContextType>;
+  Attribution?: AttributionResolvers<ContextType>;
+  Contribution?: ContributionResolvers<ContextType>;
+  Coverage?: CoverageResolvers<ContextType>;
+  DateTime?: GraphQLScalarType;
+  Decimal?: GraphQLScalarType;
+  Dominance?: DominanceResolvers<ContextType>;
+  EtlRun?: EtlRunResolvers<ContextType>;
+  Exchange?: ExchangeResolvers<ContextType>;
+  ExchangeCompleteness?: ExchangeCompletenessResolvers<ContextType>;
+  ExchangeCoverage?: ExchangeCoverageResolvers<ContextType>;
+  ExchangeLiquidations?: ExchangeLiquidationsResolvers<ContextType>;
+  ExchangeOpenInterest?: ExchangeOpenInterestResolvers<ContextType>;
+  FamilyHoldings?: FamilyHoldingsResolvers<ContextType>;
+  LiquidationColumns?: LiquidationColumnsResolvers<ContextType>;
+  LiquidationOrder?: LiquidationOrderResolvers<ContextType>;
+  LiquidationOrderConnection?: LiquidationOrderConnectionResolvers<ContextType>;
+  LiquidationOrderEdge?: LiquidationOrderEdgeResolvers<ContextType>;
+  LiquidationPoint?: LiquidationPointResolvers<ContextType>;
+  LiquidationSeries?: LiquidationSeriesResolvers<ContextType>;
+  LiquidationTotal?: LiquidationTotalResolvers<ContextType>;
+  Liquidations?: LiquidationsResolvers<ContextType>;
+  Market?: MarketResolvers<ContextType>;
+  MarketConnection?: MarketConnectionResolvers<ContextType>;
+  MarketEdge?: MarketEdgeResolvers<ContextType>;
+  Meta?: MetaResolvers<ContextType>;
+  Node?: NodeResolvers<ContextType>;
+  OpenInterest?: OpenInterestResolvers<ContextType>;
+  OpenInterestChange?: OpenInterestChangeResolvers<ContextType>;
+  OpenInterestColumns?: OpenInterestColumnsResolvers<ContextType>;
+  OpenInterestHigh?: OpenInterestHighResolvers<ContextType>;
+  OpenInterestPoint?: OpenInterestPointResolvers<ContextType>;
+  OpenInterestReading?: OpenInterestReadingResolvers<ContextType>;
+  OpenInterestSeries?: OpenInterestSeriesResolvers<ContextType>;
+  PageInfo?: PageInfoResolvers<ContextType>;
+  Quality?: QualityResolvers<ContextType>;
+  Query?: QueryResolvers<ContextType>;
+  Sector?: SectorResolvers<ContextType>;
+  SectorContribution?: SectorContributionResolvers<ContextType>;
+  SectorDominance?: SectorDominanceResolvers<ContextType>;
+  SectorLiquidations?: SectorLiquidationsResolvers<ContextType>;
+  Source?: SourceResolvers<ContextType>;
+  TierContribution?: TierContributionResolvers<ContextType>;
+  TierDominance?: TierDominanceResolvers<ContextType>;
+  Window?: WindowResolvers<ContextType>;
+};
+

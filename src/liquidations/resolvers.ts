@@ -1,0 +1,366 @@
+import Big from 'big.js'
+import type { Resolvers } from '../generated/graphql.ts'
+import { apportion } from '../lib/apportion.ts'
+import { checkWindow, getBucketStarts, INTERVALS, type Interval } from '../lib/buckets.ts'
+import { checkCount, checkPage, toConnection, type Connection } from '../lib/connection.ts'
+import { ratio, sum, toPlain, type DecimalString } from '../lib/decimal.ts'
+import { decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
+import type { Window } from '../lib/time.ts'
+import { select, type Catalog, type Selection } from '../markets/catalog.ts'
+import { coverageOfBuckets, coverageShare, gapsOf, type CoveredSpans } from '../quality/coverage.ts'
+import { createMeta, type Meta } from '../quality/meta.ts'
+import type { Context } from '../server/context.ts'
+import { findCompleteness, type Completeness, type CompletenessRegime } from './completeness.ts'
+import {
+  getLargestOrders,
+  getLiquidationBuckets,
+  getLiquidationOrders,
+  getLiquidationSums,
+  type LiquidationBuckets,
+  type LiquidationOrder,
+  type LiquidationSums,
+  type MarketSums,
+  type OrderSort,
+} from './store.ts'
+
+/** One answer to `liquidations`: what is read is read once, when a field first asks for it. */
+export class LiquidationAnswer {
+  readonly window: Window
+  readonly interval: Interval
+  readonly selection: Selection
+  readonly #context: Context
+  readonly #catalog: Catalog
+  #sums: Promise<LiquidationSums> | undefined
+  #buckets: Promise<LiquidationBuckets> | undefined
+
+  constructor(context: Context, catalog: Catalog, selection: Selection, window: Window, interval: Interval) {
+    this.#context = context
+    this.#catalog = catalog
+    this.selection = selection
+    this.window = window
+    this.interval = interval
+  }
+
+  get sums(): Promise<LiquidationSums> {
+    return (this.#sums ??= getLiquidationSums(this.#context.database.pool, this.selection, this.window))
+  }
+
+  get buckets(): Promise<LiquidationBuckets> {
+    return (this.#buckets ??= getLiquidationBuckets(
+      this.#context.database.pool,
+      this.selection,
+      this.window,
+      this.interval,
+    ))
+  }
+
+  get meta(): Meta {
+    return createMeta(this.#catalog, 'LIQUIDATIONS', this.window, this.selection.exchangeIds)
+  }
+
+  completenessOf(exchangeId: number): CompletenessRegime {
+    return findCompleteness(this.#catalog.exchanges.get(exchangeId)!.code, this.window)
+  }
+
+  /** Sums by a key of the market, largest first, with shares that sum to exactly 1. */
+  async groupBy<Key>(
+    keyOf: (market: { exchangeId: number; assetId: number; sectorId: number | null }) => Key,
+    keys: readonly Key[] = [],
+  ): Promise<{ key: Key; total: LiquidationTotal | null; share: DecimalString | null }[]> {
+    const { markets, covered } = await this.sums
+    const groups = new Map<Key, MarketSums[]>(keys.map((key) => [key, []]))
+    for (const row of markets) {
+      const { exchangeId, assetId } = this.#catalog.markets.get(row.marketId)!
+      const key = keyOf({
+        exchangeId,
+        assetId,
+        sectorId: this.#catalog.assets.get(assetId)?.sectorId ?? null,
+      })
+      const group = groups.get(key)
+      if (group) group.push(row)
+      else groups.set(key, [row])
+    }
+    const rows = [...groups].map(([key, sums]) => ({ key, total: this.totalOf(sums) }))
+    rows.sort((a, b) => new Big(b.total.usd).cmp(a.total.usd))
+    const shares = apportion(rows.map(({ total }) => total.usd))
+    // Without a covered moment nothing is known of the group, and nothing can be said of its share.
+    const isKnown = (row: { key: Key; total: LiquidationTotal }) =>
+      row.total.orderCount > 0 || !keys.includes(row.key) || covered.has(row.key as number)
+    return rows.map((row, index) =>
+      isKnown(row) ? { ...row, share: shares?.[index] ?? null } : { key: row.key, total: null, share: null },
+    )
+  }
+
+  async total(): Promise<LiquidationTotal | null> {
+    const { markets, covered } = await this.sums
+    return markets.length === 0 && covered.size === 0 ? null : this.totalOf(markets)
+  }
+
+  totalOf(sums: readonly MarketSums[]): LiquidationTotal {
+    const floors = sums.filter(
+      ({ marketId }) =>
+        this.completenessOf(this.#catalog.markets.get(marketId)!.exchangeId).completeness !== 'COMPLETE',
+    )
+    return totalOf(sums, sum(floors.flatMap(({ longUsd, shortUsd }) => [longUsd, shortUsd])))
+  }
+}
+
+export interface LiquidationTotal {
+  readonly usd: DecimalString
+  readonly longUsd: DecimalString
+  readonly shortUsd: DecimalString
+  readonly longShare: DecimalString | null
+  readonly orderCount: number
+  readonly longCount: number
+  readonly shortCount: number
+  readonly unvaluedCount: number
+  readonly largestUsd: DecimalString | null
+  readonly floorUsd: DecimalString
+  readonly floorShare: DecimalString | null
+}
+
+function totalOf(sums: readonly MarketSums[], floorUsd: DecimalString): LiquidationTotal {
+  const count = (name: 'longCount' | 'shortCount' | 'unvaluedCount') =>
+    sums.reduce((all, row) => all + row[name], 0)
+  const longUsd = sum(sums.map((row) => row.longUsd))
+  const shortUsd = sum(sums.map((row) => row.shortUsd))
+  const usd = sum([longUsd, shortUsd])
+  const largest = sums.flatMap((row) => (row.largestUsd === null ? [] : [new Big(row.largestUsd)]))
+  return {
+    usd,
+    longUsd,
+    shortUsd,
+    longShare: ratio(longUsd, usd) ?? null,
+    orderCount: count('longCount') + count('shortCount'),
+    longCount: count('longCount'),
+    shortCount: count('shortCount'),
+    unvaluedCount: count('unvaluedCount'),
+    largestUsd: largest.length === 0 ? null : toPlain(largest.reduce((a, b) => (a.gt(b) ? a : b))),
+    floorUsd,
+    floorShare: ratio(floorUsd, usd) ?? null,
+  }
+}
+
+/** The columns of a series on its full grid. A value is null where no feed was read. */
+export class LiquidationColumns {
+  readonly start: readonly number[]
+  readonly usd: (DecimalString | null)[]
+  readonly longUsd: (DecimalString | null)[]
+  readonly shortUsd: (DecimalString | null)[]
+  readonly orderCount: (number | null)[]
+  readonly coverage: readonly DecimalString[]
+
+  constructor(starts: readonly number[], coverage: readonly DecimalString[], buckets: LiquidationBuckets) {
+    this.start = starts
+    this.coverage = coverage
+    const size = starts.length
+    this.usd = new Array<DecimalString | null>(size)
+    this.longUsd = new Array<DecimalString | null>(size)
+    this.shortUsd = new Array<DecimalString | null>(size)
+    this.orderCount = new Array<number | null>(size)
+    for (let index = 0, row = 0; index < size; index++) {
+      if (buckets.start[row] === starts[index]) {
+        this.usd[index] = buckets.usd[row]!
+        this.longUsd[index] = buckets.longUsd[row]!
+        this.shortUsd[index] = buckets.shortUsd[row]!
+        this.orderCount[index] = buckets.orderCount[row]!
+        row++
+      } else {
+        const none = coverage[index] === '0'
+        this.usd[index] = this.longUsd[index] = this.shortUsd[index] = none ? null : '0'
+        this.orderCount[index] = none ? null : 0
+      }
+    }
+  }
+
+  longShareAt(index: number): DecimalString | null {
+    const usd = this.usd[index]
+    return usd == null ? null : (ratio(this.longUsd[index]!, usd) ?? null)
+  }
+
+  get longShare(): (DecimalString | null)[] {
+    return this.start.map((_, index) => this.longShareAt(index))
+  }
+}
+
+/** One bucket of the columns. */
+export class LiquidationPoint {
+  readonly #columns: LiquidationColumns
+  readonly #index: number
+  readonly start: number
+  readonly usd: DecimalString | null
+  readonly longUsd: DecimalString | null
+  readonly shortUsd: DecimalString | null
+  readonly orderCount: number | null
+  readonly coverage: DecimalString
+
+  constructor(columns: LiquidationColumns, index: number) {
+    this.#columns = columns
+    this.#index = index
+    this.start = columns.start[index]!
+    this.usd = columns.usd[index]!
+    this.longUsd = columns.longUsd[index]!
+    this.shortUsd = columns.shortUsd[index]!
+    this.orderCount = columns.orderCount[index]!
+    this.coverage = columns.coverage[index]!
+  }
+
+  get longShare(): DecimalString | null {
+    return this.#columns.longShareAt(this.#index)
+  }
+}
+
+export interface ExchangeCoverageRow {
+  readonly exchangeId: number
+  readonly share: DecimalString
+  readonly gaps: readonly Window[]
+}
+
+/** How much of a window was read, of each exchange and of all. */
+export function coverageOf(covered: CoveredSpans, exchangeIds: readonly number[], window: Window) {
+  return {
+    share: coverageShare(covered, exchangeIds, window),
+    byExchange: exchangeIds.map((exchangeId): ExchangeCoverageRow => ({
+      exchangeId,
+      share: coverageShare(covered, [exchangeId], window),
+      gaps: gapsOf(window, covered.get(exchangeId) ?? []).slice(0, 100),
+    })),
+  }
+}
+
+const WEAKEST: readonly Completeness[] = ['UNKNOWN', 'THROTTLED', 'COMPLETE']
+
+const orderCursor = (sort: OrderSort) => `OrderCursor/${sort}`
+
+export interface OrderConnection extends Connection<LiquidationOrder> {
+  readonly meta: Meta
+}
+
+export const liquidationResolvers: Resolvers = {
+  Query: {
+    liquidations: async (_, { window: asked, interval, filter, basket }, context) => {
+      const window = checkWindow(asked, ['window'])
+      // A series that would be too long is refused even when only totals are asked for: one rule for one argument list.
+      getBucketStarts(window, interval)
+      const catalog = await context.catalog()
+      return new LiquidationAnswer(
+        context,
+        catalog,
+        select(catalog, 'LIQUIDATIONS', filter, basket),
+        window,
+        interval,
+      )
+    },
+    liquidationOrders: async (_, { window: asked, filter, basket, orderBy, ...paging }, context) => {
+      const window = checkWindow(asked, ['window'])
+      const page = checkPage(paging)
+      const catalog = await context.catalog()
+      const selection = select(catalog, 'LIQUIDATIONS', filter, basket)
+      const rows = await getLiquidationOrders(context.database.pool, selection, window, {
+        sort: orderBy,
+        side: filter?.side ?? undefined,
+        minUsd: filter?.minUsd ?? undefined,
+        after: page.cursor === undefined ? undefined : readCursor(page.cursor, orderBy, page.backwards),
+        backwards: page.backwards,
+        limit: page.limit + 1,
+      })
+      const connection = toConnection(rows, page, (row) =>
+        encodeOpaque(orderCursor(orderBy), [
+          row.notionalUsd,
+          row.time.getTime(),
+          row.marketId,
+          row.sourceId,
+          row.orderKey,
+        ]),
+      )
+      return { ...connection, meta: createMeta(catalog, 'LIQUIDATIONS', window, selection.exchangeIds) }
+    },
+  },
+  Liquidations: {
+    total: (answer) => answer.total(),
+    completeness: (answer) => weakest(answer),
+    completenessByExchange: (answer) =>
+      answer.selection.exchangeIds.map((exchangeId) => ({
+        exchangeId,
+        ...answer.completenessOf(exchangeId),
+      })),
+    coverage: async (answer) =>
+      coverageOf((await answer.sums).covered, answer.selection.exchangeIds, answer.window),
+    byExchange: async (answer) =>
+      (await answer.groupBy(({ exchangeId }) => exchangeId, answer.selection.exchangeIds)).map(
+        ({ key, ...row }) => ({
+          ...row,
+          exchangeId: key,
+          completeness: answer.completenessOf(key).completeness,
+        }),
+      ),
+    byAsset: async (answer, { first }) => {
+      checkCount(first, ['first'], 1_000)
+      const groups = await answer.groupBy(({ assetId }) => assetId)
+      return groups.slice(0, first).map(({ key, total, share }) => ({ assetId: key, total: total!, share }))
+    },
+    bySector: async (answer) =>
+      (await answer.groupBy(({ sectorId }) => sectorId)).map(({ key, total, share }) => ({
+        sectorId: key,
+        total: total!,
+        share,
+      })),
+    series: async (answer) => {
+      const starts = getBucketStarts(answer.window, answer.interval)
+      const buckets = await answer.buckets
+      const { exchangeIds } = answer.selection
+      const stepMs = INTERVALS[answer.interval].ms
+      const coverage = coverageOfBuckets(buckets.covered, exchangeIds, answer.window, starts, stepMs)
+      return { interval: answer.interval, columns: new LiquidationColumns(starts, coverage, buckets) }
+    },
+    largestOrders: (answer, { first }, { database }) => {
+      checkCount(first, ['first'], 100)
+      return getLargestOrders(database.pool, answer.selection, answer.window, first)
+    },
+  },
+  LiquidationSeries: {
+    points: ({ columns }) => columns.start.map((_, index) => new LiquidationPoint(columns, index)),
+  },
+  ExchangeCompleteness: {
+    exchange: ({ exchangeId }, _, { exchangeLoader }) => exchangeLoader.load(exchangeId),
+  },
+  ExchangeCoverage: { exchange: ({ exchangeId }, _, { exchangeLoader }) => exchangeLoader.load(exchangeId) },
+  ExchangeLiquidations: {
+    exchange: ({ exchangeId }, _, { exchangeLoader }) => exchangeLoader.load(exchangeId),
+  },
+  AssetLiquidations: { asset: ({ assetId }, _, { assetLoader }) => assetLoader.load(assetId) },
+  SectorLiquidations: {
+    sector: ({ sectorId }, _, { sectorLoader }) => (sectorId === null ? null : sectorLoader.load(sectorId)),
+  },
+  LiquidationOrder: {
+    id: async ({ marketId, sourceId, time, orderKey }, _, context) => {
+      const catalog = await context.catalog()
+      const { exchangeId, symbol } = catalog.markets.get(marketId)!
+      const source = catalog.sources.get(sourceId)!.code
+      const exchange = catalog.exchanges.get(exchangeId)!.code
+      return encodeOpaque('LiquidationOrder', [exchange, symbol, source, time.getTime(), orderKey])
+    },
+    market: ({ marketId }, _, { marketLoader }) => marketLoader.load(marketId),
+    source: async ({ sourceId }, _, { catalog }) => (await catalog()).sources.get(sourceId)!,
+  },
+}
+
+function weakest(answer: LiquidationAnswer): Completeness {
+  const found = new Set(answer.selection.exchangeIds.map((id) => answer.completenessOf(id).completeness))
+  return WEAKEST.find((completeness) => found.has(completeness)) ?? 'UNKNOWN'
+}
+
+function readCursor(cursor: string, sort: OrderSort, backwards: boolean) {
+  const [notionalUsd, time, marketId, sourceId, orderKey] = decodeOpaque(orderCursor(sort), cursor) ?? []
+  const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)
+  if (
+    !isWhole(time) ||
+    Math.abs(time) > 8.64e15 ||
+    !isWhole(marketId) ||
+    !isWhole(sourceId) ||
+    typeof orderKey !== 'string' ||
+    !(notionalUsd === null || (typeof notionalUsd === 'string' && /^\d+(\.\d+)?$/.test(notionalUsd)))
+  )
+    throw malformedCursor(backwards ? 'before' : 'after')
+  return { notionalUsd, time: new Date(time), marketId, sourceId, orderKey }
+}

@@ -1,0 +1,153 @@
+import type { Queryable } from '../db.ts'
+import { InputError } from '../lib/errors.ts'
+import type { Family, Provenance } from '../quality/record.ts'
+import type { ContractStyle, MarketKind } from './record.ts'
+import { readDimensions, type DimensionMarket, type Dimensions } from './store.ts'
+
+/** The small tables as the server holds them in memory, so that a query resolves codes without asking the store. */
+export interface Catalog extends Dimensions {
+  readonly provenance: Provenance | undefined
+}
+
+export interface SelectionFilter {
+  readonly assets?: readonly string[] | null | undefined
+  readonly sectors?: readonly string[] | null | undefined
+  readonly kind?: MarketKind | null | undefined
+  readonly style?: ContractStyle | null | undefined
+}
+
+export interface Basket {
+  readonly exchanges: readonly string[]
+}
+
+/** The markets that a query is about. */
+export interface Selection {
+  /** The basket: every exchange that counts, whether it has a fitting market or not. */
+  readonly exchangeIds: readonly number[]
+  readonly marketIds: readonly number[]
+}
+
+/** Reads the catalog at most every `ttlMs`; requests in between share one copy. A new market is known after that long. */
+export function createCatalog(db: Queryable, ttlMs = 5_000): () => Promise<Catalog> {
+  let held: Promise<Catalog> | undefined
+  let until = 0
+  return () => {
+    if (held === undefined || Date.now() >= until) {
+      until = Date.now() + ttlMs
+      const reading = readDimensions(db).then((dimensions) => ({
+        ...dimensions,
+        provenance: [...dimensions.sources.values()][0]?.provenance,
+      }))
+      // A failed read is not kept: the next request tries again.
+      reading.catch(() => {
+        if (held === reading) held = undefined
+      })
+      held = reading
+    }
+    return held
+  }
+}
+
+/**
+ * The markets of a basket that meet a filter.
+ * @throws InputError for a code that the store does not know, with what it does know
+ */
+export function select(
+  catalog: Catalog,
+  family: Family,
+  filter: SelectionFilter | null | undefined,
+  basket: Basket | null | undefined,
+): Selection {
+  const exchangeIds = basket ? exchangesOf(catalog, basket) : [...(catalog.readExchanges.get(family) ?? [])]
+  const assetIds =
+    filter?.assets &&
+    new Set(filter.assets.map((code, at) => assetOf(catalog, code, ['filter', 'assets', at]).id))
+  const sectorIds =
+    filter?.sectors &&
+    new Set(filter.sectors.map((code, at) => sectorOf(catalog, code, ['filter', 'sectors', at]).id))
+  const exchanges = new Set(exchangeIds)
+  const marketIds: number[] = []
+  for (const market of catalog.markets.values()) {
+    if (!exchanges.has(market.exchangeId)) continue
+    if (assetIds && !assetIds.has(market.assetId)) continue
+    if (sectorIds) {
+      const sectorId = catalog.assets.get(market.assetId)?.sectorId
+      if (sectorId == null || !sectorIds.has(sectorId)) continue
+    }
+    if (filter?.kind && market.kind !== filter.kind) continue
+    if (filter?.style && market.style !== filter.style) continue
+    marketIds.push(market.id)
+  }
+  return { exchangeIds, marketIds }
+}
+
+function exchangesOf(catalog: Catalog, { exchanges }: Basket): number[] {
+  const known = [...catalog.exchangesByCode.keys()]
+  if (exchanges.length === 0)
+    throw new InputError('A basket needs an exchange at least.', {
+      reason: 'EMPTY_BASKET',
+      argument: ['basket', 'exchanges'],
+      accepted: known,
+    })
+  return exchanges.map((code, at) => {
+    const argument = ['basket', 'exchanges', at]
+    const found = catalog.exchangesByCode.get(code)
+    if (!found)
+      throw new InputError(`The store has no exchange ${JSON.stringify(code)}.`, {
+        reason: 'UNKNOWN_EXCHANGE',
+        argument,
+        accepted: known,
+      })
+    if (exchanges.indexOf(code) !== at)
+      throw new InputError(`The basket names ${JSON.stringify(code)} twice.`, {
+        reason: 'EXCHANGE_TWICE',
+        argument,
+        accepted: 'each exchange once',
+      })
+    return found.id
+  })
+}
+
+/** The asset of a code. Throws InputError UNKNOWN_ASSET. */
+export function assetOf(catalog: Catalog, code: string, argument: readonly (string | number)[]) {
+  const found = catalog.assetsByCode.get(code)
+  if (found) return found
+  throw new InputError(`The store has no asset ${JSON.stringify(code)}.`, {
+    reason: 'UNKNOWN_ASSET',
+    argument,
+    accepted: nearest(code, [...catalog.assetsByCode.keys()]),
+  })
+}
+
+function sectorOf(catalog: Catalog, code: string, argument: readonly (string | number)[]) {
+  const found = catalog.sectorsByCode.get(code)
+  if (found) return found
+  throw new InputError(`The store has no sector ${JSON.stringify(code)}.`, {
+    reason: 'UNKNOWN_SECTOR',
+    argument,
+    accepted: [...catalog.sectorsByCode.keys()],
+  })
+}
+
+/** Up to ten known codes, those that begin alike first: a list of thousands helps nobody. */
+function nearest(code: string, known: readonly string[]): string[] {
+  const wanted = code.toUpperCase()
+  const alike = (candidate: string) => {
+    let shared = 0
+    while (shared < wanted.length && candidate[shared] === wanted[shared]) shared++
+    return shared
+  }
+  return [...known]
+    .sort((a, b) => alike(b) - alike(a) || a.length - b.length || (a < b ? -1 : 1))
+    .slice(0, 10)
+}
+
+/** The market of an exchange and symbol; undefined when the store has none. */
+export function findCatalogMarket(
+  catalog: Catalog,
+  exchangeCode: string,
+  symbol: string,
+): DimensionMarket | undefined {
+  const exchangeId = catalog.exchangesByCode.get(exchangeCode)?.id
+  return [...catalog.markets.values()].find((row) => row.exchangeId === exchangeId && row.symbol === symbol)
+}

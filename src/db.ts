@@ -96,6 +96,7 @@ export interface SchemaEngine {
   migrate(): Promise<string[]>
   /** SQL that makes schema.prisma from nothing. */
   scriptFromEmpty(): Promise<string>
+  close(): Promise<void>
 }
 
 /**
@@ -120,12 +121,15 @@ export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
   })
   let panic: string | undefined
 
+  // A pool of our own, so that it can be closed: the engine has no way to.
+  const pool = new pg.Pool({ connectionString: url, max: 2 })
+  pool.on('error', () => undefined)
   const schemaPath = path.join(PRISMA_DIR, 'schema.prisma')
   const schema = { path: schemaPath, content: fs.readFileSync(schemaPath, 'utf8') }
   const engine = await bindings.SchemaEngine.new(
     { datamodels: [[schema.path, schema.content]] },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: url })),
+    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, { disposeExternalPool: false })),
   )
   const filters = { externalTables: [], externalEnums: [] }
   const migrationsList = {
@@ -162,6 +166,7 @@ export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
       }
       return (await call(() => engine.diff(input))).stdout ?? ''
     },
+    close: () => pool.end(),
   }
 }
 

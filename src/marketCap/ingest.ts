@@ -4,6 +4,9 @@ import type { Batch } from '../quality/record.ts'
 import type { MarketCapBatch, MarketCapRecord, MarketCapSource } from './record.ts'
 import { upsertCoins, upsertMarketCaps, upsertSectors, upsertTotalMarketCaps } from './store.ts'
 
+/** A source reads a past window coin by coin: long chunks spare it most of its requests. */
+const CHUNK_MS = 30 * DAY_MS
+
 /** Loads market caps and totals of `window`, or one snapshot of now when there is no window. */
 export async function ingestMarketCaps(
   context: LoadContext,
@@ -17,7 +20,7 @@ export async function ingestMarketCaps(
     (rest) =>
       rest === undefined
         ? readSnapshot(source.marketCaps(undefined, context.signal))
-        : readHistory(rest, DAY_MS, (piece) => source.marketCaps(piece, context.signal)),
+        : readHistory(rest, CHUNK_MS, (piece) => source.marketCaps(piece, context.signal)),
     async (client, batch, origin) => {
       const { totals } = batch as Batch<MarketCapRecord> as MarketCapBatch
       const sectorIds = await upsertSectors(client, sectors)

@@ -1,0 +1,207 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { readConfig, type Config } from '../src/config.ts'
+import { messageOf } from '../src/lib/errors.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Window } from '../src/lib/time.ts'
+import type { LoadContext } from '../src/quality/ingest.ts'
+import {
+  exitCodeOf,
+  liveSources,
+  runTask,
+  summarise,
+  type LoadName,
+  type Outcome,
+  type Task,
+} from './support/loads.ts'
+import { openStore } from './support/openStore.ts'
+import { recordForever } from './support/record.ts'
+import { loadSample } from './support/sample.ts'
+
+interface LoadOptions {
+  readonly exchange?: string[]
+  readonly from?: Date
+  readonly to?: Date
+  readonly for?: number
+  readonly dryRun?: boolean
+}
+
+const STARTED = new Date()
+
+/** `npm run etl -- …`: loads the store. Exit codes: see exitCodeOf; 2 for wrong arguments. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('etl')
+    .description(
+      'Loads exchange data and market caps into the store. Talks to the live venues and CoinGecko.',
+    )
+    .usage('COMMAND [options]      (npm run etl -- COMMAND [options])')
+    .exitOverride()
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npm run etl -- markets                                    the instrument lists of all configured venues
+  npm run etl -- markets --exchange binance,okx --dry-run   what would change, without changing it
+  npm run etl -- liquidations --exchange bybit --for 10m    record forced orders for ten minutes
+  npm run etl -- open-interest                              one reading of every market, now
+  npm run etl -- open-interest --exchange binance --from 2026-01-01 --to 2026-01-08
+  npm run etl -- market-caps                                one snapshot of the top coins and the whole market
+  npm run etl -- record                                     all of it, until stopped
+  npm run etl -- sample                                     the reconstructed sample, into a store of its own
+
+Where to: DATABASE_URL, else an embedded PostgreSQL. Venues: --exchange, else EXCHANGES. See .env.example.
+Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but some records were rejected.`,
+    )
+
+  const loadCommand = (name: LoadName, description: string) => {
+    const command = program.command(name).description(description)
+    if (name !== 'market-caps')
+      command.option(
+        '--exchange <codes>',
+        'venues by ccxt id, separated by commas (default: EXCHANGES)',
+        parseCodes,
+      )
+    if (name !== 'markets')
+      command
+        .addOption(
+          new Option('--from <time>', 'begin of the window, e.g. 2026-01-01 or 2026-01-01T12:00Z').argParser(
+            parseTime,
+          ),
+        )
+        .addOption(
+          new Option('--to <time>', 'end of the window, not part of it (default: now)').argParser(parseTime),
+        )
+    if (name === 'liquidations')
+      command.addOption(
+        new Option('--for <duration>', 'from now on for so long, e.g. 30s, 10m, 2h, 1d').argParser(
+          parseDuration,
+        ),
+      )
+    command.option('--dry-run', 'read and map everything, tell the counts, keep nothing')
+    command.action((options: LoadOptions) => runLoads(name, options))
+  }
+  loadCommand('markets', 'instrument lists of venues')
+  loadCommand(
+    'liquidations',
+    'forced orders: streamed from now on, or from a history where the venue has one',
+  )
+  loadCommand('open-interest', 'open interest: a reading now, or a window of history')
+  loadCommand('market-caps', 'market caps and sectors from CoinGecko: a snapshot now, or a window of history')
+  program
+    .command('record')
+    .description('every family of every configured venue, until stopped')
+    .action(() =>
+      withStore('live', async (context, config) => recordForever(context, await liveSources(config), config)),
+    )
+  program
+    .command('sample')
+    .description('the reconstructed sample, June to October 2025, into a store of its own')
+    .option('--dry-run', 'read and map everything, tell the counts, keep nothing')
+    .action((options: LoadOptions) =>
+      withStore('sample', async (context) => {
+        finish(await loadSample({ ...context, dryRun: options.dryRun ?? false }), options.dryRun ?? false)
+      }),
+    )
+
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+  } catch (error) {
+    const code = (error as { code?: unknown }).code
+    if (typeof code === 'string' && code.startsWith('commander.')) {
+      // commander has told the user already; help and version are no fault.
+      process.exitCode = (error as { exitCode: number }).exitCode === 0 ? 0 : 2
+      return
+    }
+    process.stderr.write(`${messageOf(error)}\n`)
+    process.exitCode = 1
+  }
+}
+
+async function runLoads(name: LoadName, options: LoadOptions): Promise<void> {
+  const window = windowOf(name, options)
+  await withStore('live', async (context, config) => {
+    const sources = await liveSources(config)
+    const dryRun = options.dryRun ?? false
+    const exchanges = name === 'market-caps' ? [undefined] : (options.exchange ?? config.exchanges)
+    const tasks = exchanges.map((exchange): Task => ({
+      name,
+      ...(exchange === undefined ? {} : { exchange }),
+      ...(window ? { window } : {}),
+    }))
+    const run = (task: Task) => runTask({ ...context, dryRun }, sources, task)
+    // Streams run side by side: what one venue prints while another is heard would be lost.
+    const outcomes: Outcome[] = []
+    if (name === 'liquidations') outcomes.push(...(await Promise.all(tasks.map(run))))
+    else for (const task of tasks) outcomes.push(await run(task))
+    finish(outcomes, dryRun)
+  })
+}
+
+function finish(outcomes: readonly Outcome[], dryRun: boolean): void {
+  process.stdout.write(`${summarise(outcomes, dryRun)}\n`)
+  process.exitCode = exitCodeOf(outcomes)
+}
+
+/** The window that the options name; undefined: now. */
+function windowOf(name: LoadName, { from, to, for: length }: LoadOptions): Window | undefined {
+  if (length !== undefined) {
+    if (from ?? to) throw new Error("--for can't be used with --from or --to.")
+    return { from: STARTED, to: new Date(STARTED.getTime() + length) }
+  }
+  if (from === undefined && to === undefined) {
+    if (name === 'liquidations') throw new Error('Liquidations need --for, or --from and --to.')
+    return undefined
+  }
+  const window = { from: from ?? STARTED, to: to ?? STARTED }
+  if (window.from >= window.to)
+    throw new Error(`--from (${window.from.toISOString()}) is not before --to (${window.to.toISOString()}).`)
+  return window
+}
+
+/** Opens the store, hands over a context that Ctrl-C ends, and closes the store in any case. */
+async function withStore(
+  data: Config['data'],
+  work: (context: LoadContext, config: Config) => Promise<void>,
+): Promise<void> {
+  const config = { ...readConfig(), data }
+  const store = await openStore(config, (what, ms) =>
+    process.stderr.write(`${what}: ${(ms / 1000).toFixed(1)} s\n`),
+  )
+  const abort = new AbortController()
+  const stop = () => {
+    abort.abort()
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+  try {
+    await work({ pool: store.database.pool, signal: abort.signal, now: () => new Date() }, config)
+  } finally {
+    await store.close()
+    process.off('SIGINT', stop)
+    process.off('SIGTERM', stop)
+  }
+}
+
+function parseCodes(text: string, before: string[] = []): string[] {
+  const codes = text.split(',').map((code) => code.trim())
+  if (codes.some((code) => code === '')) throw new InvalidArgumentError('Give codes as binance,okx.')
+  return [...before, ...codes]
+}
+
+const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/
+
+function parseTime(text: string): Date {
+  const time = new Date(text)
+  const fits = TIME.test(text) && !Number.isNaN(time.getTime())
+  // Date turns 30 February into 2 March.
+  if (!fits || (text.length === 10 && time.toISOString().slice(0, 10) !== text))
+    throw new InvalidArgumentError('Give a time in UTC as 2026-01-01 or 2026-01-01T12:00Z.')
+  return time
+}
+
+const UNITS: Record<string, number> = { s: 1000, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }
+
+function parseDuration(text: string): number {
+  const [, count, unit] = /^(\d{1,6})([smhd])$/.exec(text) ?? []
+  if (count === undefined || unit === undefined || Number(count) === 0)
+    throw new InvalidArgumentError('Give a duration as 30s, 10m, 2h or 1d.')
+  return Number(count) * UNITS[unit]!
+}

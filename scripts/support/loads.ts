@@ -1,0 +1,161 @@
+import type { Config } from '../../src/config.ts'
+import { InputError, messageOf, SetupError, UnwindError } from '../../src/lib/errors.ts'
+import type { Window } from '../../src/lib/time.ts'
+import { ingestLiquidations } from '../../src/liquidations/ingest.ts'
+import { ingestMarketCaps } from '../../src/marketCap/ingest.ts'
+import type { MarketCapSource } from '../../src/marketCap/record.ts'
+import { ingestMarkets } from '../../src/markets/ingest.ts'
+import type { StoredMarket } from '../../src/markets/record.ts'
+import { getMarketsOf } from '../../src/markets/store.ts'
+import { ingestOpenInterest } from '../../src/openInterest/ingest.ts'
+import type { LoadContext, LoadResult } from '../../src/quality/ingest.ts'
+import { addCounts, NO_COUNTS, type RunCounts } from '../../src/quality/store.ts'
+import type { Venue } from '../../src/sources/ccxt/index.ts'
+import { createProgress } from './progress.ts'
+
+/** Where the loads of one command read from: the live venues and CoinGecko, or the sample. */
+export interface Sources {
+  readonly venueCodes: readonly string[]
+  findVenue(code: string): Venue | undefined
+  readonly marketCaps: MarketCapSource
+}
+
+/** One load that a command ran. */
+export interface Outcome {
+  readonly label: string
+  readonly counts: RunCounts
+  readonly ms: number
+  readonly error?: unknown
+}
+
+export type LoadName = 'markets' | 'liquidations' | 'open-interest' | 'market-caps'
+
+export interface Task {
+  readonly name: LoadName
+  /** undefined for market caps. */
+  readonly exchange?: string
+  readonly window?: Window
+}
+
+/** Runs one load with its progress shown; an error becomes part of the outcome, so that other loads still run. */
+export async function runTask(context: LoadContext, sources: Sources, task: Task): Promise<Outcome> {
+  const label = [task.name, task.exchange].filter((part) => part !== undefined).join(' ')
+  const began = performance.now()
+  const progress = createProgress(label, task.window)
+  let counts = NO_COUNTS
+  const ownContext: LoadContext = {
+    ...context,
+    onProgress: (at) => {
+      counts = at.counts
+      progress.update(at)
+    },
+  }
+  try {
+    const result = await load(ownContext, sources, task)
+    if (result.resumedAt)
+      process.stderr.write(
+        `${label}: went on at ${result.resumedAt.toISOString()}, where an earlier load ended\n`,
+      )
+    counts = result.counts
+    return { label, counts, ms: performance.now() - began }
+  } catch (error) {
+    return { label, counts, ms: performance.now() - began, error }
+  } finally {
+    progress.stop()
+  }
+}
+
+async function load(context: LoadContext, sources: Sources, task: Task): Promise<LoadResult> {
+  if (task.name === 'market-caps') return ingestMarketCaps(context, sources.marketCaps, task.window)
+  const code = task.exchange ?? ''
+  const venue = sources.findVenue(code)
+  if (!venue)
+    throw new InputError(`There is no exchange ${JSON.stringify(code)}.`, {
+      reason: 'UNKNOWN_EXCHANGE',
+      argument: ['--exchange'],
+      accepted: sources.venueCodes,
+    })
+  const { exchange } = venue.markets
+  if (task.name === 'markets') return ingestMarkets(context, venue.markets)
+  const markets = await marketsOf(context, venue, code)
+  if (task.name === 'open-interest') {
+    if (!venue.openInterest) throw notOffered(code, 'open interest')
+    return ingestOpenInterest(context, venue.openInterest, exchange, markets, task.window)
+  }
+  if (!venue.liquidations) throw notOffered(code, 'liquidations')
+  if (!task.window)
+    throw new SetupError('WINDOW_MISSING', 'Liquidations need a window: --from and --to, or --for.')
+  return ingestLiquidations(context, venue.liquidations, exchange, markets, task.window)
+}
+
+/** The venue's markets as the store knows them; read from the venue first when it knows none. */
+async function marketsOf(context: LoadContext, venue: Venue, code: string): Promise<StoredMarket[]> {
+  const held = await getMarketsOf(context.pool, code)
+  if (held.length > 0) return held
+  if (context.dryRun)
+    throw new SetupError(
+      'NO_MARKETS',
+      `The store knows no markets of ${code}, and a dry run writes none: run "etl markets --exchange ${code}" first.`,
+    )
+  process.stderr.write(`${code}: the store knows no markets of it yet, reading them first\n`)
+  await ingestMarkets({ ...context, onProgress: () => undefined }, venue.markets)
+  return getMarketsOf(context.pool, code)
+}
+
+function notOffered(code: string, what: string): UnwindError {
+  return new UnwindError('NOT_OFFERED', `${code} offers no ${what} that Unwind can read.`)
+}
+
+/** The closing summary: a line a load, then the sum. */
+export function summarise(outcomes: readonly Outcome[], dryRun: boolean): string {
+  const total = outcomes.reduce((sum, { counts }) => addCounts(sum, counts), NO_COUNTS)
+  const ms = outcomes.reduce((sum, outcome) => sum + outcome.ms, 0)
+  const width = Math.max(5, ...outcomes.map(({ label }) => label.length))
+  const line = (label: string, counts: RunCounts, time: number, end = '') =>
+    `${label.padEnd(width)}  read ${counts.read}, written ${counts.written}, unchanged ${counts.unchanged}, ` +
+    `rejected ${counts.rejected}, ${(time / 1000).toFixed(1)} s${end}`
+  return [
+    ...outcomes.map(({ label, counts, ms: time, error }) =>
+      line(label, counts, time, error === undefined ? '' : `  FAILED ${codeOf(error)}`),
+    ),
+    ...outcomes
+      .filter(({ error }) => error !== undefined)
+      .map(({ label, error }) => `${label}: ${messageOf(error)}${acceptedOf(error)}`),
+    line('total', total, ms, dryRun ? '  (dry run: nothing was kept)' : ''),
+  ].join('\n')
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof InputError) return error.fault.reason
+  return error instanceof UnwindError ? error.code : 'INTERNAL'
+}
+
+function acceptedOf(error: unknown): string {
+  if (!(error instanceof InputError)) return ''
+  const { accepted } = error.fault
+  return ` Accepted: ${typeof accepted === 'string' ? accepted : accepted.join(', ')}.`
+}
+
+/** 0: all went well. 1: a load failed. 3: all ran, but records were rejected; they are kept in rejected_record. */
+export function exitCodeOf(outcomes: readonly Outcome[]): number {
+  if (outcomes.some(({ error }) => error !== undefined)) return 1
+  return outcomes.some(({ counts }) => counts.rejected > 0) ? 3 : 0
+}
+
+/** The live venues and CoinGecko, as the configuration sets them up. ccxt is loaded here, never in the API. */
+export async function liveSources(config: Config): Promise<Sources> {
+  const [{ findVenue, VENUE_CODES }, { createCoingeckoSource }] = await Promise.all([
+    import('../../src/sources/ccxt/index.ts'),
+    import('../../src/sources/coingecko/index.ts'),
+  ])
+  const options = { timeoutMs: config.sourceTimeoutMs, retries: config.sourceRetries }
+  return {
+    venueCodes: VENUE_CODES,
+    findVenue: (code) => findVenue(code, options),
+    marketCaps: createCoingeckoSource({
+      ...options,
+      ...(config.coingeckoDemoKey === undefined ? {} : { demoKey: config.coingeckoDemoKey }),
+      ...(config.coingeckoProKey === undefined ? {} : { proKey: config.coingeckoProKey }),
+    }),
+  }
+}

@@ -4,7 +4,7 @@ import type { Window } from '../../lib/time.ts'
 import type { LiquidationRecord } from '../../liquidations/record.ts'
 import type { StoredMarket } from '../../markets/record.ts'
 import type { Batch, Rejection } from '../../quality/record.ts'
-import type { Settings, VenueClient } from './loadExchange.ts'
+import { classNames, type Settings, type VenueClient } from './loadExchange.ts'
 import { indexMarkets, type MarketIndex, type Mapped } from './mapping.ts'
 
 /** The part of ccxt's WebSocket client that is watched here. */
@@ -14,6 +14,7 @@ interface CcxtSocket {
   connectionEstablished?: number
   error?: unknown
   connection?: { terminate?: () => void }
+  send(message: unknown): Promise<unknown>
   clearPingInterval(): void
   clearConnectionTimeout(): void
 }
@@ -43,6 +44,8 @@ export interface FeedPlan {
   ) => Promise<Subscription[]> | Subscription[]
   /** true for a message by which the venue confirms one subscribe request. */
   readonly isAcknowledgement: (message: Readonly<Record<string, unknown>>) => boolean
+  /** What the venue says when it refuses a subscription in a way that ccxt does not pass on. */
+  readonly findRefusal?: (message: Readonly<Record<string, unknown>>) => string | undefined
   /** Pure: the raw message of the venue to records. */
   readonly map: (message: unknown, markets: MarketIndex) => Mapped<LiquidationRecord>
 }
@@ -106,7 +109,6 @@ class Feed {
   #openedMs = 0
   #missingAcknowledgements = 0
   #aliveSince: Date | undefined
-  #aliveSinceMs = 0
   #lastOrderMs: number | undefined
   #wake: (() => void) | undefined
 
@@ -128,7 +130,12 @@ class Feed {
     const client = ccxt.client.bind(ccxt)
     ccxt.client = (url) => {
       const socket = client(url)
-      if (!this.#sockets.has(socket)) this.#sockets.set(socket, { lastFrameMs: Date.now() })
+      if (!this.#sockets.has(socket)) {
+        this.#sockets.set(socket, { lastFrameMs: Date.now() })
+        // ccxt leaves this promise alone when it subscribes: a socket that closes just then would end the process.
+        const send = socket.send.bind(socket)
+        socket.send = (message) => send(message).catch((error: unknown) => this.#fail(this.#judge(error)))
+      }
       return socket
     }
     const handleMessage = ccxt.handleMessage.bind(ccxt)
@@ -223,11 +230,16 @@ class Feed {
     if (state) state.lastFrameMs = Date.now()
     if (typeof message === 'object' && message !== null) {
       if (this.#missingAcknowledgements === 0) return
-      if (!this.#plan.isAcknowledgement(message as Readonly<Record<string, unknown>>)) return
+      const reply = message as Readonly<Record<string, unknown>>
+      const refusal = this.#plan.findRefusal?.(reply)
+      if (refusal !== undefined) {
+        this.#fail(new SourceError('SOURCE_REFUSED', `${this.#exchange.id}: ${refusal.slice(0, 300)}`))
+        return
+      }
+      if (!this.#plan.isAcknowledgement(reply)) return
       this.#missingAcknowledgements -= 1
       if (this.#missingAcknowledgements > 0) return
       this.#aliveSince = this.#settings.now()
-      this.#aliveSinceMs = Date.now()
     } else if (message !== 'pong') {
       // ccxt leaves a frame as text when it is no JSON: cut short on its way.
       this.#push(typeof message === 'string' ? message.slice(0, 2_000) : null)
@@ -254,7 +266,6 @@ class Feed {
     const proven =
       this.#aliveSince !== undefined &&
       this.#lastOrderMs !== undefined &&
-      this.#lastOrderMs >= this.#aliveSinceMs &&
       Date.now() - this.#lastOrderMs <= this.#settings.provenMs &&
       this.#longestSilenceMs() <= (this.#settings.silenceMs * 2) / 3 &&
       this.#aliveSince <= until
@@ -273,10 +284,11 @@ class Feed {
   #judge(error: unknown): SourceError {
     const venue = this.#exchange.id
     const message = `${venue}: ${messageOf(error).slice(0, 300)}`
-    const name = error instanceof Error ? error.constructor.name : ''
+    const names = classNames(error)
     const options = { cause: error }
-    if (name === 'RequestTimeout') return new SourceError('FEED_SILENT', message, options)
-    if (name !== 'NetworkError') return new SourceError('SOURCE_REFUSED', message, options)
+    if (names.has('RequestTimeout')) return new SourceError('FEED_SILENT', message, options)
+    if (!names.has('NetworkError') && !message.includes('not open'))
+      return new SourceError('SOURCE_REFUSED', message, options)
     return new SourceError(this.#aliveSince ? 'FEED_DROPPED' : 'SOURCE_UNAVAILABLE', message, options)
   }
 }

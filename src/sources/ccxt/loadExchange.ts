@@ -101,6 +101,8 @@ export async function openVenue(
     ...config,
     ...settings.ccxt,
   })
+  // Wanted by ccxt before it opens a ws:// address; wss:// does without.
+  await exchange.loadHttpProxyAgent()
   // ccxt prints frames that it can't parse to stdout; we keep them as rejections.
   exchange.log = () => {}
   // ccxt's timeout ends with the headers, so a body that stalls would wait for ever; and it knows no signal.
@@ -116,6 +118,8 @@ export async function openVenue(
   }
   // A venue limits an address, not a request: its wish to wait holds for every request of this call.
   let blockedUntil = 0
+  // Bybit's handler makes a plain ExchangeError of any answer with a body, 429 and 500 too.
+  const statuses = new WeakMap<Error, number>()
   const handleErrors = exchange.handleErrors.bind(exchange)
   exchange.handleErrors = (...args) => {
     const [status, , , , headers] = args as unknown as [
@@ -127,9 +131,19 @@ export async function openVenue(
     ]
     const waitMs = status >= 400 ? findRetryAfterMs(headers['Retry-After'], settings.now()) : undefined
     if (waitMs !== undefined) blockedUntil = Math.max(blockedUntil, performance.now() + waitMs)
-    return handleErrors(...args)
+    try {
+      return handleErrors(...args)
+    } catch (error) {
+      if (error instanceof Error) statuses.set(error, status)
+      throw error
+    }
   }
-  const judge = (error: unknown) => judgeCcxt(error, Math.max(0, blockedUntil - performance.now()))
+  const judge = (error: unknown) =>
+    judgeCcxt(
+      error,
+      error instanceof Error ? (statuses.get(error) ?? 0) : 0,
+      Math.max(0, blockedUntil - performance.now()),
+    )
   const policy: RetryPolicy = settings
   return {
     exchange,
@@ -156,18 +170,19 @@ export function issueOf(error: z.ZodError): string {
   return issue ? `${issue.path.join('.') || 'value'}: ${issue.message}` : 'not as documented'
 }
 
-/** ccxt's error classes by name: with one venue's file loaded there is no second copy of them to compare with. */
-function judgeCcxt(error: unknown, waitMs: number | undefined): Failure {
+/** By the names of ccxt's error classes: importing the classes would import every venue. */
+function judgeCcxt(error: unknown, status: number, waitMs: number): Failure {
   const message = messageOf(error).slice(0, 300)
   const names = classNames(error)
   const failure = { message, cause: error, waitMs }
   if (error instanceof BadAnswerError || names.has('BadResponse') || names.has('SyntaxError')) {
     return { ...failure, code: 'SOURCE_BAD_ANSWER', retry: true }
   }
-  if (names.has('RateLimitExceeded') || names.has('DDoSProtection')) {
+  if (status === 429 || status === 418 || names.has('RateLimitExceeded') || names.has('DDoSProtection')) {
     return { ...failure, code: 'SOURCE_RATE_LIMITED', retry: true }
   }
   if (
+    status >= 500 ||
     names.has('NetworkError') ||
     names.has('TimeoutError') ||
     names.has('AbortError') ||
@@ -179,7 +194,8 @@ function judgeCcxt(error: unknown, waitMs: number | undefined): Failure {
   return { ...failure, code: 'SOURCE_REFUSED', retry: false }
 }
 
-function classNames(error: unknown): Set<string> {
+/** The names of an error's class and of all that it extends. */
+export function classNames(error: unknown): Set<string> {
   const names = new Set<string>()
   if (error instanceof Error) names.add(error.name)
   for (

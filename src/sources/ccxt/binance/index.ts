@@ -57,6 +57,7 @@ const FEED: FeedPlan = {
     }))
   },
   isAcknowledgement: (message) => 'result' in message && message['result'] === null && 'id' in message,
+  findRefusal: (message) => (message['error'] === undefined ? undefined : JSON.stringify(message['error'])),
   map: mapForceOrder,
 }
 

@@ -1,0 +1,130 @@
+/** OKX's v5 wire format with numbers of our own. */
+
+export const swapInstruments = [
+  {
+    instType: 'SWAP',
+    instId: 'BTC-USDT-SWAP',
+    uly: 'BTC-USDT',
+    instFamily: 'BTC-USDT',
+    baseCcy: '',
+    quoteCcy: '',
+    settleCcy: 'USDT',
+    ctVal: '0.01',
+    ctMult: '1',
+    ctValCcy: 'BTC',
+    ctType: 'linear',
+    state: 'live',
+    listTime: '1611907686000',
+    expTime: '',
+    tickSz: '0.1',
+    lotSz: '0.01',
+    minSz: '0.01',
+    lever: '100',
+  },
+  {
+    instType: 'SWAP',
+    instId: 'BTC-USD-SWAP',
+    uly: 'BTC-USD',
+    instFamily: 'BTC-USD',
+    baseCcy: '',
+    quoteCcy: '',
+    settleCcy: 'BTC',
+    ctVal: '100',
+    ctMult: '1',
+    ctValCcy: 'USD',
+    ctType: 'inverse',
+    state: 'live',
+    listTime: '1611907686000',
+    expTime: '',
+    tickSz: '0.1',
+    lotSz: '1',
+    minSz: '1',
+    lever: '100',
+  },
+]
+
+export const futuresInstruments = [
+  {
+    ...swapInstruments[0],
+    instType: 'FUTURES',
+    instId: 'BTC-USDT-261225',
+    alias: 'quarter',
+    expTime: '1798185600000',
+  },
+]
+
+export const openInterest: Record<string, unknown[]> = {
+  SWAP: [
+    {
+      instId: 'BTC-USDT-SWAP',
+      instType: 'SWAP',
+      oi: '3000000.5',
+      oiCcy: '30000.005',
+      oiUsd: '2400000400',
+      ts: '1790000000111',
+    },
+    {
+      instId: 'BTC-USD-SWAP',
+      instType: 'SWAP',
+      oi: '4000000',
+      oiCcy: '5000',
+      oiUsd: '400000000',
+      ts: '1790000000222',
+    },
+  ],
+  FUTURES: [
+    {
+      instId: 'BTC-USDT-261225',
+      instType: 'FUTURES',
+      oi: '100',
+      oiCcy: '1',
+      oiUsd: '81000',
+      ts: '1790000000333',
+    },
+  ],
+}
+
+export const markPrice: Record<string, unknown[]> = {
+  SWAP: [
+    { instId: 'BTC-USDT-SWAP', instType: 'SWAP', markPx: '80000', ts: '1790000000100' },
+    { instId: 'BTC-USD-SWAP', instType: 'SWAP', markPx: '80000', ts: '1790000000100' },
+  ],
+  FUTURES: [],
+}
+
+/** One message, two instruments, three details: 150 contracts of 0.01 BTC, a net-mode order, and ten of 100 USD. */
+export const liquidationOrders = {
+  arg: { channel: 'liquidation-orders', instType: 'SWAP' },
+  data: [
+    {
+      details: [
+        {
+          bkLoss: '0',
+          bkPx: '79655.7',
+          ccy: '',
+          posSide: 'long',
+          side: 'sell',
+          sz: '150',
+          ts: '1790000000771',
+        },
+        { bkLoss: '0', bkPx: '80400', ccy: '', posSide: 'net', side: 'buy', sz: '8.55', ts: '1790000000700' },
+      ],
+      instFamily: 'BTC-USDT',
+      instId: 'BTC-USDT-SWAP',
+      instType: 'SWAP',
+      uly: 'BTC-USDT',
+    },
+    {
+      details: [
+        { bkLoss: '0', bkPx: '80000', ccy: '', posSide: 'long', side: 'sell', sz: '10', ts: '1790000000900' },
+      ],
+      instFamily: 'BTC-USD',
+      instId: 'BTC-USD-SWAP',
+      instType: 'SWAP',
+      uly: 'BTC-USD',
+    },
+  ],
+}
+
+/** Interest of the whole currency: rows of time, interest and volume. */
+export const rubikOpenInterest = [['1790000000000', '3000000000.5', '80000000.1']]

@@ -24,11 +24,7 @@ export async function getPendingMigrations(connection: Queryable): Promise<strin
 /** Applies the missing migrations to the database at `url`; returns their names. */
 export async function migrate(url: string): Promise<string[]> {
   const engine = await openSchemaEngine(url)
-  try {
-    return await engine.migrate()
-  } finally {
-    await engine.close()
-  }
+  return engine.migrate()
 }
 
 /**

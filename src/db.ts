@@ -96,7 +96,6 @@ export interface SchemaEngine {
   migrate(): Promise<string[]>
   /** SQL that makes schema.prisma from nothing. */
   scriptFromEmpty(): Promise<string>
-  close(): Promise<void>
 }
 
 /**
@@ -105,31 +104,16 @@ export interface SchemaEngine {
  */
 export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
   const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils')
-  const dir = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
-  const bindings = (await import(pathToFileURL(path.join(dir, 'schema_engine_bg.js')).href)) as EngineBindings
-  const wasm = new WebAssembly.Module(fs.readFileSync(path.join(dir, 'schema_engine_bg.wasm')))
-  const instance = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': bindings })
-  bindings.__wbg_set_wasm(instance.exports)
-  ;(instance.exports.__wbindgen_start as () => void)()
-  // The engine reports a panic through this; without it a panic reads as "unreachable".
-  Object.assign(globalThis, {
-    PRISMA_WASM_PANIC_REGISTRY: {
-      set_message: (text: string) => {
-        panic = text
-      },
-    },
-  })
-  let panic: string | undefined
-
-  // A pool of our own, so that it can be closed: the engine has no way to.
-  const pool = new pg.Pool({ connectionString: url, max: 2 })
-  pool.on('error', () => undefined)
+  const bindings = await (engineBindings ??= loadEngine())
   const schemaPath = path.join(PRISMA_DIR, 'schema.prisma')
   const schema = { path: schemaPath, content: fs.readFileSync(schemaPath, 'utf8') }
   const engine = await bindings.SchemaEngine.new(
     { datamodels: [[schema.path, schema.content]] },
     () => undefined,
-    bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool, { disposeExternalPool: false })),
+    // The engine has no way to be closed: its idle connections must not keep the process alive.
+    bindMigrationAwareSqlAdapterFactory(
+      new PrismaPg({ connectionString: url, max: 2, allowExitOnIdle: true }),
+    ),
   )
   const filters = { externalTables: [], externalEnums: [] }
   const migrationsList = {
@@ -145,10 +129,16 @@ export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
     })),
   }
   const call = async <T>(work: () => Promise<T>): Promise<T> => {
+    const { setTimeout } = globalThis
+    // The engine never clears the ten seconds that it gives itself for its lock: they must not keep the process alive.
+    globalThis.setTimeout = ((...timer: Parameters<typeof setTimeout>) =>
+      setTimeout(...timer).unref()) as never
     try {
       return await work()
     } catch (error) {
-      throw panic === undefined ? error : new Error(panic, { cause: error })
+      throw enginePanic === undefined ? error : new Error(enginePanic, { cause: error })
+    } finally {
+      globalThis.setTimeout = setTimeout
     }
   }
   return {
@@ -166,7 +156,6 @@ export async function openSchemaEngine(url: string): Promise<SchemaEngine> {
       }
       return (await call(() => engine.diff(input))).stdout ?? ''
     },
-    close: () => pool.end(),
   }
 }
 
@@ -177,6 +166,23 @@ declare const WebAssembly: {
     module: object,
     imports: Record<string, unknown>,
   ) => { readonly exports: Record<string, unknown> }
+}
+
+let engineBindings: Promise<EngineBindings> | undefined
+let enginePanic: string | undefined
+
+/** Once a process: the bindings hold one instance's memory, and timers of an earlier one would reach into it. */
+async function loadEngine(): Promise<EngineBindings> {
+  const dir = path.dirname(createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm'))
+  const bindings = (await import(pathToFileURL(path.join(dir, 'schema_engine_bg.js')).href)) as EngineBindings
+  const wasm = new WebAssembly.Module(fs.readFileSync(path.join(dir, 'schema_engine_bg.wasm')))
+  const instance = new WebAssembly.Instance(wasm, { './schema_engine_bg.js': bindings })
+  bindings.__wbg_set_wasm(instance.exports)
+  ;(instance.exports.__wbindgen_start as () => void)()
+  // The engine reports a panic through this; without it a panic reads as "unreachable".
+  const registry = { set_message: (text: string) => (enginePanic = text) }
+  Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: registry })
+  return bindings
 }
 
 interface EngineBindings {

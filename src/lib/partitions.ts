@@ -24,7 +24,7 @@ export async function ensurePartitions(
   let known = made.get(pool)
   if (!known) made.set(pool, (known = new Set()))
   const end = monthAfter(window.to)
-  for (let month = monthOf(window.from); month < end; month = monthAfter(month)) {
+  for (let month = monthOf(window.from); month <= end; month = monthAfter(month)) {
     for (const table of tables) {
       const label = month.toISOString().slice(0, 7).replace('-', '_')
       const name = `${table}_${label}`

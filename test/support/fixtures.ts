@@ -1,0 +1,206 @@
+import type { DecimalString } from '../../src/lib/decimal.ts'
+import type { Window } from '../../src/lib/time.ts'
+import { ingestLiquidations } from '../../src/liquidations/ingest.ts'
+import type { LiquidationRecord } from '../../src/liquidations/record.ts'
+import { ingestMarketCaps } from '../../src/marketCap/ingest.ts'
+import type { MarketCapRecord, TotalMarketCapRecord } from '../../src/marketCap/record.ts'
+import { ingestMarkets } from '../../src/markets/ingest.ts'
+import type { MarketRecord, StoredMarket } from '../../src/markets/record.ts'
+import { getMarketsOf } from '../../src/markets/store.ts'
+import { ingestOpenInterest } from '../../src/openInterest/ingest.ts'
+import type { OpenInterestRecord } from '../../src/openInterest/record.ts'
+import type { LoadContext, LoadResult } from '../../src/quality/ingest.ts'
+import type { Rejection, SourceRecord } from '../../src/quality/record.ts'
+import type { Database } from '../../src/db.ts'
+
+/** Rows written by hand go in through the same ingest and store as any other: only their source is a list. */
+
+export const NOW = new Date('2025-10-01T00:00:00Z')
+
+export const at = (time: string) => new Date(`2025-09-${time}Z`)
+
+export const span = (from: string, to: string): Window => ({ from: at(from), to: at(to) })
+
+export const listSource = (code: string): SourceRecord => ({ code, name: code, provenance: 'OBSERVED' })
+
+export function contextOf(database: Database, more: Partial<LoadContext> = {}): LoadContext {
+  return { pool: database.pool, signal: new AbortController().signal, now: () => NOW, ...more }
+}
+
+export const exchangeOf = (code: string) => ({ code, name: code.toUpperCase() })
+
+export function linearMarket(
+  exchangeCode: string,
+  baseCode: string,
+  more: Partial<MarketRecord> = {},
+): MarketRecord {
+  return {
+    exchangeCode,
+    symbol: `${baseCode}/USDT:USDT`,
+    venueSymbol: `${baseCode}USDT`,
+    baseCode,
+    baseMultiplier: '1',
+    quote: 'USDT',
+    settle: 'USDT',
+    kind: 'PERPETUAL',
+    style: 'LINEAR',
+    contractSize: '1',
+    active: true,
+    ...more,
+  }
+}
+
+/** Loads markets of one venue and returns them as stored, by symbol. */
+export async function loadMarkets(
+  database: Database,
+  records: readonly MarketRecord[],
+): Promise<StoredMarket[]> {
+  const code = records[0]!.exchangeCode
+  await ingestMarkets(contextOf(database), {
+    source: listSource(`${code}.rest`),
+    exchange: exchangeOf(code),
+    getMarkets: () => Promise.resolve({ records, rejections: [], observedAt: NOW }),
+  })
+  return getMarketsOf(database.pool, code)
+}
+
+let orders = 0
+
+export function order(
+  market: StoredMarket,
+  time: string,
+  side: LiquidationRecord['side'],
+  notionalUsd: DecimalString | undefined,
+  more: Partial<LiquidationRecord> = {},
+): LiquidationRecord {
+  return {
+    marketId: market.id,
+    time: at(time),
+    orderKey: `order-${orders++}`,
+    side,
+    price: '1',
+    contracts: notionalUsd ?? '1',
+    baseQuantity: notionalUsd ?? '1',
+    ...(notionalUsd === undefined ? {} : { notionalUsd }),
+    ...more,
+  }
+}
+
+export function loadLiquidations(
+  database: Database,
+  exchangeCode: string,
+  window: Window,
+  records: readonly LiquidationRecord[],
+  more: { coverage?: Window[]; rejections?: Rejection[]; context?: Partial<LoadContext> } = {},
+): Promise<LoadResult> {
+  return ingestLiquidations(
+    contextOf(database, more.context),
+    {
+      source: listSource(`${exchangeCode}.ws`),
+      exchangeCode,
+      mode: 'HISTORY',
+      ...(more.coverage ? { coverage: (piece) => intersect(more.coverage!, piece) } : {}),
+      async *liquidations(_, piece) {
+        const own = records.filter(({ time }) => time >= piece.from && time < piece.to)
+        yield { records: own, rejections: more.rejections ?? [], observedAt: NOW }
+      },
+    },
+    exchangeOf(exchangeCode),
+    [],
+    window,
+  )
+}
+
+function intersect(spans: readonly Window[], piece: Window): Window[] {
+  return spans
+    .map(({ from, to }) => ({
+      from: new Date(Math.max(from.getTime(), piece.from.getTime())),
+      to: new Date(Math.min(to.getTime(), piece.to.getTime())),
+    }))
+    .filter(({ from, to }) => from < to)
+}
+
+export const reading = (
+  market: StoredMarket,
+  time: string,
+  baseQuantity: string,
+  markPrice: string,
+): OpenInterestRecord => ({
+  marketId: market.id,
+  time: at(time),
+  baseQuantity,
+  markPrice,
+})
+
+export function loadOpenInterest(
+  database: Database,
+  exchangeCode: string,
+  window: Window,
+  records: readonly OpenInterestRecord[],
+): Promise<LoadResult> {
+  return ingestOpenInterest(
+    contextOf(database),
+    {
+      source: listSource(`${exchangeCode}.rest`),
+      exchangeCode,
+      async *openInterest(_, piece) {
+        const own = piece ? records.filter(({ time }) => time >= piece.from && time < piece.to) : records
+        yield { records: own, rejections: [], observedAt: NOW }
+      },
+    },
+    exchangeOf(exchangeCode),
+    [],
+    window,
+  )
+}
+
+export function cap(
+  code: string,
+  time: string,
+  priceUsd: string,
+  supply: string | undefined,
+  sectorCode?: string,
+): MarketCapRecord {
+  return {
+    coin: {
+      coingeckoId: code.toLowerCase(),
+      code,
+      name: code,
+      ...(sectorCode === undefined ? {} : { sectorCode }),
+    },
+    time: at(time),
+    priceUsd,
+    ...(supply === undefined ? {} : { supply }),
+    statedCapUsd: supply === undefined ? priceUsd : String(Number(priceUsd) * Number(supply)),
+  }
+}
+
+export function loadMarketCaps(
+  database: Database,
+  window: Window,
+  records: readonly MarketCapRecord[],
+  totals: readonly TotalMarketCapRecord[] = [],
+): Promise<LoadResult> {
+  const within = (piece: Window | undefined) => (record: { time: Date }) =>
+    !piece || (record.time >= piece.from && record.time < piece.to)
+  return ingestMarketCaps(
+    contextOf(database),
+    {
+      source: listSource('coingecko.rest'),
+      getSectors: () =>
+        Promise.resolve([
+          { code: 'layer-1', name: 'Layer 1' },
+          { code: 'defi', name: 'DeFi' },
+        ]),
+      async *marketCaps(piece) {
+        yield {
+          records: records.filter(within(piece)),
+          totals: totals.filter(within(piece)),
+          rejections: [],
+          observedAt: NOW,
+        }
+      },
+    },
+    window,
+  )
+}

@@ -1,0 +1,16 @@
+import fs from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+const closingLine = './test/support/closingLine.ts'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/globalSetup.ts'],
+    reporters: fs.existsSync(closingLine) ? ['default', closingLine] : ['default'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    // Two workers: the tests share the machine with PostgreSQL.
+    maxWorkers: 2,
+  },
+})

@@ -11,7 +11,13 @@ export interface Context extends MarketLoaders, LiquidationLoaders {
   readonly now: () => Date
 }
 
-/** Context of one request: its loaders batch and cache within that request alone. */
+/** Context of one request: its loaders batch and cache within that request alone, and it sees one catalog throughout. */
 export function createContext(shared: Pick<Context, 'database' | 'catalog' | 'now'>): Context {
-  return { ...shared, ...createMarketLoaders(shared.database), ...createLiquidationLoaders(shared.database) }
+  let catalog: Promise<Catalog> | undefined
+  return {
+    ...shared,
+    catalog: () => (catalog ??= shared.catalog()),
+    ...createMarketLoaders(shared.database),
+    ...createLiquidationLoaders(shared.database),
+  }
 }

@@ -1,0 +1,63 @@
+import { unwrapResolverError } from '@apollo/server/errors'
+import type { GraphQLFormattedError } from 'graphql'
+import { InputError, UnwindError } from '../lib/errors.ts'
+
+/** PostgreSQL's code for a statement that ran into statement_timeout. */
+const QUERY_CANCELED = '57014'
+
+export interface ErrorOptions {
+  /** Told of every error that was not planned for. */
+  readonly onUnexpected: (error: unknown) => void
+}
+
+/**
+ * Translates what was thrown to what a client may see: planned errors with their code and what would be accepted, all
+ * others as INTERNAL_SERVER_ERROR without a word of SQL or stack.
+ */
+export function createErrorFormatter({ onUnexpected }: ErrorOptions) {
+  return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
+    const error = causeOf(thrown)
+    const { locations, path } = formatted
+    const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) }
+    if (error instanceof InputError)
+      return { message: error.message, ...place, extensions: { code: error.code, ...error.fault } }
+    if (error instanceof UnwindError) return { message: error.message, ...place, extensions: { code: error.code } }
+    if ((error as { code?: unknown } | null)?.code === QUERY_CANCELED)
+      return {
+        message: 'The query took too long and was cancelled. Ask for a shorter window or a wider interval.',
+        ...place,
+        extensions: { code: 'QUERY_TIMEOUT' },
+      }
+    const code = formatted.extensions?.code
+    if (code === undefined || code === 'INTERNAL_SERVER_ERROR') {
+      onUnexpected(error)
+      return {
+        message: 'Something went wrong on our side. It has been logged.',
+        ...place,
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      }
+    }
+    return inputErrorOf(formatted, thrown)
+  }
+}
+
+/** A value that a scalar refused: the scalar's own reason, in place of the wrapper's. */
+function inputErrorOf(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
+  const { stacktrace: _, ...extensions } = formatted.extensions ?? {}
+  for (let error = thrown; error instanceof Error; error = (error as { originalError?: unknown }).originalError) {
+    const own = (error as { extensions?: Record<string, unknown> }).extensions
+    if (own?.reason) return { ...formatted, extensions: { ...extensions, ...own, code: 'BAD_USER_INPUT' } }
+  }
+  return { ...formatted, extensions }
+}
+
+function causeOf(thrown: unknown): unknown {
+  let error = unwrapResolverError(thrown)
+  // graphql-jit wraps once more than graphql-js does.
+  while (error instanceof Error && !(error instanceof UnwindError)) {
+    const original = (error as { originalError?: unknown }).originalError
+    if (!(original instanceof Error)) break
+    error = original
+  }
+  return error
+}

@@ -1,0 +1,47 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
+import { findDecimal } from '../lib/decimal.ts'
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i
+
+function refuse(name: string, accepted: string): never {
+  throw new GraphQLError(`${name} must be ${accepted}.`, {
+    extensions: { code: 'BAD_USER_INPUT', reason: `MALFORMED_${name.toUpperCase()}`, accepted },
+  })
+}
+
+function parseDateTime(value: unknown): Date {
+  const accepted = 'RFC 3339 text with "Z" or an offset, e.g. "2025-09-22T00:00:00Z"'
+  if (typeof value !== 'string' || !RFC3339.test(value)) return refuse('DateTime', accepted)
+  const time = new Date(value)
+  // Date turns 30 February into 2 March: the day must come back as it went in.
+  const offset = /[+-]\d{2}:\d{2}$/.exec(value)?.[0] ?? '+00:00'
+  const minutes = (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * (offset.startsWith('-') ? -1 : 1)
+  const local = new Date(time.getTime() + minutes * 60_000)
+  if (Number.isNaN(time.getTime()) || local.getUTCDate() !== Number(value.slice(8, 10)))
+    return refuse('DateTime', accepted)
+  return time
+}
+
+/** Resolvers hand over a Date or epoch milliseconds; clients get RFC 3339 text in UTC. */
+export const DateTime = new GraphQLScalarType<Date, string>({
+  name: 'DateTime',
+  serialize: (value) => new Date(value as Date | number).toISOString(),
+  parseValue: parseDateTime,
+  parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : undefined),
+})
+
+function parseDecimal(value: unknown): string {
+  return findDecimal(value) ?? refuse('Decimal', 'a decimal number as text, e.g. "1000000.5"')
+}
+
+/** Text on both sides: a JSON number has been through a float, but small whole ones are taken. */
+export const Decimal = new GraphQLScalarType<string, string>({
+  name: 'Decimal',
+  serialize: (value) => value as string,
+  parseValue: (value) =>
+    typeof value === 'number' && !Number.isSafeInteger(value) ? parseDecimal(undefined) : parseDecimal(value),
+  parseLiteral: (node) =>
+    parseDecimal(
+      node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : undefined,
+    ),
+})

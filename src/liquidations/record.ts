@@ -24,6 +24,8 @@ export interface LiquidationRecord {
   readonly baseQuantity?: DecimalString
   /** USD; undefined when no USD value can be had (coin-quoted or quanto without a price): counted, never guessed. */
   readonly notionalUsd?: DecimalString
+  /** Our clock when this record was received, where that differs within a batch; else the batch's. */
+  readonly observedAt?: Date
 }
 
 /** A feed of forced orders of one venue. */

@@ -86,19 +86,21 @@ export async function insertLiquidations(
   await client.query(
     'create temp table if not exists staged_liquidation (like liquidation) on commit delete rows',
   )
-  const tail = `${origin.runId}\t${origin.observedAt.toISOString()}`
-  await copyRows(client, 'staged_liquidation', linesOf(records, origin.sourceId, tail))
+  await copyRows(client, 'staged_liquidation', linesOf(records, origin))
   const result = await client.query<{ written: number }>(merge)
   // The next batch of the same transaction starts from an empty stage.
   await client.query('truncate staged_liquidation')
   return result.rows[0]!.written
 }
 
-function* linesOf(records: readonly LiquidationRecord[], sourceId: number, tail: string): Generator<string> {
+function* linesOf(
+  records: readonly LiquidationRecord[],
+  { sourceId, runId, observedAt }: Origin,
+): Generator<string> {
   for (const r of records) {
     yield `${r.marketId}\t${r.time.toISOString()}\t${sourceId}\t${copyText(r.orderKey)}\t${r.side}\t${r.price}\t${
       r.contracts
-    }\t${r.baseQuantity ?? '\\N'}\t${r.notionalUsd ?? '\\N'}\t${tail}`
+    }\t${r.baseQuantity ?? '\\N'}\t${r.notionalUsd ?? '\\N'}\t${runId}\t${(r.observedAt ?? observedAt).toISOString()}`
   }
 }
 

@@ -15,6 +15,8 @@ export interface MarketCapRecord {
   readonly supply?: DecimalString
   /** As the source states it. The store keeps priceUsd x supply where supply is known, so that parts are exact. */
   readonly statedCapUsd: DecimalString
+  /** Our clock when this record was received, where that differs within a batch; else the batch's. */
+  readonly observedAt?: Date
 }
 
 export interface CoinRecord {

@@ -27,12 +27,14 @@ export async function upsertMarketCaps(
   assetIds: ReadonlyMap<string, number>,
   origin: Origin,
 ): Promise<number> {
-  const tail = `${origin.runId}\t${origin.observedAt.toISOString()}`
   const lines = new Map<string, string>()
   for (const r of records) {
     const key = `${assetIds.get(r.coin.coingeckoId)!}\t${r.time.toISOString()}`
     const cap = r.supply === undefined ? r.statedCapUsd : times(r.priceUsd, r.supply)
-    lines.set(key, `${key}\t${origin.sourceId}\t${r.priceUsd}\t${r.supply ?? '\\N'}\t${cap}\t${tail}`)
+    lines.set(
+      key,
+      `${key}\t${origin.sourceId}\t${r.priceUsd}\t${r.supply ?? '\\N'}\t${cap}\t${origin.runId}\t${(r.observedAt ?? origin.observedAt).toISOString()}`,
+    )
   }
   return upsertReadings(client, TABLES, [...lines.values()])
 }

@@ -14,6 +14,8 @@ export interface OpenInterestRecord {
   readonly time: Date
   readonly baseQuantity: DecimalString
   readonly markPrice: DecimalString
+  /** Our clock when this record was received, where that differs within a batch; else the batch's. */
+  readonly observedAt?: Date
 }
 
 /** A feed of open interest of one venue. */

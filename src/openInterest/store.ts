@@ -35,12 +35,14 @@ export async function upsertOpenInterest(
   records: readonly OpenInterestRecord[],
   origin: Origin,
 ): Promise<number> {
-  const tail = `${origin.runId}\t${origin.observedAt.toISOString()}`
   const lines = new Map<string, string>()
   for (const r of records) {
     const key = `${r.marketId}\t${r.time.toISOString()}`
     const value = times(r.baseQuantity, r.markPrice)
-    lines.set(key, `${key}\t${origin.sourceId}\t${r.baseQuantity}\t${r.markPrice}\t${value}\t${tail}`)
+    lines.set(
+      key,
+      `${key}\t${origin.sourceId}\t${r.baseQuantity}\t${r.markPrice}\t${value}\t${origin.runId}\t${(r.observedAt ?? origin.observedAt).toISOString()}`,
+    )
   }
   return upsertReadings(client, TABLES, [...lines.values()])
 }

@@ -169,12 +169,13 @@ export const liquidationDays: readonly LiquidationDay[] = [
  * Spans in which the report wins over the candles: prices are the candle's path times a factor on these lines.
  * The factors of the purge day itself (21 to 24 September) are reckoned in `prices.ts` from the report's figures.
  *
- * 23 August to 12 September: the candles' trough is lifted, since the report calls the total after the purge a one-month
+ * 20 August to 12 September: the candles' trough is lifted, since the report calls the total after the purge a one-month
  * low and Bitcoin's fall the sharpest in four weeks, while the candles show a lower market on 1 September and a sharper
  * fall on 29 August.
  */
 export const lift: readonly (readonly [ms: number, factor: number])[] = [
-  [at('2025-08-23T00:00'), 1],
+  [at('2025-08-20T00:00'), 1],
+  [at('2025-08-22T00:00'), 1.012],
   [at('2025-08-25T00:00'), 1.012],
   [at('2025-08-26T00:00'), 1.029],
   [at('2025-08-29T00:00'), 1.029],
@@ -185,7 +186,7 @@ export const lift: readonly (readonly [ms: number, factor: number])[] = [
 
 /** The spans in which a price may leave its candle. */
 export const blendedSpans: readonly (readonly [from: number, to: number])[] = [
-  [at('2025-08-23T00:00'), at('2025-09-13T00:00')],
+  [at('2025-08-20T00:00'), at('2025-09-13T00:00')],
   [at('2025-09-21T00:00'), at('2025-09-24T00:00')],
 ]
 

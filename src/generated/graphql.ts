@@ -810,15 +810,15 @@ export type OpenInterestFilter = {
 /** The highest open interest over all data held up to the window's end, on this basket and filter. */
 export type OpenInterestHigh = {
   __typename?: 'OpenInterestHigh';
-  /** End of that hour, UTC. */
+  /** Begin of that minute, UTC. */
   at: Scalars['DateTime']['output'];
   /** distanceUsd / usd, a fraction, 12 decimals; null when now.usd is. */
   distanceFraction?: Maybe<Scalars['Decimal']['output']>;
   /** now.usd - usd, USD: 0 or below; null when now.usd is. */
   distanceUsd?: Maybe<Scalars['Decimal']['output']>;
-  /** Since when data is held: the high is over [since, window.to). */
+  /** First day of which data is held: the high is over [since, window.to]. */
   since: Scalars['DateTime']['output'];
-  /** The highest sum at the end of any hour, USD. */
+  /** The highest sum at the end of any minute, USD; sums that lack an expected market don't count. */
   usd: Scalars['Decimal']['output'];
 };
 

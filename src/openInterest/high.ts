@@ -1,37 +1,51 @@
 import Big from 'big.js'
-import { DAY_MS, type Window } from '../lib/time.ts'
 import type { DecimalString } from '../lib/decimal.ts'
-import type { DayBound, OpenInterestBuckets } from './store.ts'
+import { GRAIN_MS, type Window } from '../lib/time.ts'
+import type { HighBound, OpenInterestBuckets } from './store.ts'
 
 export interface High {
   readonly usd: DecimalString
-  /** Begin of the bucket whose end had it, ms. */
+  /** Begin of the minute at whose end the sum stood, ms. */
   readonly start: number
 }
 
+/** What the search reads; each span begins at a whole day or hour. */
+export interface HighReader {
+  /** Highest first. */
+  bounds(grain: 'hour' | 'day', span: Window): Promise<HighBound[]>
+  /** Running sums by minute. */
+  minutes(span: Window): Promise<OpenInterestBuckets>
+}
+
 /**
- * The highest sum at the end of any hour, found without reading every hour: days are opened from the highest bound
- * downwards, and once a sum is found that no other day's bound exceeds, none of those can hold a higher one.
- * Exact, as a bound is never below any sum of its day.
- * @param bounds highest first
- * @param readHours running sums of a day by hour
+ * The highest sum at the end of any minute of a span, found without reading every minute: days are opened from the highest
+ * bound downwards, hours of a day likewise. Once a sum is found that no other bound exceeds, nothing else can hold a
+ * higher one. Exact, as a bound is never below any sum that it stands for. Of equal sums the first counts.
  */
-export async function findHigh(
-  bounds: readonly DayBound[],
-  until: Date,
-  readHours: (day: Window) => Promise<OpenInterestBuckets>,
-): Promise<High | undefined> {
+export async function findHigh(span: Window, reader: HighReader): Promise<High | undefined> {
   let best: { usd: Big; start: number } | undefined
-  for (const { start, highUsd } of bounds) {
-    if (best?.usd.gte(highUsd)) break
-    const to = new Date(Math.min(start.getTime() + DAY_MS, until.getTime()))
-    const hours = await readHours({ from: start, to })
-    for (const [index, at] of hours.start.entries()) {
-      // A sum that lacks an expected market is a lower bound: it can't be a record.
-      if (hours.missing[index]! > 0 || hours.known[index] === 0) continue
-      const usd = new Big(hours.knownUsd[index]!)
-      if (!best || usd.gt(best.usd) || (usd.eq(best.usd) && at < best.start)) best = { usd, start: at }
+  const search = async (grain: 'hour' | 'day', within: Window): Promise<void> => {
+    for (const { start, highUsd } of await reader.bounds(grain, within)) {
+      if (best?.usd.gt(highUsd)) return
+      const end = Math.min(start.getTime() + GRAIN_MS[grain], within.to.getTime())
+      const part = { from: start, to: new Date(end) }
+      if (grain === 'day') await search('hour', part)
+      else best = highestOf(await reader.minutes(part), best)
     }
   }
+  await search('day', span)
   return best && { usd: best.usd.toFixed(), start: best.start }
+}
+
+function highestOf(
+  { start, knownUsd, known, missing }: OpenInterestBuckets,
+  best: { usd: Big; start: number } | undefined,
+) {
+  for (const [index, at] of start.entries()) {
+    // A sum that lacks an expected market is a lower bound: it can't be a record.
+    if (missing[index]! > 0 || known[index] === 0) continue
+    const usd = new Big(knownUsd[index]!)
+    if (!best || usd.gt(best.usd) || (usd.eq(best.usd) && at < best.start)) best = { usd, start: at }
+  }
+  return best
 }

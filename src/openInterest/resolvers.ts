@@ -4,14 +4,15 @@ import { apportion } from '../lib/apportion.ts'
 import { checkWindow, getBucketStarts, type Interval } from '../lib/buckets.ts'
 import { checkCount } from '../lib/connection.ts'
 import { ratio, sum, toPlain, type DecimalString } from '../lib/decimal.ts'
-import { HOUR_MS, MINUTE_MS, type Window } from '../lib/time.ts'
+import { MINUTE_MS, type Window } from '../lib/time.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
 import { createMeta, type Meta } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
 import { changeBetween, isKnown, type OpenInterestChange } from './change.ts'
 import { findHigh } from './high.ts'
 import {
-  getDayBounds,
+  findFirstDay,
+  getHighBounds,
   getOpenInterestBuckets,
   getReadingsAt,
   type MarketReading,
@@ -129,18 +130,26 @@ export class OpenInterestAnswer {
   }
 
   async allTimeHigh() {
+    const { pool } = this.#context.database
+    const { marketIds } = this.#selection
+    const since = await findFirstDay(pool, marketIds)
     // A reading at `window.to` itself counts in `now`: the minute that begins there is searched too.
     const until = new Date(this.window.to.getTime() + MINUTE_MS)
-    const { pool } = this.#context.database
-    const bounds = await getDayBounds(pool, this.#selection.marketIds, until)
-    const high = await findHigh(bounds, until, (day) => this.bucketsOf(day, 'HOUR'))
+    if (!since || since >= until) return null
+    const high = await findHigh(
+      { from: since, to: until },
+      {
+        bounds: (grain, span) => getHighBounds(pool, marketIds, grain, span),
+        minutes: (span) => this.bucketsOf(span, 'MINUTE'),
+      },
+    )
     if (!high) return null
     const { usd } = await this.now()
     const distance = usd === null ? null : new Big(usd).minus(high.usd)
     return {
       usd: high.usd,
-      at: Math.min(high.start + HOUR_MS, this.window.to.getTime()),
-      since: Math.min(...bounds.map(({ start }) => start.getTime())),
+      at: high.start,
+      since,
       distanceUsd: distance && toPlain(distance),
       distanceFraction: distance && (ratio(distance, high.usd) ?? null),
     }

@@ -194,40 +194,62 @@ export async function getOpenInterestBuckets(
   }
 }
 
-/** One day: no sum at any moment of it was above `highUsd`. */
-export interface DayBound {
+/** A day or an hour: no sum at any moment of it was above `highUsd`. */
+export interface HighBound {
   readonly start: Date
   readonly highUsd: DecimalString
 }
 
+const boundsSql = (grain: 'hour' | 'day') => `
+  with highs as (
+    select market_id, bucket, high_usd, close_usd from open_interest_${grain}
+    where market_id = any($1::int[]) and bucket >= $2::timestamptz and bucket < $3::timestamptz
+    union all
+    -- What stood when the span began.
+    select m.id, $2::timestamptz - interval '1 ${grain}', r.value_usd, r.value_usd
+    from unnest($1::int[]) as m(id) cross join lateral (
+      select value_usd from open_interest as o
+      where o.market_id = m.id and o.time < $2::timestamptz order by o.time desc limit 1) as r
+  ),
+  bounds as (
+    select bucket, greatest(high_usd, coalesce(lag(close_usd) over w, 0)) as high_usd, close_usd,
+      lead(bucket) over w as next
+    from highs window w as (partition by market_id order by bucket)
+  ),
+  steps as (
+    -- In its own bucket a market counts with its high, in later ones without a reading with its close.
+    select bucket as at, high_usd as usd from bounds
+    union all select bucket + interval '1 ${grain}', close_usd - high_usd from bounds
+    union all select next, -close_usd from bounds where next is not null
+  )
+  select at as start, trim_scale(usd) as "highUsd"
+  from (select at, sum(sum(usd)) over (order by at) as usd from steps group by at) as running
+  where at >= $2::timestamptz and at < $3::timestamptz order by usd desc, at`
+
 /**
- * For each day with readings before `until`, the sum of every market's high of that day, a market without one counting
- * with its last close before: no sum within the day can be higher. Highest first.
+ * For each day or hour of a span that begins with one: the sum of every market's high in it, a market without a reading
+ * counting with its last close. No sum within it can be higher. Highest first; only where something was read or changed.
  */
-export async function getDayBounds(
+export async function getHighBounds(
   db: Queryable,
   marketIds: readonly number[],
-  until: Date,
-): Promise<DayBound[]> {
-  const result = await db.query<DayBound>({
-    name: 'open-interest-day-bounds',
-    text: `
-      with days as (
-        select market_id, bucket, greatest(high_usd, coalesce(lag(close_usd) over w, 0)) as high_usd, close_usd,
-          lead(bucket) over w as next
-        from open_interest_day where market_id = any($1::int[]) and bucket < $2::timestamptz
-        window w as (partition by market_id order by bucket)
-      ),
-      steps as (
-        -- On its own day a market counts with its high, on later days without a reading with its close.
-        select bucket as at, high_usd as usd from days
-        union all select bucket + interval '1 day', close_usd - high_usd from days
-        union all select next, -close_usd from days where next is not null
-      )
-      select at as start, trim_scale(usd) as "highUsd"
-      from (select at, sum(sum(usd)) over (order by at) as usd from steps group by at) as running
-      where at < $2::timestamptz order by usd desc, at`,
-    values: [marketIds, until],
+  grain: 'hour' | 'day',
+  span: Window,
+): Promise<HighBound[]> {
+  const result = await db.query<HighBound>({
+    name: `open-interest-${grain}-bounds`,
+    text: boundsSql(grain),
+    values: [marketIds, span.from, span.to],
   })
   return result.rows
+}
+
+/** Begin of the first day with a reading of any of the markets; undefined when there is none. */
+export async function findFirstDay(db: Queryable, marketIds: readonly number[]): Promise<Date | undefined> {
+  const result = await db.query<{ first: Date | null }>(
+    `select min(d.bucket) as first from unnest($1::int[]) as m(id) cross join lateral (
+       select bucket from open_interest_day where market_id = m.id order by bucket limit 1) as d`,
+    [marketIds],
+  )
+  return result.rows[0]?.first ?? undefined
 }

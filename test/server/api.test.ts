@@ -388,7 +388,7 @@ test('open interest tells now, its high, and what prices and positions made of t
   expect(data.openInterest).toMatchInlineSnapshot(`
     {
       "allTimeHigh": {
-        "at": "2025-09-22T01:00:00.000Z",
+        "at": "2025-09-22T00:00:00.000Z",
         "distanceFraction": "-0.24",
         "distanceUsd": "-480",
         "since": "2025-09-21T00:00:00.000Z",

@@ -3,7 +3,7 @@ import type { StoredMarket } from '../../src/markets/record.ts'
 import { changeBetween } from '../../src/openInterest/change.ts'
 import { findHigh } from '../../src/openInterest/high.ts'
 import { OpenInterestColumns } from '../../src/openInterest/resolvers.ts'
-import { getDayBounds, getOpenInterestBuckets, getReadingsAt } from '../../src/openInterest/store.ts'
+import { getHighBounds, getOpenInterestBuckets, getReadingsAt } from '../../src/openInterest/store.ts'
 import { getBucketStarts } from '../../src/lib/buckets.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { at, linearMarket, loadMarkets, loadOpenInterest, reading, span } from '../support/fixtures.ts'
@@ -120,14 +120,33 @@ test('a change splits exactly into price and position parts, worked by hand', as
   })
 })
 
-test("the high is the highest sum at the end of any hour, not the sum of the markets' own highs", async () => {
-  const until = at('20T07:00')
-  const bounds = await getDayBounds(database.pool, [btc.id, eth.id], until)
-  expect(bounds).toEqual([{ start: at('20T00:00'), highUsd: '1820' }])
-  const high = await findHigh(bounds, until, (day) =>
-    getOpenInterestBuckets(database.pool, [btc.id, eth.id], day, 'HOUR', 1440),
-  )
-  expect(high).toEqual({ usd: '1820', start: at('20T02:00').getTime() })
+test("the high is the highest sum at the end of any minute, not the sum of the markets' own highs", async () => {
+  const marketIds = [btc.id, eth.id]
+  const whole = span('20T00:00', '20T07:00')
+  // BTC's own high of the day is 1100, ETH's 720; the hour from 02:00 had both.
+  expect(await getHighBounds(database.pool, marketIds, 'day', whole)).toEqual([
+    { start: at('20T00:00'), highUsd: '1820' },
+  ])
+  const hours = await getHighBounds(database.pool, marketIds, 'hour', whole)
+  expect(hours.map(({ start, highUsd }) => [start.getUTCHours(), highUsd])).toEqual([
+    [2, '1820'],
+    [3, '1820'],
+    [5, '1820'],
+    [1, '1700'],
+    [0, '1500'],
+    [6, '1440'],
+  ])
+  const opened: Date[] = []
+  const high = await findHigh(whole, {
+    bounds: (grain, part) => getHighBounds(database.pool, marketIds, grain, part),
+    minutes: (part) => {
+      opened.push(part.from)
+      return getOpenInterestBuckets(database.pool, marketIds, part, 'MINUTE', 1440)
+    },
+  })
+  expect(high).toEqual({ usd: '1820', start: at('20T02:30').getTime() })
+  // Only the hours whose bound is not below what was found.
+  expect(opened.map((from) => from.getUTCHours())).toEqual([2, 3, 5])
 })
 
 test('a corrected reading replaces the old one and its buckets are made again from the facts', async () => {

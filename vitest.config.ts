@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config'
 const closingLine = './test/support/closingLine.ts'
 
 export default defineConfig({
+  // Vite would take graphql's ES module while Apollo takes its CommonJS one: two copies of every type.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/globalSetup.ts'],

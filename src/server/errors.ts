@@ -21,7 +21,8 @@ export function createErrorFormatter({ onUnexpected }: ErrorOptions) {
     const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) }
     if (error instanceof InputError)
       return { message: error.message, ...place, extensions: { code: error.code, ...error.fault } }
-    if (error instanceof UnwindError) return { message: error.message, ...place, extensions: { code: error.code } }
+    if (error instanceof UnwindError)
+      return { message: error.message, ...place, extensions: { code: error.code } }
     if ((error as { code?: unknown } | null)?.code === QUERY_CANCELED)
       return {
         message: 'The query took too long and was cancelled. Ask for a shorter window or a wider interval.',
@@ -44,7 +45,11 @@ export function createErrorFormatter({ onUnexpected }: ErrorOptions) {
 /** A value that a scalar refused: the scalar's own reason, in place of the wrapper's. */
 function inputErrorOf(formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {}
-  for (let error = thrown; error instanceof Error; error = (error as { originalError?: unknown }).originalError) {
+  for (
+    let error = thrown;
+    error instanceof Error;
+    error = (error as { originalError?: unknown }).originalError
+  ) {
     const own = (error as { extensions?: Record<string, unknown> }).extensions
     if (own?.reason) return { ...formatted, extensions: { ...extensions, ...own, code: 'BAD_USER_INPUT' } }
   }

@@ -1,6 +1,6 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
+import { execute, getOperationAST, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit'
-import { execute, getOperationAST, type GraphQLSchema } from 'graphql'
 
 /** Compiled documents kept at most; the least recently used go first. */
 const CACHE_SIZE = 500
@@ -23,8 +23,37 @@ export function createExecutor(schema: GraphQLSchema): GatewayExecutor {
       compiled.delete(key)
     }
     compiled.set(key, query)
-    return query
-      ? query.query(undefined, context, variables)
-      : execute({ schema, document, variableValues: variables, operationName: operationName ?? null, contextValue: context })
+    if (!query)
+      return execute({
+        schema,
+        document,
+        variableValues: variables,
+        operationName: operationName ?? null,
+        contextValue: context,
+      })
+    const result = await query.query(undefined, context, variables)
+    return result.errors ? { ...result, errors: completeErrors(result) } : result
   }
+}
+
+/**
+ * graphql-jit's errors lack `extensions`, which Apollo reads. Without data nothing was executed: the variables did not fit,
+ * which is the caller's fault.
+ */
+function completeErrors(result: ExecutionResult): GraphQLError[] {
+  const beforeExecution = !('data' in result)
+  return (result.errors ?? []).map(({ message, path, locations, originalError }) => {
+    // A scalar's own words tell what would have been accepted.
+    const why = beforeExecution && originalError ? ` ${originalError.message}` : ''
+    const own = originalError as { extensions?: Record<string, unknown> } | undefined
+    const error = new GraphQLError(message + why, {
+      ...(path ? { path } : {}),
+      ...(originalError ? { originalError } : {}),
+      extensions: beforeExecution
+        ? { code: 'BAD_USER_INPUT', reason: 'VARIABLE_MALFORMED', ...own?.extensions }
+        : { ...own?.extensions },
+    })
+    Object.defineProperty(error, 'locations', { value: locations, enumerable: true })
+    return error
+  })
 }

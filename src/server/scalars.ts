@@ -15,7 +15,8 @@ function parseDateTime(value: unknown): Date {
   const time = new Date(value)
   // Date turns 30 February into 2 March: the day must come back as it went in.
   const offset = /[+-]\d{2}:\d{2}$/.exec(value)?.[0] ?? '+00:00'
-  const minutes = (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * (offset.startsWith('-') ? -1 : 1)
+  const minutes =
+    (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4))) * (offset.startsWith('-') ? -1 : 1)
   const local = new Date(time.getTime() + minutes * 60_000)
   if (Number.isNaN(time.getTime()) || local.getUTCDate() !== Number(value.slice(8, 10)))
     return refuse('DateTime', accepted)
@@ -42,6 +43,8 @@ export const Decimal = new GraphQLScalarType<string, string>({
     typeof value === 'number' && !Number.isSafeInteger(value) ? parseDecimal(undefined) : parseDecimal(value),
   parseLiteral: (node) =>
     parseDecimal(
-      node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT ? node.value : undefined,
+      node.kind === Kind.STRING || node.kind === Kind.INT || node.kind === Kind.FLOAT
+        ? node.value
+        : undefined,
     ),
 })

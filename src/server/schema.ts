@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { makeExecutableSchema } from '@graphql-tools/schema'
-import type { GraphQLSchema } from 'graphql'
+import { isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql'
 import { liquidationResolvers } from '../liquidations/resolvers.ts'
 import { marketCapResolvers } from '../marketCap/resolvers.ts'
 import { marketResolvers } from '../markets/resolvers.ts'
@@ -24,7 +24,7 @@ export function readTypeDefs(): string {
 
 /** The executable schema: SDL from `schema/`, resolvers from the domains. */
 export function buildSchema(): GraphQLSchema {
-  return makeExecutableSchema({
+  const schema = makeExecutableSchema({
     typeDefs: readTypeDefs(),
     resolvers: [
       { DateTime, Decimal },
@@ -37,4 +37,20 @@ export function buildSchema(): GraphQLSchema {
     ] as never,
     inheritResolversFromInterfaces: false,
   })
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isObjectType(type)) for (const field of Object.values(type.getFields())) rejectRatherThanThrow(field)
+  return schema
+}
+
+/** Compiled documents tell the path of a promise that rejects, but not of a resolver that throws: make it the former. */
+function rejectRatherThanThrow(field: GraphQLField<unknown, unknown>): void {
+  const { resolve } = field
+  if (!resolve) return
+  field.resolve = (...args): unknown => {
+    try {
+      return resolve(...args)
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
+  }
 }

@@ -24,7 +24,7 @@ ReactDOM.createRoot(root).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: 'graphql', enableIncrementalDelivery: false }),
     defaultTabs: examples.map(({ query }) => ({ query })),
-    defaultEditorToolsVisibility: true,
+    defaultEditorToolsVisibility: false,
     isHeadersEditorEnabled: true,
   }),
 )

@@ -24,6 +24,9 @@ interface LoadOptions {
   readonly dryRun?: boolean
 }
 
+/** Options that each are fine but don't go together. */
+class UsageError extends Error {}
+
 const STARTED = new Date()
 
 /** `npm run etl -- …`: loads the store. Exit codes: see exitCodeOf; 2 for wrong arguments. */
@@ -111,7 +114,7 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
       return
     }
     process.stderr.write(`${messageOf(error)}\n`)
-    process.exitCode = 1
+    process.exitCode = error instanceof UsageError ? 2 : 1
   }
 }
 
@@ -143,16 +146,18 @@ function finish(outcomes: readonly Outcome[], dryRun: boolean): void {
 /** The window that the options name; undefined: now. */
 function windowOf(name: LoadName, { from, to, for: length }: LoadOptions): Window | undefined {
   if (length !== undefined) {
-    if (from ?? to) throw new Error("--for can't be used with --from or --to.")
+    if (from ?? to) throw new UsageError("--for can't be used with --from or --to.")
     return { from: STARTED, to: new Date(STARTED.getTime() + length) }
   }
   if (from === undefined && to === undefined) {
-    if (name === 'liquidations') throw new Error('Liquidations need --for, or --from and --to.')
+    if (name === 'liquidations') throw new UsageError('Liquidations need --for, or --from and --to.')
     return undefined
   }
   const window = { from: from ?? STARTED, to: to ?? STARTED }
   if (window.from >= window.to)
-    throw new Error(`--from (${window.from.toISOString()}) is not before --to (${window.to.toISOString()}).`)
+    throw new UsageError(
+      `--from (${window.from.toISOString()}) is not before --to (${window.to.toISOString()}).`,
+    )
   return window
 }
 

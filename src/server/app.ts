@@ -39,6 +39,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     },
     introspection: options.introspection ?? true,
     includeStacktraceInErrorResponses: false,
+    // Whoever starts the server stops it, and the store after it.
+    stopOnTerminationSignals: false,
     formatError: createErrorFormatter({
       onUnexpected: options.onUnexpected ?? ((error) => process.stderr.write(`${describe(error)}\n`)),
     }),

@@ -1,0 +1,158 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import fs from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+/** The commands as a user runs them, each in a process of its own, on an embedded store in a folder of its own. */
+
+let dir: string
+
+beforeAll(() => {
+  dir = fs.mkdtempSync(path.join(os.tmpdir(), 'unwind-start-'))
+  fs.chmodSync(dir, 0o755)
+})
+
+afterAll(() => {
+  fs.rmSync(dir, { recursive: true, force: true })
+})
+
+const environment = (more: Record<string, string> = {}) => ({
+  PATH: process.env.PATH ?? '',
+  HOME: process.env.HOME ?? '',
+  UNWIND_DATA_DIR: dir,
+  UNWIND_DATA: 'live',
+  ...more,
+})
+
+function etl(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/run.mjs', 'etl', ...args], {
+    env: environment(),
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const { port } = server.address() as net.AddressInfo
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+async function start(
+  more: Record<string, string> = {},
+): Promise<{ child: ChildProcess; url: string; said: () => string }> {
+  const port = await freePort()
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+    env: environment({ PORT: String(port), ...more }),
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)))
+  await new Promise<void>((resolve, reject) => {
+    const look = setInterval(() => {
+      if (!said.includes('Ready in')) return
+      clearInterval(look)
+      resolve()
+    }, 20)
+    // After the server is ready this does nothing: the promise is settled.
+    child.once('exit', (code) => {
+      clearInterval(look)
+      reject(new Error(`ended with ${code}: ${said}`))
+    })
+  })
+  return { child, url: `http://127.0.0.1:${port}`, said: () => said }
+}
+
+async function stop(child: ChildProcess): Promise<number | null> {
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  child.kill('SIGINT')
+  return ended
+}
+
+const postgresPid = () =>
+  Number(fs.readFileSync(path.join(dir, 'postgres/cluster/postmaster.pid'), 'utf8').split('\n')[0])
+
+const isAlive = (pid: number) => spawnSync('kill', ['-0', String(pid)]).status === 0
+
+describe('npm start', () => {
+  test('serves the API, the explorer and its health, and Ctrl-C stops all of it, the database too', async () => {
+    const { child, url, said } = await start()
+    for (const place of ['/graphql', '/explorer', '/healthz', '/readyz']) expect(said()).toContain(place)
+    expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' })
+    expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'ready' })
+    expect(await (await fetch(`${url}/explorer`)).text()).toContain('<html')
+    const answer = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: '{ quality { provenance } }' }),
+    })
+    expect(await answer.json()).toEqual({ data: { quality: { provenance: null } } })
+    const pid = postgresPid()
+    expect(isAlive(pid)).toBe(true)
+    expect(await stop(child)).toBe(0)
+    expect(said()).toContain('Stopped.')
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  test('is ready within three seconds when the store is there', async () => {
+    const began = Date.now()
+    const { child } = await start()
+    const took = Date.now() - began
+    await stop(child)
+    expect(took).toBeLessThan(3_000)
+  })
+
+  test('takes over the database of a process that was killed, and stops it in the end', async () => {
+    const first = await start()
+    const ended = new Promise((resolve) => first.child.once('close', resolve))
+    first.child.kill('SIGKILL')
+    await ended
+    const pid = postgresPid()
+    expect(isAlive(pid)).toBe(true)
+    const second = await start()
+    expect(postgresPid()).toBe(pid)
+    expect(await stop(second.child)).toBe(0)
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  test('tells every fault of the environment at once and starts nothing', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/start.mjs'], {
+      env: environment({ PORT: 'http', DATABASE_URL: 'localhost' }),
+      encoding: 'utf8',
+    })
+    expect(status).toBe(1)
+    expect(stderr).toContain('PORT')
+    expect(stderr).toContain('DATABASE_URL')
+  })
+})
+
+describe('npm run etl', () => {
+  test('--help shows the commands with examples', () => {
+    const { status, stdout } = etl('--help')
+    expect(status).toBe(0)
+    for (const word of ['markets', 'liquidations', 'open-interest', 'market-caps', 'Examples', 'Exit code'])
+      expect(stdout).toContain(word)
+    for (const command of ['markets', 'liquidations', 'open-interest'])
+      expect(etl(command, '--help').stdout).toContain('--exchange')
+    for (const command of ['liquidations', 'open-interest', 'market-caps'])
+      for (const option of ['--from', '--to', '--dry-run'])
+        expect(etl(command, '--help').stdout).toContain(option)
+  })
+
+  test.each([
+    [['nonsense'], 2],
+    [['open-interest', '--from', '2026-02-30'], 2],
+    [['liquidations', '--for', 'ages'], 2],
+    [['markets', '--exchange', ','], 2],
+    [['liquidations'], 2],
+    [['open-interest', '--from', '2026-01-02', '--to', '2026-01-01'], 2],
+    [['open-interest', '--exchange', 'mtgox'], 1],
+  ])('%j is refused with exit code %i', (args, code) => {
+    const { status, stderr, stdout } = etl(...args)
+    expect(status).toBe(code)
+    expect(stderr + stdout).not.toMatch(/at .*\.ts:\d+/)
+  })
+})

@@ -186,5 +186,7 @@ test('every figure is the same on every machine', async () => {
       "readings": 369332,
     }
   `)
-  expect(hash.digest('hex')).toMatchInlineSnapshot(`"b3b76e5b889d2916a15d14019548ce518c6549a730d90ed0da5f914303c25b93"`)
+  expect(hash.digest('hex')).toMatchInlineSnapshot(
+    `"b3b76e5b889d2916a15d14019548ce518c6549a730d90ed0da5f914303c25b93"`,
+  )
 })

@@ -17,9 +17,7 @@ export function decodeAny(text: string): (string | number | null)[] | undefined 
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
     const isPart = (part: unknown) => part === null || typeof part === 'string' || typeof part === 'number'
-    return Array.isArray(value) && value.length > 0 && value.every(isPart)
-      ? (value as (string | number | null)[])
-      : undefined
+    return Array.isArray(value) && value.length > 0 && value.every(isPart) ? value : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,5 @@
 import { DAY_MS, type Window } from '../lib/time.ts'
 import { readHistory, readSnapshot, runLoad, type LoadContext, type LoadResult } from '../quality/ingest.ts'
-import type { Batch } from '../quality/record.ts'
 import type { MarketCapBatch, MarketCapRecord, MarketCapSource } from './record.ts'
 import { upsertCoins, upsertMarketCaps, upsertSectors, upsertTotalMarketCaps } from './store.ts'
 
@@ -22,7 +21,7 @@ export async function ingestMarketCaps(
         ? readSnapshot(source.marketCaps(undefined, context.signal))
         : readHistory(rest, CHUNK_MS, (piece) => source.marketCaps(piece, context.signal)),
     async (client, batch, origin) => {
-      const { totals } = batch as Batch<MarketCapRecord> as MarketCapBatch
+      const { totals } = batch as MarketCapBatch
       const sectorIds = await upsertSectors(client, sectors)
       const coins = batch.records.map(({ coin }) => coin)
       const assetIds = await upsertCoins(client, coins, sectorIds)

@@ -78,21 +78,24 @@ export class DominanceAnswer {
 
   byAsset(): AssetDominanceRow[] {
     const members = [...this.#snapshot.assets].sort((a, b) => new Big(b.capUsd).cmp(a.capUsd))
-    const rows = members.map(({ assetId, capUsd, priceUsd, time }) => ({
-      kind: 'MEMBER' as BreakdownKind,
-      assetId: assetId as number | undefined,
-      capUsd,
-      priceUsd: priceUsd as DecimalString | null,
-      readAt: time,
-    }))
-    const rest = this.#remainder && {
-      kind: 'REMAINDER' as const,
-      assetId: undefined,
-      capUsd: toPlain(this.#remainder),
-      priceUsd: null,
-      readAt: this.#snapshot.total!.time,
-    }
-    return withDominance(rest ? [...rows, rest] : rows)
+    const rows: Omit<AssetDominanceRow, 'dominance'>[] = members.map(
+      ({ assetId, capUsd, priceUsd, time }) => ({
+        kind: 'MEMBER',
+        assetId,
+        capUsd,
+        priceUsd,
+        readAt: time,
+      }),
+    )
+    if (this.#remainder)
+      rows.push({
+        kind: 'REMAINDER',
+        assetId: undefined,
+        capUsd: toPlain(this.#remainder),
+        priceUsd: null,
+        readAt: this.#snapshot.total!.time,
+      })
+    return withDominance(rows)
   }
 
   bySector(): SectorDominanceRow[] {
@@ -119,21 +122,14 @@ export class DominanceAnswer {
       const { cap, assetCount } = groups.get(key) ?? { cap: new Big(0), assetCount: 0 }
       groups.set(key, { cap: cap.plus(reading.capUsd), assetCount: assetCount + 1 })
     }
-    const members = [...groups]
+    const rows: { kind: BreakdownKind; key: Key | undefined; capUsd: DecimalString; assetCount: number }[] = [
+      ...groups,
+    ]
       .sort(([a, x], [b, y]) => Number(a === undefined) - Number(b === undefined) || y.cap.cmp(x.cap))
-      .map(([key, { cap, assetCount }]) => ({
-        kind: 'MEMBER' as BreakdownKind,
-        key: key as Key | undefined,
-        capUsd: toPlain(cap),
-        assetCount,
-      }))
-    const rest = this.#remainder && {
-      kind: 'REMAINDER' as const,
-      key: undefined,
-      capUsd: toPlain(this.#remainder),
-      assetCount: 0,
-    }
-    return withDominance(rest ? [...members, rest] : members)
+      .map(([key, { cap, assetCount }]) => ({ kind: 'MEMBER', key, capUsd: toPlain(cap), assetCount }))
+    if (this.#remainder)
+      rows.push({ kind: 'REMAINDER', key: undefined, capUsd: toPlain(this.#remainder), assetCount: 0 })
+    return withDominance(rows)
   }
 }
 
@@ -244,14 +240,10 @@ export class AttributionAnswer {
     const { parts, total } = this.#pinned
     const members = parts.filter(({ assetId }) => assetId !== undefined)
     const remainder = parts.filter(({ assetId }) => assetId === undefined)
-    const groups = [
-      ...[...groupParts(members, keyOf)].map(([key, own]) => ({
-        kind: 'MEMBER' as BreakdownKind,
-        key: key as Key | undefined,
-        own,
-      })),
-      ...remainder.map((part) => ({ kind: 'REMAINDER' as const, key: undefined, own: [part] })),
-    ]
+    const groups: { kind: BreakdownKind; key: Key | undefined; own: Part[] }[] = [
+      ...groupParts(members, keyOf),
+    ].map(([key, own]) => ({ kind: 'MEMBER', key, own }))
+    for (const part of remainder) groups.push({ kind: 'REMAINDER', key: undefined, own: [part] })
     const contributions = contributionsOf(
       groups.map(({ own }) => addUp(own)),
       total,

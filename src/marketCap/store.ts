@@ -108,7 +108,7 @@ export async function upsertCoins(
     if (own) {
       if (own.name !== coin.name || (sectorId !== null && own.sector_id !== sectorId))
         changed.push({ id: own.id, coin })
-    } else if (namesake && namesake.coingecko_id === null) {
+    } else if (namesake?.coingecko_id === null) {
       namesake.coingecko_id = coin.coingeckoId
       changed.push({ id: namesake.id, coin })
     } else {

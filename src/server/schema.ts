@@ -50,7 +50,7 @@ function rejectRatherThanThrow(field: GraphQLField<unknown, unknown>): void {
     try {
       return resolve(...args)
     } catch (error) {
-      return Promise.reject(error as Error)
+      return Promise.reject(error instanceof Error ? error : new Error(String(error)))
     }
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { getBucketStarts, INTERVALS, planGrains, type Interval } from '../../src/lib/buckets.ts'
-import { InputError } from '../../src/lib/errors.ts'
+import type { InputError } from '../../src/lib/errors.ts'
 import { GRAIN_MS, MINUTE_MS, type Grain } from '../../src/lib/time.ts'
 
 const window = (from: string, to: string) => ({ from: new Date(from), to: new Date(to) })

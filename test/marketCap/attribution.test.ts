@@ -1,13 +1,8 @@
 import Big from 'big.js'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  addUp,
-  contributionOf,
-  contributionsOf,
-  pinUniverse,
-  tierOf,
-} from '../../src/marketCap/attribution.ts'
+import type { contributionOf } from '../../src/marketCap/attribution.ts'
+import { addUp, contributionsOf, pinUniverse, tierOf } from '../../src/marketCap/attribution.ts'
 import type { CapReading, CapSnapshot } from '../../src/marketCap/store.ts'
 
 const TIME = new Date('2025-09-22T00:00:00Z')

@@ -105,7 +105,7 @@ describe('what is served', () => {
   })
 })
 
-if (executablePath === undefined && process.env['CI'] === 'true')
+if (executablePath === undefined && process.env.CI === 'true')
   test('continuous integration has a browser', () => {
     expect.fail(noBrowser)
   })

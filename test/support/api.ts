@@ -27,7 +27,8 @@ export async function createApi(database: Database): Promise<Api> {
     unexpected,
     async query(query, variables) {
       const response = await app.inject({ method: 'POST', url: '/graphql', payload: { query, variables } })
-      return { status: response.statusCode, ...response.json() }
+      const body: object = response.json()
+      return { status: response.statusCode, data: undefined, ...body }
     },
     close: () => app.close(),
   }

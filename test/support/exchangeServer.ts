@@ -198,7 +198,7 @@ export class ExchangeServer {
       const text = (data as Buffer).toString()
       if (text === 'ping') return send('pong')
       const message = JSON.parse(text) as Record<string, unknown>
-      if (message['op'] === 'ping') return send({ success: true, ret_msg: 'pong', op: 'ping', conn_id: 'x' })
+      if (message.op === 'ping') return send({ success: true, ret_msg: 'pong', op: 'ping', conn_id: 'x' })
       if (this.refusal !== undefined) send(this.refusal)
       else if (this.acknowledge) for (const reply of acknowledgementsOf(message)) send(reply)
       subscriber.subscriptions.push(message)
@@ -208,11 +208,11 @@ export class ExchangeServer {
 }
 
 function acknowledgementsOf(message: Record<string, unknown>): unknown[] {
-  if (message['method'] === 'SUBSCRIBE') return [{ result: null, id: message['id'] }]
-  const args = message['args'] as unknown[]
+  if (message.method === 'SUBSCRIBE') return [{ result: null, id: message.id }]
+  const args = message.args as unknown[]
   // OKX confirms each channel, Bybit each request.
   if (typeof args[0] === 'object') return args.map((arg) => ({ event: 'subscribe', arg, connId: 'x' }))
-  return [{ success: true, ret_msg: '', op: 'subscribe', conn_id: 'x', req_id: message['req_id'] }]
+  return [{ success: true, ret_msg: '', op: 'subscribe', conn_id: 'x', req_id: message.req_id }]
 }
 
 function misbehaveOnce(

@@ -16,6 +16,6 @@ const context = { pool: database.pool, signal: new AbortController().signal, now
 process.send?.('loading')
 for (const name of ['liquidations', 'open-interest'] as const) {
   const outcome = await runTask(context, sources, { name, exchange: 'bybit', window })
-  if (outcome.error !== undefined) throw outcome.error
+  if (outcome.error !== undefined) throw new Error(`${name} failed`, { cause: outcome.error })
 }
 await database.close()

@@ -100,7 +100,7 @@ export async function openVenue(
     timeout: settings.timeoutMs,
     ...config,
     ...settings.ccxt,
-    options: { ...(config['options'] as object), ...(settings.ccxt['options'] as object | undefined) },
+    options: { ...(config.options as object), ...(settings.ccxt.options as object | undefined) },
   })
   // Wanted by ccxt before it opens a ws:// address; wss:// does without.
   await exchange.loadHttpProxyAgent()

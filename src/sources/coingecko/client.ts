@@ -26,7 +26,9 @@ export interface CoingeckoOptions {
 const PRO_URL = 'https://pro-api.coingecko.com/api/v3'
 const PUBLIC_URL = 'https://api.coingecko.com/api/v3'
 
-type RequestOptions = { signal: AbortSignal }
+interface RequestOptions {
+  signal: AbortSignal
+}
 
 /** CoinGecko's SDK with our retries, our timeout and no way for a key to get out through an error. */
 export class CoingeckoClient {

@@ -56,8 +56,8 @@ const FEED: FeedPlan = {
       acknowledgements: 1,
     }))
   },
-  isAcknowledgement: (message) => 'result' in message && message['result'] === null && 'id' in message,
-  findRefusal: (message) => (message['error'] === undefined ? undefined : JSON.stringify(message['error'])),
+  isAcknowledgement: (message) => 'result' in message && message.result === null && 'id' in message,
+  findRefusal: (message) => (message.error === undefined ? undefined : JSON.stringify(message.error)),
   map: mapForceOrder,
 }
 

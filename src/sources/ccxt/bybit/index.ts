@@ -64,7 +64,7 @@ const FEED: FeedPlan = {
     }
     return subscriptions
   },
-  isAcknowledgement: (message) => message['op'] === 'subscribe' && message['success'] === true,
+  isAcknowledgement: (message) => message.op === 'subscribe' && message.success === true,
   map: (message, markets) => {
     const topic = (message as { topic?: unknown } | null)?.topic
     return typeof topic === 'string' && topic.startsWith('liquidation.')

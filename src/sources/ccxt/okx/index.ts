@@ -53,7 +53,7 @@ const FEED: FeedPlan = {
         acknowledgements: 1,
       }))
   },
-  isAcknowledgement: (message) => message['event'] === 'subscribe',
+  isAcknowledgement: (message) => message.event === 'subscribe',
   map: mapLiquidationOrders,
 }
 

@@ -17,7 +17,7 @@ export interface Store {
 export type Report = (what: string, ms: number) => void
 
 // A laptop that loses power may lose the last moments of an embedded store, never its wholeness.
-const EMBEDDED_SETTINGS = [
+export const EMBEDDED_SETTINGS = [
   'synchronous_commit=off',
   'shared_buffers=256MB',
   'max_wal_size=2GB',

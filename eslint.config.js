@@ -82,7 +82,10 @@ export default tseslint.config(
   },
   { files: ['src/config.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   // A child process is given the environment as it is.
-  { files: ['scripts/start.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['scripts/start.ts', 'scripts/bench.ts', 'bench/**/*.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
   {
     files: ['**/store.ts', 'src/db.ts', 'prisma.config.ts'],
     rules: { 'no-restricted-imports': ['error', { patterns: [sourcesRule] }] },

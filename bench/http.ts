@@ -101,6 +101,7 @@ async function launch(contestant: Contestant, url: string, target: Target): Prom
     execArgv: contestant.script.endsWith('.ts') ? ['--import', 'tsx'] : [],
     ...(contestant.node === undefined ? {} : { execPath: contestant.node }),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { PATH: process.env.PATH, NODE_ENV: 'production' },
   })
   let said = ''
   child.stderr?.on('data', (chunk) => (said += String(chunk)))

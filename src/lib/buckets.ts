@@ -103,22 +103,53 @@ function within(from: number, to: number, stepMs: number): [number, number] {
   return first < last ? [first, last] : [to, to]
 }
 
-/** Parameters of `grainSql`, in its order. */
-export function grainParameters(plan: GrainPlan): string[] {
-  return [plan.minuteHead, plan.hourHead, plan.day, plan.hourTail, plan.minuteTail].flatMap(
-    ({ from, to }) => [from.toISOString(), to.toISOString()],
-  )
+const PARTS = [
+  ['minuteHead', 'minute'],
+  ['hourHead', 'hour'],
+  ['day', 'day'],
+  ['hourTail', 'hour'],
+  ['minuteTail', 'minute'],
+] as const
+
+export interface GrainSql {
+  /** Reads the parts one under the other. */
+  readonly sql: string
+  /** Its parameters, from $`first` on. */
+  readonly values: readonly Date[]
+  /** Tells statements apart that read other parts: for the name of a prepared one. */
+  readonly name: string
+  /** The one rollup that is read, if it is one. */
+  readonly only: Grain | undefined
 }
 
 /**
- * SQL that reads a plan: the rollups of `table` within its five parts, one under the other. $1 is the list of keys,
- * `grainParameters` follow from $`first`.
+ * SQL that reads a plan from the rollups: a select for each part that is not empty, so that the usual window of whole
+ * hours or days is one plain range scan.
+ * @param part the select of one part, from its grain and a condition on `bucket`
+ * @param first number of the first parameter
  */
-export function grainSql(table: string, id: string, columns: string, first: number): string {
-  const part = (grain: Grain, index: number) =>
-    `select ${id}, bucket, ${columns} from ${table}_${grain}
-     where ${id} = any($1::int[]) and bucket >= $${first + 2 * index}::timestamptz and bucket < $${first + 2 * index + 1}::timestamptz`
-  return [part('minute', 0), part('hour', 1), part('day', 2), part('hour', 3), part('minute', 4)].join(
-    '\nunion all\n',
-  )
+export function grainSql(
+  plan: GrainPlan,
+  first: number,
+  part: (grain: Grain, within: string) => string,
+): GrainSql {
+  const values: Date[] = []
+  const selects: string[] = []
+  const names: string[] = []
+  const grains = new Set<Grain>()
+  for (const [name, grain] of PARTS) {
+    const { from, to } = plan[name]
+    if (from >= to) continue
+    const number = first + values.length
+    values.push(from, to)
+    names.push(name)
+    grains.add(grain)
+    selects.push(part(grain, `bucket >= $${number}::timestamptz and bucket < $${number + 1}::timestamptz`))
+  }
+  return {
+    sql: selects.join('\nunion all\n'),
+    values,
+    name: names.join('+'),
+    only: grains.size === 1 ? [...grains][0] : undefined,
+  }
 }

@@ -144,7 +144,6 @@ function totalOf(sums: readonly MarketSums[], floorUsd: DecimalString): Liquidat
 /** The columns of a series on its full grid. A value is null where no feed was read. */
 export class LiquidationColumns {
   readonly start: readonly number[]
-  readonly usd: (DecimalString | null)[]
   readonly longUsd: (DecimalString | null)[]
   readonly shortUsd: (DecimalString | null)[]
   readonly orderCount: (number | null)[]
@@ -154,27 +153,34 @@ export class LiquidationColumns {
     this.start = starts
     this.coverage = coverage
     const size = starts.length
-    this.usd = new Array<DecimalString | null>(size)
     this.longUsd = new Array<DecimalString | null>(size)
     this.shortUsd = new Array<DecimalString | null>(size)
     this.orderCount = new Array<number | null>(size)
     for (let index = 0, row = 0; index < size; index++) {
       if (buckets.start[row] === starts[index]) {
-        this.usd[index] = buckets.usd[row]!
         this.longUsd[index] = buckets.longUsd[row]!
         this.shortUsd[index] = buckets.shortUsd[row]!
         this.orderCount[index] = buckets.orderCount[row]!
         row++
       } else {
         const none = coverage[index] === '0'
-        this.usd[index] = this.longUsd[index] = this.shortUsd[index] = none ? null : '0'
+        this.longUsd[index] = this.shortUsd[index] = none ? null : '0'
         this.orderCount[index] = none ? null : 0
       }
     }
   }
 
+  usdAt(index: number): DecimalString | null {
+    const long = this.longUsd[index]
+    return long == null ? null : sum([long, this.shortUsd[index]!])
+  }
+
+  get usd(): (DecimalString | null)[] {
+    return this.start.map((_, index) => this.usdAt(index))
+  }
+
   longShareAt(index: number): DecimalString | null {
-    const usd = this.usd[index]
+    const usd = this.usdAt(index)
     return usd == null ? null : (ratio(this.longUsd[index]!, usd) ?? null)
   }
 
@@ -188,7 +194,6 @@ export class LiquidationPoint {
   readonly #columns: LiquidationColumns
   readonly #index: number
   readonly start: number
-  readonly usd: DecimalString | null
   readonly longUsd: DecimalString | null
   readonly shortUsd: DecimalString | null
   readonly orderCount: number | null
@@ -198,11 +203,14 @@ export class LiquidationPoint {
     this.#columns = columns
     this.#index = index
     this.start = columns.start[index]!
-    this.usd = columns.usd[index]!
     this.longUsd = columns.longUsd[index]!
     this.shortUsd = columns.shortUsd[index]!
     this.orderCount = columns.orderCount[index]!
     this.coverage = columns.coverage[index]!
+  }
+
+  get usd(): DecimalString | null {
+    return this.#columns.usdAt(this.#index)
   }
 
   get longShare(): DecimalString | null {

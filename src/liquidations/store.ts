@@ -1,16 +1,9 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
-import {
-  grainParameters,
-  grainSql,
-  INTERVALS,
-  ORIGIN_SQL,
-  planGrains,
-  type Interval,
-} from '../lib/buckets.ts'
+import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
 import { copyRows, copyText } from '../lib/copy.ts'
 import type { DecimalString } from '../lib/decimal.ts'
-import type { Window } from '../lib/time.ts'
+import { GRAIN_MS, type Grain, type Window } from '../lib/time.ts'
 import type { Selection } from '../markets/catalog.ts'
 import type { CoveredSpans } from '../quality/coverage.ts'
 import type { Origin } from '../quality/record.ts'
@@ -122,57 +115,44 @@ export interface LiquidationSums {
 
 const SUM_COLUMNS = 'long_usd, short_usd, long_count, short_count, unvalued_count, largest_usd'
 
-const sumsSql = `
-  select ${coverageSql('LIQUIDATIONS', 12, 13, 14)} as covered, (
-    select coalesce(json_agg(s), '[]') from (
-      select market_id as "marketId",
-        trim_scale(sum(long_usd))::text as "longUsd", trim_scale(sum(short_usd))::text as "shortUsd",
-        sum(long_count)::int as "longCount", sum(short_count)::int as "shortCount",
-        sum(unvalued_count)::int as "unvaluedCount", trim_scale(max(largest_usd))::text as "largestUsd"
-      from (${grainSql('liquidation', 'market_id', SUM_COLUMNS, 2)}) as parts
-      group by market_id
-    ) as s
-  ) as markets`
-
 /** Sums by market over a window at whole minutes, from day, hour and minute rollups; and when the feeds were read. */
 export async function getLiquidationSums(
   db: Queryable,
   { marketIds, exchangeIds }: Selection,
   window: Window,
 ): Promise<LiquidationSums> {
+  const parts = grainSql(planGrains(window, 'day'), 5, rollupPart(SUM_COLUMNS))
   const result = await db.query<{ covered: string | null; markets: MarketSums[] }>({
-    name: 'liquidation-sums',
-    text: sumsSql,
-    values: [marketIds, ...grainParameters(planGrains(window, 'day')), exchangeIds, window.from, window.to],
+    name: `liquidation-sums:${parts.name}`,
+    text: `
+      select ${coverageSql('LIQUIDATIONS', 2, 3, 4)} as covered, (
+        select coalesce(json_agg(s), '[]') from (
+          select market_id as "marketId",
+            trim_scale(sum(long_usd))::text as "longUsd", trim_scale(sum(short_usd))::text as "shortUsd",
+            sum(long_count)::int as "longCount", sum(short_count)::int as "shortCount",
+            sum(unvalued_count)::int as "unvaluedCount", trim_scale(max(largest_usd))::text as "largestUsd"
+          from (${parts.sql}) as parts
+          group by market_id
+        ) as s
+      ) as markets`,
+    values: [marketIds, exchangeIds, window.from, window.to, ...parts.values],
   })
   const { covered, markets } = result.rows[0]!
   return { covered: parseSpans(covered), markets }
 }
+
+/** A part of a plan: rows of $1's markets in one rollup. */
+const rollupPart = (columns: string) => (grain: Grain, within: string) =>
+  `select market_id, bucket, ${columns} from liquidation_${grain} where market_id = any($1::int[]) and ${within}`
 
 /** Columns of a series, only buckets that have orders; `start` in ms. */
 export interface LiquidationBuckets {
   readonly start: readonly number[]
   readonly longUsd: readonly DecimalString[]
   readonly shortUsd: readonly DecimalString[]
-  readonly usd: readonly DecimalString[]
   readonly orderCount: readonly number[]
   readonly covered: CoveredSpans
 }
-
-// Whole columns leave PostgreSQL as one text each: a third of the cost of rows, in the driver most of all.
-const bucketsSql = `
-  select ${coverageSql('LIQUIDATIONS', 12, 13, 14)} as covered, b.* from (
-    select string_agg(start, ',') as start, string_agg(long, ',') as long, string_agg(short, ',') as short,
-      string_agg(total, ',') as total, string_agg(orders, ',') as orders
-    from (
-      select (extract(epoch from date_bin($15::interval, bucket, ${ORIGIN_SQL})) * 1000)::bigint::text as start,
-        trim_scale(sum(long_usd))::text as long, trim_scale(sum(short_usd))::text as short,
-        trim_scale(sum(long_usd + short_usd))::text as total, sum(long_count + short_count)::text as orders
-      from (${grainSql('liquidation', 'market_id', 'long_usd, short_usd, long_count, short_count', 2)}) as parts
-      group by date_bin($15::interval, bucket, ${ORIGIN_SQL})
-      order by date_bin($15::interval, bucket, ${ORIGIN_SQL})
-    ) as buckets
-  ) as b`
 
 /** Sums by bucket over a window at whole minutes; and when the feeds were read. */
 export async function getLiquidationBuckets(
@@ -182,27 +162,38 @@ export async function getLiquidationBuckets(
   interval: Interval,
 ): Promise<LiquidationBuckets> {
   const { grain, ms } = INTERVALS[interval]
-  const result = await db.query<
-    Record<'covered' | 'start' | 'long' | 'short' | 'total' | 'orders', string | null>
-  >({
-    name: 'liquidation-buckets',
-    text: bucketsSql,
-    values: [
-      marketIds,
-      ...grainParameters(planGrains(window, grain)),
-      exchangeIds,
-      window.from,
-      window.to,
-      `${ms / 1000} seconds`,
-    ],
+  const parts = grainSql(
+    planGrains(window, grain),
+    6,
+    rollupPart('long_usd, short_usd, long_count, short_count'),
+  )
+  // A bucket that is one of the rollup's own needs no arithmetic; $5 is then read for its type alone.
+  const isOwn = parts.only !== undefined && GRAIN_MS[parts.only] === ms
+  const bucket = isOwn ? 'bucket' : `date_bin($5::interval, bucket, ${ORIGIN_SQL})`
+  // Whole columns leave PostgreSQL as one text each: a third of the cost of rows, in the driver most of all.
+  const result = await db.query<Record<'covered' | 'start' | 'long' | 'short' | 'orders', string | null>>({
+    name: `liquidation-buckets:${parts.name}:${String(isOwn)}`,
+    text: `
+      select ${coverageSql('LIQUIDATIONS', 2, 3, 4)} as covered, $5::interval is null as unused, b.* from (
+        select string_agg(start, ',') as start, string_agg(long, ',') as long, string_agg(short, ',') as short,
+          string_agg(orders, ',') as orders
+        from (
+          select date_part('epoch', ${bucket})::bigint::text as start,
+            trim_scale(sum(long_usd))::text as long, trim_scale(sum(short_usd))::text as short,
+            sum(long_count + short_count)::text as orders
+          from (${parts.sql}) as parts
+          group by ${bucket}
+          order by ${bucket}
+        ) as buckets
+      ) as b`,
+    values: [marketIds, exchangeIds, window.from, window.to, `${ms / 1000} seconds`, ...parts.values],
   })
   const row = result.rows[0]!
   const column = (text: string | null) => (text === null ? [] : text.split(','))
   return {
-    start: column(row.start).map(Number),
+    start: column(row.start).map((seconds) => Number(seconds) * 1000),
     longUsd: column(row.long),
     shortUsd: column(row.short),
-    usd: column(row.total),
     orderCount: column(row.orders).map(Number),
     covered: parseSpans(row.covered),
   }
@@ -229,28 +220,6 @@ const ORDER_COLUMNS = `l.market_id as "marketId", l.time, l.source_id as "source
   trim_scale(l.price) as price, trim_scale(l.contracts) as contracts, trim_scale(l.base_quantity) as "baseQuantity",
   trim_scale(l.notional_usd) as "notionalUsd", l.observed_at as "observedAt"`
 
-// The n largest orders lie in the n buckets whose largest order is largest: only those are opened.
-const largestSql = `
-  with cells as (
-    select market_id, bucket, width from (${(['minute', 'hour', 'day', 'hour', 'minute'] as const)
-      .map(
-        (grain, index) => `
-      select market_id, bucket, largest_usd, interval '1 ${grain}' as width from liquidation_${grain}
-      where market_id = any($1::int[]) and bucket >= $${2 + 2 * index}::timestamptz
-        and bucket < $${3 + 2 * index}::timestamptz and largest_usd is not null`,
-      )
-      .join(' union all ')}) as parts
-    order by largest_usd desc limit $12
-  )
-  select ${ORDER_COLUMNS}
-  from cells as c cross join lateral (
-    select * from liquidation as l
-    where l.market_id = c.market_id and l.time >= c.bucket and l.time < c.bucket + c.width
-      and l.notional_usd is not null
-    order by l.notional_usd desc limit $12
-  ) as l
-  order by l.notional_usd desc, l.time, l.market_id, l.source_id, l.order_key limit $12`
-
 /** The largest orders of a window by notional, largest first. */
 export async function getLargestOrders(
   db: Queryable,
@@ -258,10 +227,29 @@ export async function getLargestOrders(
   window: Window,
   first: number,
 ): Promise<LiquidationOrder[]> {
+  // The n largest orders lie in the n buckets whose largest order is largest: only those are opened.
+  const parts = grainSql(
+    planGrains(window, 'day'),
+    3,
+    (grain, within) => `
+      select market_id, bucket, largest_usd, interval '1 ${grain}' as width from liquidation_${grain}
+      where market_id = any($1::int[]) and ${within} and largest_usd is not null`,
+  )
   const result = await db.query<LiquidationOrder>({
-    name: 'liquidation-largest',
-    text: largestSql,
-    values: [marketIds, ...grainParameters(planGrains(window, 'day')), first],
+    name: `liquidation-largest:${parts.name}`,
+    text: `
+      with cells as (
+        select market_id, bucket, width from (${parts.sql}) as parts order by largest_usd desc limit $2
+      )
+      select ${ORDER_COLUMNS}
+      from cells as c cross join lateral (
+        select * from liquidation as l
+        where l.market_id = c.market_id and l.time >= c.bucket and l.time < c.bucket + c.width
+          and l.notional_usd is not null
+        order by l.notional_usd desc limit $2
+      ) as l
+      order by l.notional_usd desc, l.time, l.market_id, l.source_id, l.order_key limit $2`,
+    values: [marketIds, first, ...parts.values],
   })
   return result.rows
 }

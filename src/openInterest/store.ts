@@ -1,13 +1,6 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
-import {
-  grainParameters,
-  grainSql,
-  INTERVALS,
-  ORIGIN_SQL,
-  planGrains,
-  type Interval,
-} from '../lib/buckets.ts'
+import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
 import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Window } from '../lib/time.ts'
@@ -97,33 +90,33 @@ export interface OpenInterestBuckets {
   readonly missing: readonly number[]
 }
 
-const bucketOf = (time: string) => `date_bin($14::interval, ${time}, ${ORIGIN_SQL})`
+const bucketOf = (time: string) => `date_bin($4::interval, ${time}, ${ORIGIN_SQL})`
 
 /*
  * Each reading stands from its bucket until the market's next one, or until it is too old ("ends"). Instead of laying
  * out every market in every bucket, each reading adds its difference to the one before; running sums of those give the
  * buckets. Rows read follow the readings of the window, rows returned the buckets.
- * $1 markets, $2 to $11 the rollups' parts, $12 from, $13 to, $14 step, $15 longest age.
+ * $1 markets, $2 from, $3 to, $4 step, $5 longest age, then what the parts need.
  */
-const bucketsSql = `
-  with parts as (${grainSql('open_interest', 'market_id', 'close_time, close_usd', 2)}),
+const bucketsSql = (parts: string) => `
+  with parts as (${parts}),
   closes as (
     select distinct on (market_id, ${bucketOf('bucket')})
       market_id, ${bucketOf('bucket')} as bucket, close_time, close_usd, 1 as read
     from parts order by market_id, ${bucketOf('bucket')}, close_time desc
   ),
   carried as (
-    select m.id as market_id, ${bucketOf('$12::timestamptz')} as bucket, r.time as close_time,
+    select m.id as market_id, ${bucketOf('$2::timestamptz')} as bucket, r.time as close_time,
       r.value_usd as close_usd, 0 as read
     from unnest($1::int[]) as m(id)
     cross join lateral (
       select time, value_usd from open_interest as o
-      where o.market_id = m.id and o.time < $12::timestamptz order by o.time desc limit 1) as r
+      where o.market_id = m.id and o.time < $2::timestamptz order by o.time desc limit 1) as r
     where not exists (
-      select 1 from closes as c where c.market_id = m.id and c.bucket = ${bucketOf('$12::timestamptz')})
+      select 1 from closes as c where c.market_id = m.id and c.bucket = ${bucketOf('$2::timestamptz')})
   ),
   dated as (
-    select r.*, m.expires_at, ${bucketOf(`close_time + $15::interval - interval '1 microsecond'`)} + $14::interval as ends,
+    select r.*, m.expires_at, ${bucketOf(`close_time + $5::interval - interval '1 microsecond'`)} + $4::interval as ends,
       m.active as trades
     from (select * from closes union all select * from carried) as r join market as m on m.id = r.market_id
   ),
@@ -134,7 +127,7 @@ const bucketsSql = `
       lag(ends) over w > bucket as last_stands,
       lag(trades and coalesce(expires_at, 'infinity') > greatest(ends, bucket)) over w
         and lag(ends) over w <= bucket as last_missing,
-      coalesce(lead(bucket) over w, $13::timestamptz) as next
+      coalesce(lead(bucket) over w, $3::timestamptz) as next
     from dated window w as (partition by market_id order by bucket)
   ),
   steps as (
@@ -146,12 +139,12 @@ const bucketsSql = `
     union all
     select ends, 0, -close_usd, -1, expected::int from readings where stands and ends < next
     union all
-    select ${bucketOf('expires_at')} + $14::interval, 0, 0, 0, -1 from readings
-    where expected and ${bucketOf('expires_at')} + $14::interval < next and ends < next
+    select ${bucketOf('expires_at')} + $4::interval, 0, 0, 0, -1 from readings
+    where expected and ${bucketOf('expires_at')} + $4::interval < next and ends < next
   ),
   sums as (
     select at, sum(read) as read, sum(usd) as usd, sum(known) as known, sum(missing) as missing
-    from steps where at < $13::timestamptz group by at
+    from steps where at < $3::timestamptz group by at
   )
   select string_agg((extract(epoch from at) * 1000)::bigint::text, ',') as start, string_agg(usd::text, ',') as usd,
     string_agg(known::text, ',') as known, string_agg(read::text, ',') as read,
@@ -171,16 +164,23 @@ export async function getOpenInterestBuckets(
   maxAgeMinutes: number,
 ): Promise<OpenInterestBuckets> {
   const { grain, ms } = INTERVALS[interval]
+  const parts = grainSql(
+    planGrains(window, grain),
+    6,
+    (of, within) => `
+      select market_id, bucket, close_time, close_usd from open_interest_${of}
+      where market_id = any($1::int[]) and ${within}`,
+  )
   const result = await db.query<Record<'start' | 'usd' | 'known' | 'read' | 'missing', string | null>>({
-    name: 'open-interest-buckets',
-    text: bucketsSql,
+    name: `open-interest-buckets:${parts.name}`,
+    text: bucketsSql(parts.sql),
     values: [
       marketIds,
-      ...grainParameters(planGrains(window, grain)),
       window.from,
       window.to,
       `${ms / 1000} seconds`,
       `${maxAgeMinutes} minutes`,
+      ...parts.values,
     ],
   })
   const row = result.rows[0]!

@@ -1,5 +1,8 @@
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
 import fastifyApollo from '@as-integrations/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Database } from '../db.ts'
@@ -44,7 +47,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     formatError: createErrorFormatter({
       onUnexpected: options.onUnexpected ?? ((error) => process.stderr.write(`${describe(error)}\n`)),
     }),
-    plugins: [ApolloServerPluginLandingPageDisabled(), statusPlugin],
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      // It wraps every field of every point, for hints that this schema does not give.
+      ApolloServerPluginCacheControlDisabled(),
+      statusPlugin,
+    ],
   })
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())

@@ -1,5 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
 import { findDecimal } from '../lib/decimal.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.ts'
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i
 
@@ -23,10 +24,30 @@ function parseDateTime(value: unknown): Date {
   return time
 }
 
+const TWO = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
+
+let day = NaN
+let dayText = ''
+
+/** toISOString of epoch milliseconds; a series asks for the same day again and again, so the last one is kept. */
+export function toIsoText(ms: number): string {
+  const ownDay = Math.floor(ms / DAY_MS)
+  if (ownDay !== day) {
+    dayText = new Date(ms).toISOString().slice(0, -13)
+    day = ownDay
+  }
+  const rest = ms - ownDay * DAY_MS
+  const hour = TWO[Math.floor(rest / HOUR_MS)]!
+  const minute = TWO[Math.floor(rest / MINUTE_MS) % 60]!
+  const second = TWO[Math.floor(rest / 1000) % 60]!
+  const milli = rest % 1000
+  return `${dayText}${hour}:${minute}:${second}.${milli === 0 ? '000' : String(milli).padStart(3, '0')}Z`
+}
+
 /** Resolvers hand over a Date or epoch milliseconds; clients get RFC 3339 text in UTC. */
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
-  serialize: (value) => new Date(value as Date | number).toISOString(),
+  serialize: (value) => toIsoText(typeof value === 'number' ? value : (value as Date).getTime()),
   parseValue: parseDateTime,
   parseLiteral: (node) => parseDateTime(node.kind === Kind.STRING ? node.value : undefined),
 })

@@ -112,7 +112,8 @@ test('buckets add up to the totals at every interval', async () => {
       span('22T00:00', '24T00:00'),
       interval,
     )
-    expect(buckets.usd.reduce((sum, usd) => sum + Number(usd), 0)).toBe(1075.75)
+    const usd = [...buckets.longUsd, ...buckets.shortUsd].reduce((sum, part) => sum + Number(part), 0)
+    expect(usd).toBe(1075.75)
     expect(buckets.orderCount.reduce((sum, count) => sum + count, 0)).toBe(5)
   }
 })

@@ -133,7 +133,7 @@ interface RollupColumn {
 
 function rollupColumns({ close, range }: ReadingTables): RollupColumn[] {
   const first = (column: string) => `(array_agg(${column} order by time))[1]`
-  const last = (column: string) => `(array_agg(${column} order by time desc))[1]`
+  const last = (column: string) => `(array_agg(${column} order by time))[count(*)]`
   const later = (column: string) =>
     `case when excluded.close_time >= t.close_time then excluded.${column} else t.${column} end`
   return [

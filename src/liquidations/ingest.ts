@@ -5,6 +5,9 @@ import type { Batch } from '../quality/record.ts'
 import type { LiquidationRecord, LiquidationSource } from './record.ts'
 import { insertLiquidations } from './store.ts'
 
+/** A transaction holds so much of a history: large enough that the statements around the rows cost little. */
+const CHUNK_MS = 7 * DAY_MS
+
 /**
  * Loads forced orders of `window`: from a venue's history day by day, from a stream as they arrive until `window.to`.
  * A stream is covered only for the spans in which it was alive; the rest stays a gap.
@@ -23,7 +26,7 @@ export function ingestLiquidations(
     (rest = window) =>
       source.mode === 'STREAM'
         ? readStream(read(rest))
-        : readHistory(rest, DAY_MS, read, source.coverage && ((piece) => source.coverage!(piece))),
+        : readHistory(rest, CHUNK_MS, read, source.coverage && ((piece) => source.coverage!(piece))),
     async (client, batch, origin) => ({ written: await insertLiquidations(client, batch.records, origin) }),
     { tables: ['liquidation', 'liquidation_minute'], timeOf: ({ time }) => time },
   )

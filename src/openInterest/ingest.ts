@@ -4,6 +4,9 @@ import { readHistory, readSnapshot, runLoad, type LoadContext, type LoadResult }
 import type { OpenInterestSource } from './record.ts'
 import { upsertOpenInterest } from './store.ts'
 
+/** A transaction holds so much of a history: large enough that the statements around the rows cost little. */
+const CHUNK_MS = 7 * DAY_MS
+
 /** Loads readings of `window`, or one reading of each market now when there is no window. */
 export function ingestOpenInterest(
   context: LoadContext,
@@ -20,7 +23,7 @@ export function ingestOpenInterest(
         ? readSnapshot(source.openInterest(markets, undefined, context.signal))
         : readHistory(
             rest,
-            DAY_MS,
+            CHUNK_MS,
             (piece) => source.openInterest(markets, piece, context.signal),
             source.coverage && ((piece) => source.coverage!(piece)),
           ),

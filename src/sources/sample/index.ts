@@ -1,3 +1,4 @@
+import { times } from '../../lib/decimal.ts'
 import type { Window } from '../../lib/time.ts'
 import type { LiquidationRecord, LiquidationSource } from '../../liquidations/record.ts'
 import { valueOf } from '../../liquidations/valueOf.ts'
@@ -11,6 +12,7 @@ import { sampleExchanges, sampleMarkets, type SampleMarket } from './markets.ts'
 import { readingAt } from './openInterest.ts'
 import { priceAt, supplyAt, totalAt } from './prices.ts'
 import { coverageOf, dayOf, isSilent, readingTimes, sampleWindow, withinSample } from './schedule.ts'
+import { decimalText } from './text.ts'
 
 export { sampleExchanges } from './markets.ts'
 export { sampleWindow } from './schedule.ts'
@@ -130,29 +132,18 @@ function* liquidationsOf(
     }
 }
 
-/** In whole lots, each worth a few dollars at most. */
 function recordOf(
-  { market, timeMs, key, side, price, usd }: DrawnOrder,
+  { market, timeMs, key, side, price, contracts }: DrawnOrder,
   stored: StoredMarket,
 ): LiquidationRecord {
-  // The venue quotes its own base: a thousand coins in one of "1000PEPE".
-  const quoted = price * Number(market.baseMultiplier)
-  const perContract =
-    market.style === 'INVERSE' ? Number(market.contractSize) : quoted * Number(market.contractSize)
-  let decimals = 0
-  if (market.style === 'LINEAR') while (perContract / 10 ** decimals > 5 && decimals < 8) decimals++
-  const contracts = Math.max(10 ** -decimals, usd / perContract).toFixed(decimals)
-  const priceText = quoted.toFixed(
-    Math.max(0, market.asset.decimals - (market.baseMultiplier === '1000' ? 3 : 0)),
-  )
   return {
     marketId: stored.id,
     time: new Date(timeMs),
     orderKey: key,
     side,
-    price: priceText,
+    price,
     contracts,
-    ...valueOf(market, contracts, priceText),
+    ...valueOf(market, contracts, price),
     observedAt: receivedAt(timeMs),
   }
 }
@@ -186,15 +177,15 @@ export const sampleMarketCaps: MarketCapSource = {
 
 function capOf(asset: (typeof sampleAssets)[number], time: Date): MarketCapRecord {
   const ms = time.getTime()
-  const price = priceAt(asset, ms)
-  const supply = supplyAt(asset, ms)
+  const priceUsd = decimalText(priceAt(asset, ms), asset.decimals)
+  const supply = String(supplyAt(asset, ms))
   const { code, name, coingeckoId, sectorCode } = asset
   return {
     coin: { coingeckoId, code, name, sectorCode },
     time,
-    priceUsd: price.toFixed(asset.decimals),
-    supply: String(supply),
-    statedCapUsd: (price * supply).toFixed(0),
+    priceUsd,
+    supply,
+    statedCapUsd: times(priceUsd, supply),
     observedAt: receivedAt(ms),
   }
 }

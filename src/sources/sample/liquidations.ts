@@ -1,3 +1,4 @@
+import type { DecimalString } from '../../lib/decimal.ts'
 import { DAY_MS, HOUR_MS } from '../../lib/time.ts'
 import type { PositionSide } from '../../liquidations/record.ts'
 import { liquidationDays } from './anchors.ts'
@@ -5,7 +6,8 @@ import { sampleAssets } from './assets.ts'
 import { sampleMarkets, styleShare, venueShare, type SampleMarket } from './markets.ts'
 import { candlesOf, priceAt } from './prices.ts'
 import { draw } from './random.ts'
-import { dayOf, isSilent, sampleWindow } from './schedule.ts'
+import { dayOf, isSilent, purgeWindow, sampleWindow } from './schedule.ts'
+import { decimalText } from './text.ts'
 
 /** One order as it is drawn, before it is told in the venue's units. */
 export interface DrawnOrder {
@@ -13,10 +15,10 @@ export interface DrawnOrder {
   readonly timeMs: number
   readonly key: string
   readonly side: PositionSide
-  /** Price of one coin, USD. */
-  readonly price: number
-  /** Notional aimed at, USD; contracts are whole lots of it. */
-  readonly usd: number
+  /** As the venue quotes its own base: of a thousand coins in "1000PEPE". */
+  readonly price: DecimalString
+  /** Whole lots, each worth a few dollars at most. */
+  readonly contracts: DecimalString
 }
 
 interface DayPlan {
@@ -40,7 +42,7 @@ function planOf(day: number): DayPlan {
     usd: Math.round(1e6 * Math.min(480, 70 + 14 * range * range) * (0.85 + 0.3 * draw(22, day))),
     longShare: Math.min(0.9, Math.max(0.1, 0.5 - 0.13 * move)),
     hours,
-    orders: 620 + Math.round(60 * range),
+    orders: 585 + Math.round(60 * range),
   }
 }
 
@@ -97,21 +99,88 @@ function drawDay(day: number): DrawnOrder[] {
         // Few large orders among many small ones: a Pareto tail, cut where the largest is 300 times the smallest.
         size: 1 / (draw(30, day, hour * 2 + (side === 'LONG' ? 0 : 1), n) + 1 / 300),
       }))
-      const sizes = drawn.reduce((sum, { size }) => sum + size, 0)
-      for (const { n, size } of drawn) {
-        const key = hour * 100_000 + n * 2 + (side === 'LONG' ? 0 : 1)
-        const market = drawMarket(draw(31, day, key))
+      const keys = drawn.map(({ n }) => hour * 100_000 + n * 2 + (side === 'LONG' ? 0 : 1))
+      const markets = keys.map((key) => drawMarket(draw(31, day, key)))
+      const usds = sharesOf(
+        plan.usd * share * part,
+        drawn.map(({ size }) => size),
+        markets.map(largestUsd),
+      )
+      for (const [place, key] of keys.entries()) {
+        const market = markets[place]!
         const timeMs = freeTime(market, day, hour, key, taken)
         const slip = 1 + (side === 'LONG' ? -1 : 1) * 0.003 * draw(33, day, key)
-        const price = Number((priceAt(market.asset, timeMs) * slip).toFixed(market.asset.decimals))
-        const usd = plan.usd * share * part * (size / sizes)
-        orders.push({ market, timeMs, key: `sample-${day}-${key}`, side, price, usd })
+        const price = quoteOf(market, priceAt(market.asset, timeMs) * slip)
+        const contracts = contractsOf(market, usds[place]!, price)
+        orders.push({ market, timeMs, key: `sample-${day}-${key}`, side, price, contracts })
       }
     }
   }
   orders.sort((a, b) => a.timeMs - b.timeMs || (a.key < b.key ? -1 : 1))
+  if (day === dayOf(purgeWindow.from.getTime())) settle(orders, plan)
   // A silent feed printed nothing: its orders are not held.
   return orders.filter(({ market, timeMs }) => !isSilent(market.exchangeCode, timeMs))
+}
+
+/** Price text in the venue's unit and places. */
+function quoteOf(market: SampleMarket, price: number): DecimalString {
+  const thousand = market.baseMultiplier === '1000'
+  const decimals = Math.max(0, market.asset.decimals - (thousand ? 3 : 0))
+  return decimalText(thousand ? price * 1000 : price, decimals)
+}
+
+/** USD of one contract. */
+function contractUsd(market: SampleMarket, price: DecimalString): number {
+  return Number(market.contractSize) * (market.style === 'INVERSE' ? 1 : Number(price))
+}
+
+function contractsOf(market: SampleMarket, usd: number, price: DecimalString): DecimalString {
+  const perContract = contractUsd(market, price)
+  let decimals = 0
+  if (market.style === 'LINEAR') while (perContract / 10 ** decimals > 5 && decimals < 8) decimals++
+  return decimalText(Math.max(10 ** -decimals, usd / perContract), decimals)
+}
+
+/** The largest order that a market's depth lets stand; round figures, drawn freely. */
+function largestUsd({ asset }: SampleMarket): number {
+  if (asset.code === 'BTC' || asset.code === 'ETH') return 18e6
+  return asset.interest > 4 ? 8e6 : asset.interest > 1 ? 4e6 : 2e6
+}
+
+/** Divides `usd` by weight, none above its limit; what is cut goes to the others. */
+function sharesOf(usd: number, weights: readonly number[], limits: readonly number[]): number[] {
+  const full = new Set<number>()
+  for (;;) {
+    let left = usd
+    let sum = 0
+    for (const [index, weight] of weights.entries()) {
+      if (full.has(index)) left -= limits[index]!
+      else sum += weight
+    }
+    const shares = weights.map((weight, index) => (full.has(index) ? limits[index]! : (left * weight) / sum))
+    const over = shares.flatMap((share, index) => (share > limits[index]! ? [index] : []))
+    if (over.length === 0 || sum === 0) return shares
+    for (const index of over) full.add(index)
+  }
+}
+
+/** Brings each side of the report's day to its sum, which lots miss by some dollars, through its last order in Dogecoin. */
+function settle(orders: DrawnOrder[], plan: DayPlan): void {
+  for (const side of ['LONG', 'SHORT'] as const) {
+    const aim = plan.usd * (side === 'LONG' ? plan.longShare : 1 - plan.longShare)
+    let sum = 0
+    let last = -1
+    for (const [index, order] of orders.entries()) {
+      if (order.side !== side) continue
+      sum += Number(order.contracts) * contractUsd(order.market, order.price)
+      if (order.market.asset.code === 'DOGE' && order.market.contractSize === '1') last = index
+    }
+    const order = orders[last]!
+    const perContract = contractUsd(order.market, order.price)
+    // A whole lot of Dogecoin is a quarter of a dollar.
+    const contracts = Number(order.contracts) + Math.round((aim - sum) / perContract)
+    orders[last] = { ...order, contracts: decimalText(Math.max(1, contracts), 0) }
+  }
 }
 
 /** A moment in the hour; on Binance a second in which the symbol has printed nothing yet. */

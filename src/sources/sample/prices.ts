@@ -78,12 +78,71 @@ function fallOfOctober(code: string): number {
   return code === 'BTC' ? bitcoin : bitcoin * octoberDepth
 }
 
-/** When in the day the high and the low were, as parts of the day, where that is anchored: by day of the sample. */
-const turns = new Map<number, readonly [high: number, low: number]>([
-  [(Date.UTC(2025, 7, 1) - START) / DAY_MS, [0.05, 0.63]],
-  [PURGE_DAY, [0.02, 0.28]],
-  [OCTOBER_10, [0.3, 0.895]],
+/**
+ * The way through the candle on the days of purges, by day of the sample: at `hour` the price stands at
+ * open + toLow x (low - open) + toClose x (close - open). 22 September after Binance's hourly candles, where the low came at
+ * six and half of it was made good within the hour; the others drawn freely, with the low in the hour of the flush.
+ */
+const purgeWays = new Map<number, readonly (readonly [hour: number, toLow: number, toClose: number])[]>([
+  [
+    (Date.UTC(2025, 7, 1) - START) / DAY_MS,
+    [
+      [2, 0.12, 0],
+      [8, 0.3, 0],
+      [12, 0.55, 0],
+      [14.5, 1, 0],
+      [16, 0.8, 0],
+      [24, 0, 1],
+    ],
+  ],
+  [
+    PURGE_DAY,
+    [
+      [1, 0.24, 0],
+      [5, 0.28, 0],
+      [6, 0.45, 0],
+      [6.6, 1, 0],
+      [7.2, 0, 1.05],
+      [13, 0, 0.95],
+      [19.5, 0, 1.15],
+      [22, 0, 1],
+      [24, 0, 1],
+    ],
+  ],
+  [
+    OCTOBER_10,
+    [
+      [14, 0.03, 0],
+      [16, 0.18, 0],
+      [21, 0.28, 0],
+      [21.4, 1, 0],
+      [22, 0, 1.1],
+      [24, 0, 1],
+    ],
+  ],
 ])
+
+/** Points of a day's path, by part of the day. */
+function wayOf(day: number, { open, high, low, close }: Candle): (readonly [number, number])[] {
+  const known = purgeWays.get(day)
+  if (known)
+    return [
+      [0, open],
+      ...known.map(
+        ([hour, toLow, toClose]) =>
+          [hour / 24, open + toLow * (low - open) + toClose * (close - open)] as const,
+      ),
+    ]
+  const early = 0.1 + 0.3 * draw(1, day)
+  const late = 0.55 + 0.3 * draw(2, day)
+  const turning = close >= open ? [low, high] : [high, low]
+  return [
+    [0, open],
+    [early, turning[0]!],
+    [late, turning[1]!],
+    [1, close],
+  ]
+}
 
 /** The candle's path: from its open through high and low to its close, with a little noise, never out of its range. */
 function candlePrice(asset: SampleAsset, ms: number): number {
@@ -91,18 +150,10 @@ function candlePrice(asset: SampleAsset, ms: number): number {
   const all = candlesOf(asset)
   // The end of the sample is the close of its last day.
   if (day >= all.length) return all.at(-1)!.close
-  const { open, high, low, close } = all[day]!
+  const candle = all[day]!
+  const { high, low } = candle
   const u = (ms - START) / DAY_MS - day
-  const rises = close >= open
-  const early = 0.1 + 0.3 * draw(1, day)
-  const late = 0.55 + 0.3 * draw(2, day)
-  const [highAt, lowAt] = turns.get(day) ?? (rises ? [late, early] : [early, late])
-  const turning: (readonly [number, number])[] = [
-    [highAt, high],
-    [lowAt, low],
-  ]
-  turning.sort((a, b) => a[0] - b[0])
-  const line = along([[0, open], ...turning, [1, close]], u)
+  const line = along(wayOf(day, candle), u)
   // No noise at midnight: a day's close is the next day's open.
   const room = (high - low) * 0.08 * Math.min(1, 20 * u, 20 * (1 - u))
   const noise = wave(assetIndex.get(asset.code)! + 100, ms, 2 * HOUR_MS) + 0.5 * wave(7, ms, HOUR_MS / 4)
@@ -127,6 +178,8 @@ function purgeFactorsOf(asset: SampleAsset): readonly (readonly [number, number]
     found = [
       [PURGE_FROM - DAY_MS, 1],
       [PURGE_FROM, begin],
+      [PURGE_FROM + 6.6 * HOUR_MS, begin],
+      [PURGE_TO - HOUR_MS, end],
       [PURGE_TO, end],
       [PURGE_TO + DAY_MS, 1],
     ]

@@ -1,0 +1,18 @@
+# The steps of `npm start` on a bare clone, as an image: set up once while it is built, then start.
+FROM node:22-bookworm-slim
+
+WORKDIR /app
+RUN chown node:node /app
+USER node
+
+# What the set-up reads, and no more, so that a change of the source does not install everything anew.
+COPY --chown=node:node package.json package-lock.json .npmrc prisma.config.ts ./
+COPY --chown=node:node prisma prisma
+COPY --chown=node:node scripts/setup.mjs scripts/setup.mjs
+RUN node scripts/setup.mjs
+
+COPY --chown=node:node . .
+# Only now: earlier it would leave out the Prisma command that the set-up runs.
+ENV NODE_ENV=production
+EXPOSE 4000
+CMD ["node", "scripts/start.mjs"]

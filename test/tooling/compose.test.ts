@@ -1,0 +1,163 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { Ajv } from 'ajv'
+import formats from 'ajv-formats'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { findFault } from '../../scripts/recorderHealth.ts'
+
+interface Service {
+  readonly image: string
+  readonly build?: string
+  readonly command?: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>
+  readonly healthcheck: { readonly test: readonly string[] }
+  readonly restart: string
+  readonly volumes?: readonly string[]
+}
+
+interface Compose {
+  readonly services: Readonly<Record<'postgres' | 'api' | 'recorder', Service>>
+  readonly volumes: Readonly<Record<string, unknown>>
+}
+
+const root = path.resolve(import.meta.dirname, '../..')
+const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
+
+const text = read('docker-compose.yml')
+const compose = parse(text, { merge: true }) as Compose
+const { postgres, api, recorder } = compose.services
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+
+/** Each instruction of the Dockerfile, comments and line breaks removed. */
+const instructions = read('Dockerfile')
+  .replace(/^#.*\n/gm, '')
+  .replace(/\\\n/g, ' ')
+  .split('\n')
+  .filter((line) => line.trim() !== '')
+const argumentsOf = (name: string) =>
+  instructions.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1).trim())
+
+describe('docker-compose.yml', () => {
+  const ajv = new Ajv({ strict: false, allErrors: true })
+  formats.default(ajv)
+  const { $schema: _, ...schema } = JSON.parse(read('test/support/composeSpec/compose-spec.json')) as {
+    $schema: string
+  }
+  const validate = ajv.compile(schema)
+
+  test('is a compose file by the Compose Specification', () => {
+    validate(compose)
+    expect(validate.errors).toBeNull()
+  })
+
+  test('the validator is not asleep: a misspelt key is refused', () => {
+    expect(validate({ services: { ...compose.services, api: { ...api, heathcheck: {} } } })).toBe(false)
+  })
+
+  test('one command starts the database, the API and the recorder, each after what it needs', () => {
+    expect(Object.keys(compose.services)).toEqual(['postgres', 'api', 'recorder'])
+    expect(api.depends_on).toEqual({ postgres: { condition: 'service_healthy' } })
+    expect(recorder.depends_on).toEqual({
+      postgres: { condition: 'service_healthy' },
+      api: { condition: 'service_healthy' },
+    })
+    for (const service of [postgres, api, recorder]) {
+      expect(service.healthcheck.test[0]).toBe('CMD')
+      expect(service.restart).toBe('unless-stopped')
+    }
+  })
+
+  test('the data outlive the containers', () => {
+    expect(postgres.volumes).toEqual(['postgres-data:/var/lib/postgresql'])
+    expect(compose.volumes).toHaveProperty('postgres-data')
+  })
+
+  test('holds no secret and no default for one', () => {
+    expect(postgres.environment.POSTGRES_PASSWORD).toMatch(/^\$\{POSTGRES_PASSWORD:\?[^}]+\}$/)
+    for (const { environment } of [api, recorder]) {
+      expect(environment.DATABASE_URL).toMatch(
+        /^postgres:\/\/unwind:\$\{POSTGRES_PASSWORD:\?[^}]+\}@postgres:5432\/unwind$/,
+      )
+      for (const [name, value] of Object.entries(environment))
+        if (/KEY|PASSWORD|SECRET|TOKEN/.test(name)) expect(value, name).toBe(`\${${name}:-}`)
+    }
+  })
+
+  test('each variable it hands over or takes from outside is told of in .env.example', () => {
+    const known = new Set([...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name))
+    const handed = [api, recorder].flatMap(({ environment }) => Object.keys(environment))
+    const taken = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!)
+    const unknown = [...handed, ...taken].filter((name) => !known.has(name) && !name.startsWith('POSTGRES_'))
+    expect(unknown).toEqual([])
+  })
+
+  test('the API and the recorder work on live data, and the API can be reached', () => {
+    expect([api.environment.UNWIND_DATA, recorder.environment.UNWIND_DATA]).toEqual(['live', 'live'])
+    expect(api.environment.HOST).toBe('0.0.0.0')
+    expect(api.environment.PORT).toBe('4000')
+    expect(api.healthcheck.test.at(-1)).toContain('http://127.0.0.1:4000/readyz')
+  })
+
+  test('the recorder is `npm run etl -- record`', () => {
+    expect(recorder.command?.join(' ')).toBe(`${scripts.etl} record`)
+  })
+})
+
+describe('Dockerfile', () => {
+  test('sets up and starts with the commands of package.json', () => {
+    expect(argumentsOf('RUN')).toContain(scripts.setup)
+    expect(argumentsOf('CMD').map((json) => (JSON.parse(json) as string[]).join(' '))).toEqual([
+      scripts.start,
+    ])
+    // `npm start` begins with the same set-up.
+    expect(read('scripts/start.mjs')).toContain("from './setup.mjs'")
+  })
+
+  test('runs as a user without rights', () => {
+    expect(argumentsOf('USER')).toEqual(['node'])
+    expect(instructions.findIndex((line) => line.startsWith('USER'))).toBeLessThan(
+      instructions.findIndex((line) => line === `RUN ${scripts.setup!}`),
+    )
+  })
+
+  test('copies only files that exist, and each that the set-up reads', () => {
+    const copied = argumentsOf('COPY').flatMap((line) =>
+      line
+        .split(' ')
+        .filter((word) => !word.startsWith('--'))
+        .slice(0, -1),
+    )
+    for (const file of copied) expect(fs.existsSync(path.join(root, file)), file).toBe(true)
+    expect(copied).toEqual(
+      expect.arrayContaining(['package.json', 'package-lock.json', 'prisma', 'scripts/setup.mjs']),
+    )
+  })
+
+  test('an environment file, the history and local data stay out of the image', () => {
+    const ignored = read('.dockerignore').split('\n')
+    expect(ignored).toEqual(expect.arrayContaining(['.env', '.env.*', '.git', '.data', 'node_modules']))
+  })
+})
+
+describe('health of the recorder', () => {
+  const now = new Date('2025-09-22T12:00:00Z')
+  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
+
+  test('it is well while every venue was read in the last ten minutes', () => {
+    expect(findFault([{ exchange: 'binance', at: minutesAgo(10) }], now)).toBeUndefined()
+  })
+
+  test('one silent venue is a fault, though others are heard', () => {
+    const reads = [
+      { exchange: 'binance', at: minutesAgo(1) },
+      { exchange: 'okx', at: minutesAgo(11) },
+    ]
+    expect(findFault(reads, now)).toBe('Silent: okx since 2025-09-22T11:49:00.000Z.')
+  })
+
+  test('nothing read at all is a fault', () => {
+    expect(findFault([], now)).toBe('No open interest has been read yet.')
+  })
+})

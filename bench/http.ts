@@ -44,7 +44,9 @@ export function contestants({ market, exchange, asset, from, to }: Target): Cont
   const ours = (fields: string) =>
     graphql(`{ liquidations(window: { from: "${from}", to: "${to}" }, interval: HOUR,
       basket: { exchanges: ["${exchange}"] }, filter: { assets: ["${asset}"], style: LINEAR }) { series { ${fields} } } }`)
-  type Ours<T> = { data: { liquidations: { series: T } } }
+  interface Ours<T> {
+    data: { liquidations: { series: T } }
+  }
   const node22 = path.join(PEERS, 'node_modules/node/bin/node')
   return [
     {

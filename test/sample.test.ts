@@ -69,7 +69,7 @@ describe("the report's figures", () => {
     const usdOf = (side: string) =>
       orders.filter((order) => order.side === side).reduce((sum, order) => sum + Number(order.notionalUsd), 0)
     const [long, short] = [usdOf('LONG'), usdOf('SHORT')]
-    expect(Math.abs(long + short - 1.68e9)).toBeLessThan(1.68e9 * 0.0001)
+    expect(Math.abs(long + short - 1.68e9)).toBeLessThan(1)
     expect((long / (long + short)).toFixed(4)).toBe('0.9500')
   })
 
@@ -86,6 +86,30 @@ describe("the report's figures", () => {
     expect((peakOf(sampleWindow)[1] / 1e9).toFixed(2)).toBe('227.00')
     expect((peakOf(window('2025-07-20T00:00', '2025-08-01T00:00'))[1] / 1e9).toFixed(2)).toBe('213.00')
     expect(sums.get(ms('2025-09-23T00:00'))! / 1e9).toBeCloseTo(201, 1)
+  })
+
+  test('positions stand while the price falls before the flush, and are closed in it', async () => {
+    const readings = new Map<string, number[]>()
+    const span = window('2025-10-10T14:00', '2025-10-10T23:00')
+    for (const { code } of sampleExchanges)
+      for (const { marketId, time, baseQuantity, markPrice } of await readingsOf(code, span)) {
+        if (time.getTime() % HOUR_MS !== 0) continue
+        const key = `${code}/${marketId}`
+        const row = readings.get(key) ?? []
+        readings.set(key, [...row, Number(baseQuantity), Number(markPrice)])
+      }
+    const positionPart = (hour: number) =>
+      [...readings.values()].reduce((sum, row) => {
+        const [before, priceBefore, after, priceAfter] = row.slice(2 * (hour - 14)) as [
+          number,
+          number,
+          number,
+          number,
+        ]
+        return sum + (after - before) * ((priceBefore + priceAfter) / 2)
+      }, 0)
+    for (let hour = 14; hour < 20; hour++) expect(Math.abs(positionPart(hour)) / 1e9).toBeLessThan(1.5)
+    expect(positionPart(21) / 1e9).toBeLessThan(-20)
   })
 
   test('Bitcoin fell about 8 % from near 123,000 after mid July and stood near 124,000 in mid August', () => {
@@ -137,6 +161,20 @@ test('what the assets held leave of the whole market is never negative nor more 
     expect(held / totalAt(at)).toBeGreaterThan(0.9)
     expect(held / totalAt(at)).toBeLessThan(1)
   }
+})
+
+test('the largest order is of a size that has been seen, and in a small coin it is smaller', async () => {
+  const orders = await ordersOf('bybit', window('2025-10-10T00:00', '2025-10-11T00:00'))
+  const markets = await marketsOf('bybit')
+  const largestOf = (code: string) =>
+    Math.max(
+      ...orders
+        .filter(({ marketId }) => markets[marketId - 1]!.baseCode === code)
+        .map((order) => Number(order.notionalUsd)),
+    )
+  expect(largestOf('ETH')).toBeGreaterThan(10e6)
+  expect(largestOf('ETH')).toBeLessThan(20e6)
+  expect(largestOf('AVAX')).toBeLessThan(3e6)
 })
 
 test('Binance prints at most one order a second and symbol, as its feed does', async () => {

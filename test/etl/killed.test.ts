@@ -82,6 +82,10 @@ test('a load killed at random moments leaves no half batch, and the next one com
   expect(kills).toBeGreaterThan(0)
   await expectWhole(killed)
   expect(await contents(killed)).toEqual(await contents(undisturbed))
+  // The same range once more: every table as it was.
+  const before = await contents(killed)
+  expect(await load(killed)).toBe(true)
+  expect(await contents(killed)).toEqual(before)
   // A killed run stays RUNNING in the records; those that ended say how.
   const runs = await killed.pool.query<{ status: string }>('select distinct status from etl_run order by 1')
   expect(runs.rows.map(({ status }) => status)).toContain('SUCCEEDED')

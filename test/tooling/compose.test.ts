@@ -4,7 +4,10 @@ import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { findFault } from '../../scripts/recorderHealth.ts'
+import { findFault, getLastReads } from '../../scripts/recorderHealth.ts'
+import type { StoredMarket } from '../../src/markets/record.ts'
+import { createEmptyDatabase } from '../support/database.ts'
+import { linearMarket, loadMarkets, loadOpenInterest, reading, span } from '../support/fixtures.ts'
 
 interface Service {
   readonly image: string
@@ -159,5 +162,20 @@ describe('health of the recorder', () => {
 
   test('nothing read at all is a fault', () => {
     expect(findFault([], now)).toBe('No open interest has been read yet.')
+  })
+
+  test('what it judges by is what a load of open interest leaves in the store', async () => {
+    const database = await createEmptyDatabase()
+    const [btc] = (await loadMarkets(database, [linearMarket('binance', 'BTC')])) as [StoredMarket]
+    await loadMarkets(database, [linearMarket('okx', 'BTC')])
+    expect(await getLastReads(database.pool, ['binance', 'okx'])).toEqual([])
+    await loadOpenInterest(database, 'binance', span('22T00:00', '23T00:00'), [
+      reading(btc, '22T06:00', '10', '100'),
+    ])
+    expect(await getLastReads(database.pool, ['binance', 'okx'])).toEqual([
+      { exchange: 'binance', at: expect.any(Date) as Date },
+    ])
+    expect(await getLastReads(database.pool, ['okx'])).toEqual([])
+    await database.close()
   })
 })

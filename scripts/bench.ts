@@ -187,7 +187,7 @@ function reportOf({ http, loading, process: figures, version }: Figures): string
 
 function write(report: string): void {
   const text = fs.readFileSync(README, 'utf8')
-  const [begin, end] = ['<!-- figures -->', '<!-- /figures -->']
+  const [begin, end] = ['<!-- prettier-ignore-start -->', '<!-- prettier-ignore-end -->']
   const head = text.slice(0, text.indexOf(begin) + begin.length)
   fs.writeFileSync(README, `${head}\n\n${report}\n\n${text.slice(text.indexOf(end))}`)
 }

@@ -1,5 +1,5 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
-import { execute, getOperationAST, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import { execute, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql'
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit'
 
 /** Compiled documents kept at most; the least recently used go first. */
@@ -23,37 +23,43 @@ export function createExecutor(schema: GraphQLSchema): GatewayExecutor {
       compiled.delete(key)
     }
     compiled.set(key, query)
-    if (!query)
-      return execute({
+    const executePlainly = () =>
+      execute({
         schema,
         document,
         variableValues: variables,
         operationName: operationName ?? null,
         contextValue: context,
       })
+    if (!query) return executePlainly()
     const result = await query.query(undefined, context, variables)
-    return result.errors ? { ...result, errors: completeErrors(result) } : result
+    if ('data' in result) return result.errors ? { ...result, errors: completeErrors(result.errors) } : result
+    // The variables did not fit, or so graphql-jit says: it asks for required variables that have a default, and tells less
+    // of what would be accepted. graphql-js has the last word.
+    const plain = await executePlainly()
+    return 'data' in plain || !plain.errors ? plain : { errors: plain.errors.map(asCallersFault) }
   }
 }
 
-/**
- * graphql-jit's errors lack `extensions`, which Apollo reads. Without data nothing was executed: the variables did not fit,
- * which is the caller's fault.
- */
-function completeErrors(result: ExecutionResult): GraphQLError[] {
-  const beforeExecution = !('data' in result)
-  return (result.errors ?? []).map(({ message, path, locations, originalError }) => {
-    // A scalar's own words tell what would have been accepted.
-    const why = beforeExecution && originalError ? ` ${originalError.message}` : ''
+/** graphql-jit's errors lack `extensions`, which Apollo reads. */
+function completeErrors(errors: readonly GraphQLError[]): GraphQLError[] {
+  return errors.map(({ message, path, locations, originalError }) => {
     const own = originalError as { extensions?: Record<string, unknown> } | undefined
-    const error = new GraphQLError(message + why, {
+    const error = new GraphQLError(message, {
       ...(path ? { path } : {}),
       ...(originalError ? { originalError } : {}),
-      extensions: beforeExecution
-        ? { code: 'BAD_USER_INPUT', reason: 'VARIABLE_MALFORMED', ...own?.extensions }
-        : { ...own?.extensions },
+      extensions: { ...own?.extensions },
     })
     Object.defineProperty(error, 'locations', { value: locations, enumerable: true })
     return error
+  })
+}
+
+/** Nothing was executed: what was sent did not fit the operation. */
+function asCallersFault(error: GraphQLError): GraphQLError {
+  return new GraphQLError(error.message, {
+    ...(error.nodes ? { nodes: error.nodes } : {}),
+    ...(error.originalError ? { originalError: error.originalError } : {}),
+    extensions: { code: 'BAD_USER_INPUT', reason: 'VARIABLE_MALFORMED', ...error.extensions },
   })
 }

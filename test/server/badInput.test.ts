@@ -233,6 +233,29 @@ describe('wrong scalars', () => {
   })
 })
 
+describe('variables', () => {
+  const QUERY = `query ($interval: Interval! = DAY, $first: Int! = 5) {
+    liquidations(window: ${DAY}, interval: $interval) { series { interval } byAsset(first: $first) { asset { code } } }
+  }`
+
+  test('that are required but have a default may be left out', async () => {
+    const { data, errors } = await api.query(QUERY)
+    expect(errors).toBeUndefined()
+    expect(data.liquidations).toEqual({ series: { interval: 'DAY' }, byAsset: [{ asset: { code: 'BTC' } }] })
+  })
+
+  test.each([
+    [{ interval: 'HOURLY' }, 'does not exist in "Interval" enum'],
+    [{ first: 'ten' }, 'Int cannot represent'],
+    [{ first: null }, 'must not be null'],
+  ])('%j are refused with what is wrong', async (variables, why) => {
+    const { data, errors } = await api.query(QUERY, variables)
+    expect(data ?? null).toBeNull()
+    expect(errors![0]!.message).toContain(why)
+    expect(errors![0]!.extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason: 'VARIABLE_MALFORMED' })
+  })
+})
+
 describe('what is not held', () => {
   test('is NO_DATA, not an empty answer', async () => {
     for (const field of [

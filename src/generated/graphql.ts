@@ -394,14 +394,28 @@ export type ExchangeOpenInterest = {
 
 /** What a load brought. */
 export type Family =
+  /** Bars of price and volume, spot and perpetual. */
+  | 'CANDLES'
+  /** Funding rates, settled and predicted. */
+  | 'FUNDING'
+  /** Money into funds less money out of them. */
+  | 'FUND_FLOWS'
   /** Forced orders. */
   | 'LIQUIDATIONS'
+  /** Share of accounts that are net long. */
+  | 'LONG_SHORT'
   /** Instrument lists. */
   | 'MARKETS'
   /** Market capitalisations. */
   | 'MARKET_CAPS'
   /** Open interest. */
-  | 'OPEN_INTEREST';
+  | 'OPEN_INTEREST'
+  /** Order books, as value resting near mid. */
+  | 'ORDER_BOOK'
+  /** Coins that exchanges hold. */
+  | 'RESERVES'
+  /** Sums that another house made, kept beside ours. */
+  | 'SERIES';
 
 /** What the store holds of one family. */
 export type FamilyHoldings = {

@@ -8,7 +8,8 @@ export interface ExchangeRecord {
   readonly name: string
 }
 
-export type MarketKind = 'PERPETUAL' | 'FUTURE'
+/** SPOT has no contract: it is kept as LINEAR with the venue's counting unit as its size, settled in its quote. */
+export type MarketKind = 'PERPETUAL' | 'FUTURE' | 'SPOT'
 
 /**
  * LINEAR: a contract is `contractSize` units of the venue's base, valued in the quote currency.
@@ -18,13 +19,13 @@ export type MarketKind = 'PERPETUAL' | 'FUTURE'
 export type ContractStyle = 'LINEAR' | 'INVERSE' | 'QUANTO'
 
 /**
- * One derivatives market of one venue.
+ * One market of one venue: a perpetual, a dated future, or spot.
  * `contractSize` is what turns the venue's contracts into base units (LINEAR) or USD (INVERSE): sizes in messages
  * are never used without it. Facts come from the venue's instrument list, read through ccxt.
  */
 export interface MarketRecord {
   readonly exchangeCode: string
-  /** ccxt's unified symbol, e.g. "BTC/USDT:USDT". */
+  /** ccxt's unified symbol, e.g. "BTC/USDT:USDT"; "BTC/USDT" for spot. */
   readonly symbol: string
   /** The venue's own id, e.g. "BTCUSDT", "BTC-USDT-SWAP". */
   readonly venueSymbol: string
@@ -58,6 +59,6 @@ export const USD_LIKE: ReadonlySet<string> = new Set(['USD', 'USDT', 'USDC'])
 export interface MarketSource {
   readonly source: SourceRecord
   readonly exchange: ExchangeRecord
-  /** Every perpetual and dated future of the venue. Throws SourceError when the venue can't be read. */
+  /** Every perpetual, dated future and spot market of the venue. Throws SourceError when the venue can't be read. */
   getMarkets(signal: AbortSignal): Promise<Batch<MarketRecord>>
 }

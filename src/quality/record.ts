@@ -1,7 +1,18 @@
 /** OBSERVED: as the source sent it. RECONSTRUCTED: made by Unwind from anchor figures, never observed. */
 export type Provenance = 'OBSERVED' | 'RECONSTRUCTED'
 
-export type Family = 'MARKETS' | 'LIQUIDATIONS' | 'OPEN_INTEREST' | 'MARKET_CAPS'
+export type Family =
+  | 'MARKETS'
+  | 'LIQUIDATIONS'
+  | 'OPEN_INTEREST'
+  | 'FUNDING'
+  | 'ORDER_BOOK'
+  | 'CANDLES'
+  | 'LONG_SHORT'
+  | 'MARKET_CAPS'
+  | 'RESERVES'
+  | 'FUND_FLOWS'
+  | 'SERIES'
 
 /** Who said it: one outside feed. Every fact row names one. */
 export interface SourceRecord {

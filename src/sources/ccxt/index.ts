@@ -7,7 +7,7 @@ import type { Venue } from './venue.ts'
 export type { Venue } from './venue.ts'
 export type { VenueOptions } from './loadExchange.ts'
 
-const VENUES: Record<VenueCode, (settings: Settings) => Venue> = {
+const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   binance: createBinance,
   bybit: createBybit,
   okx: createOkx,
@@ -18,5 +18,5 @@ export const VENUE_CODES: readonly string[] = Object.keys(VENUES)
 
 /** The sources of one venue; undefined for a code that is not in VENUE_CODES. Nothing is loaded or opened yet. */
 export function findVenue(code: string, options: VenueOptions = {}): Venue | undefined {
-  return Object.hasOwn(VENUES, code) ? VENUES[code as VenueCode](settingsOf(options)) : undefined
+  return Object.hasOwn(VENUES, code) ? VENUES[code as VenueCode]?.(settingsOf(options)) : undefined
 }

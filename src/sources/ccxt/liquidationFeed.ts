@@ -294,7 +294,7 @@ class Feed {
 }
 
 /** A market as ccxt wants it, from our own table: a feed then needs no instrument list of the venue. */
-function ccxtMarketOf(market: StoredMarket): Record<string, unknown> {
+export function ccxtMarketOf(market: StoredMarket): Record<string, unknown> {
   const [base = market.baseCode] = market.symbol.split('/')
   return {
     id: market.venueSymbol,
@@ -302,19 +302,19 @@ function ccxtMarketOf(market: StoredMarket): Record<string, unknown> {
     symbol: market.symbol,
     base,
     quote: market.quote,
-    settle: market.settle,
+    settle: market.kind === 'SPOT' ? undefined : market.settle,
     baseId: base,
     quoteId: market.quote,
-    settleId: market.settle,
-    type: market.kind === 'PERPETUAL' ? 'swap' : 'future',
-    spot: false,
+    settleId: market.kind === 'SPOT' ? undefined : market.settle,
+    type: market.kind === 'PERPETUAL' ? 'swap' : market.kind === 'FUTURE' ? 'future' : 'spot',
+    spot: market.kind === 'SPOT',
     margin: false,
     swap: market.kind === 'PERPETUAL',
     future: market.kind === 'FUTURE',
     option: false,
-    contract: true,
+    contract: market.kind !== 'SPOT',
     active: market.active,
-    linear: market.style === 'LINEAR',
+    linear: market.style === 'LINEAR' && market.kind !== 'SPOT',
     inverse: market.style === 'INVERSE',
     contractSize: Number(market.contractSize),
   }

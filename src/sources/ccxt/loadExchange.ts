@@ -14,7 +14,22 @@ import {
   type RetryPolicy,
 } from '../retry.ts'
 
-export type VenueCode = 'binance' | 'bybit' | 'okx'
+export const VENUE_CODES = [
+  'binance',
+  'bybit',
+  'okx',
+  'bitget',
+  'gate',
+  'hyperliquid',
+  'htx',
+  'deribit',
+  'bitfinex',
+  'krakenfutures',
+  'kucoinfutures',
+] as const
+
+/** ccxt's id of a venue that Unwind reads. */
+export type VenueCode = (typeof VENUE_CODES)[number]
 
 /** How a venue's sources behave; every field has a default that is right for production. */
 export interface VenueOptions {

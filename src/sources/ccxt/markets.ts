@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { findDecimal, isPositive, type DecimalString } from '../../lib/decimal.ts'
 import { RecordError } from '../../lib/errors.ts'
-import type { MarketRecord } from '../../markets/record.ts'
+import { USD_LIKE, type MarketRecord } from '../../markets/record.ts'
 import { parseRow } from './mapping.ts'
 
 /**
@@ -12,7 +12,8 @@ const ccxtMarketSchema = z.object({
   symbol: z.string().min(1),
   base: z.string().min(1),
   quote: z.string().min(1),
-  settle: z.string().min(1),
+  settle: z.string().min(1).nullish(),
+  spot: z.boolean().nullish(),
   swap: z.boolean(),
   future: z.boolean(),
   linear: z.boolean().nullish(),
@@ -25,15 +26,18 @@ const ccxtMarketSchema = z.object({
 
 export type CcxtMarket = z.infer<typeof ccxtMarketSchema>
 
-/** true for perpetuals and dated futures: what ccxt lists besides is no market of ours. */
-export function isDerivative(row: unknown): boolean {
-  const { swap, future } = (row ?? {}) as { swap?: unknown; future?: unknown }
-  return swap === true || future === true
+/** true for perpetuals, dated futures, and spot against a currency that counts as USD: what ccxt lists besides is no market of ours. */
+export function isOurs(row: unknown): boolean {
+  const { spot, swap, future, quote } = (row ?? {}) as Record<string, unknown>
+  return (
+    swap === true || future === true || (spot === true && typeof quote === 'string' && USD_LIKE.has(quote))
+  )
 }
 
 /**
  * Our record from a market as ccxt's fetchMarkets gives it.
- * @param findContractSize from the venue's own row (`info`): base units for LINEAR, USD for INVERSE
+ * @param findContractSize from the venue's own row (`info`): base units for LINEAR, USD for INVERSE; not asked of spot, whose
+ * orders count the venue's base
  * @throws RecordError BAD_SHAPE, BAD_NUMBER
  */
 export function mapMarket(
@@ -42,12 +46,12 @@ export function mapMarket(
   findContractSize: (market: CcxtMarket) => unknown,
 ): MarketRecord {
   const market = parseRow(ccxtMarketSchema, row)
-  const contractSize = findDecimal(findContractSize(market))
+  const contractSize = market.spot ? '1' : findDecimal(findContractSize(market))
   if (contractSize === undefined || !isPositive(contractSize)) {
     throw new RecordError('BAD_NUMBER', `${market.symbol} has no contract size`)
   }
   const { baseCode, baseMultiplier } = splitMultiplier(market.base)
-  const style = market.linear ? 'LINEAR' : market.inverse ? 'INVERSE' : 'QUANTO'
+  const style = market.spot || market.linear ? 'LINEAR' : market.inverse ? 'INVERSE' : 'QUANTO'
   return {
     exchangeCode,
     symbol: market.symbol,
@@ -55,8 +59,8 @@ export function mapMarket(
     baseCode,
     baseMultiplier,
     quote: market.quote,
-    settle: market.settle,
-    kind: market.swap ? 'PERPETUAL' : 'FUTURE',
+    settle: market.settle ?? market.quote,
+    kind: market.spot ? 'SPOT' : market.swap ? 'PERPETUAL' : 'FUTURE',
     style,
     contractSize,
     active: market.active ?? false,

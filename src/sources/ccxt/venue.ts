@@ -1,18 +1,29 @@
+import type { FundingSource } from '../../funding/record.ts'
 import type { LiquidationSource } from '../../liquidations/record.ts'
+import type { LongShortSource } from '../../longShort/record.ts'
 import type { MarketRecord, MarketSource } from '../../markets/record.ts'
 import type { OpenInterestSource } from '../../openInterest/record.ts'
+import type { OrderBookSource } from '../../orderBook/record.ts'
 import type { SourceRecord } from '../../quality/record.ts'
+import type { CandleSource } from '../../volume/record.ts'
 import { z } from 'zod'
 import { watchLiquidations, type FeedPlan } from './liquidationFeed.ts'
 import { historyNotOffered, openVenue, type Settings, type VenueCode } from './loadExchange.ts'
 import { mapEach } from './mapping.ts'
-import { isDerivative, mapMarket, type CcxtMarket } from './markets.ts'
+import { isOurs, mapMarket, type CcxtMarket } from './markets.ts'
+import type { VenueSheet } from './sheet.ts'
 
 /** Everything that Unwind reads of one venue. Sources open nothing until they are asked. */
 export interface Venue {
+  /** What it gives, family by family: the table in docs/sources.md is made of these. */
+  readonly sheet?: VenueSheet
   readonly markets: MarketSource
   readonly liquidations?: LiquidationSource
   readonly openInterest?: OpenInterestSource
+  readonly funding?: FundingSource
+  readonly orderBook?: OrderBookSource
+  readonly candles?: CandleSource
+  readonly longShort?: LongShortSource
 }
 
 export interface VenueDescription {
@@ -32,7 +43,7 @@ export function socketSource({ code, name, socketUrl }: VenueDescription): Sourc
 
 /**
  * The venue's instrument list through ccxt's fetchMarkets: names are ccxt's, sizes the venue's own text.
- * @param types ccxt's names of the lists that hold derivatives, for its option fetchMarkets.types
+ * @param types ccxt's names of the venue's lists, for its option fetchMarkets.types; with 'spot' its spot markets are read too
  */
 export function createMarketSource(
   venue: VenueDescription,
@@ -48,8 +59,8 @@ export function createMarketSource(
         options: { fetchMarkets: { types } },
       })
       const rows = await request('markets', () => exchange.fetchMarkets(), z.array(z.unknown()).min(1))
-      const derivatives = rows.filter(isDerivative)
-      const mapped = mapEach(derivatives, (row): MarketRecord => mapMarket(venue.code, row, findContractSize))
+      const ours = rows.filter(isOurs)
+      const mapped = mapEach(ours, (row): MarketRecord => mapMarket(venue.code, row, findContractSize))
       return { ...mapped, observedAt: settings.now() }
     },
   }
@@ -71,7 +82,13 @@ export function createLiquidationSource(
       }
       if (signal.aborted) return
       const client = await openVenue(venue.code, settings, signal)
-      yield* watchLiquidations(client, plan, markets, window, signal)
+      yield* watchLiquidations(
+        client,
+        plan,
+        markets.filter(({ kind }) => kind !== 'SPOT'),
+        window,
+        signal,
+      )
     },
   }
 }

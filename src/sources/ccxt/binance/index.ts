@@ -81,10 +81,11 @@ function createOpenInterestSource(settings: Settings): OpenInterestSource {
       }
       const client = await openVenue('binance', settings, signal)
       if (window) {
-        for (const market of markets) yield await readHistory(client, market, window)
+        for (const market of markets.filter(({ kind }) => kind !== 'SPOT'))
+          yield await readHistory(client, market, window)
         return
       }
-      const open = markets.filter(({ active }) => active)
+      const open = markets.filter(({ active, kind }) => active && kind !== 'SPOT')
       for (let at = 0; at < open.length; at += BATCH_MARKETS) {
         yield await readNow(client, open.slice(at, at + BATCH_MARKETS))
       }

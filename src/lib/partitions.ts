@@ -7,8 +7,14 @@ export type PartitionedTable =
   | 'liquidation_minute'
   | 'open_interest'
   | 'open_interest_minute'
+  | 'funding_rate'
+  | 'funding_prediction'
+  | 'order_book_depth'
+  | 'candle'
+  | 'long_short'
   | 'market_cap'
   | 'market_cap_minute'
+  | 'series_point'
 
 const made = new WeakMap<object, Set<string>>()
 

@@ -1,30 +1,45 @@
 import type pg from 'pg'
 import { copyRows } from './copy.ts'
+import type { Grain } from './time.ts'
 
 /**
- * How a family of readings (a value that stands until the next one) is stored: open interest, market caps.
+ * How a family of facts with one row per (id, time, source) is stored: open interest, funding, bars, market caps …
  * The SQL made here is the same for all; only columns differ.
  */
 export interface ReadingTables {
   /** Fact table; rollups are `${table}_minute`, `_hour`, `_day`. */
   readonly table: string
-  /** market_id or asset_id. */
+  /** market_id, asset_id or series_id. */
   readonly id: string
-  /** Value columns of the facts, in their order, each with its column in the rollups: the last one in a bucket. */
+  /** Value columns of the facts, in their order. Default: those of `close`. */
+  readonly values?: readonly string[]
+  /** Value columns of which a rollup keeps the last one in a bucket, each with its column there. */
   readonly close: readonly (readonly [fact: string, rollup: string])[]
   /** Value column whose first, highest and lowest in a bucket are kept too, and the suffix of those columns. */
   readonly range?: { readonly fact: string; readonly suffix: string }
+  /** Further columns of the rollups. */
+  readonly more?: readonly RollupColumn[]
+  /** The rollups that exist; default: minute, hour, day. */
+  readonly grains?: readonly Grain[]
+  /** Which facts count in a rollup, as SQL over the fact's columns; default: all. */
+  readonly countsIn?: (grain: Grain) => string
 }
 
-const GRAINS = [
-  ['minute', '1 minute'],
-  ['hour', '1 hour'],
-  ['day', '1 day'],
-] as const
+/** A column of a rollup. */
+export interface RollupColumn {
+  readonly name: string
+  /** Its value from the facts of one bucket, an SQL aggregate. */
+  readonly fromFacts: string
+  /** Its value when rows join a bucket that exists: t is the bucket, excluded what joins. */
+  readonly merge: string
+}
+
+const ALL_GRAINS: readonly Grain[] = ['minute', 'hour', 'day']
 
 /**
- * Writes readings and their rollups, in the caller's transaction. A reading that the store holds with the same values
- * changes nothing; one with other values replaces it, and the buckets it lies in are computed again from the facts.
+ * Writes facts and their rollups, in the caller's transaction. A fact that the store holds with the same values changes
+ * nothing. One with other values is a new version of it: the one that was observed later stands, the other is kept in
+ * fact_version for queries as of an earlier time, and the buckets it lies in are computed again from the facts.
  * @param lines rows for COPY in the order: id, time, source_id, values…, run_id, observed_at; one per (id, time, source)
  * @returns how many rows were new or changed
  */
@@ -42,6 +57,7 @@ export async function upsertReadings(
   if (fresh < lines.length) {
     // The stage has no statistics: without this the planner may read the whole fact table to join a few rows.
     await client.query('set local enable_hashjoin = off; set local enable_mergejoin = off')
+    await client.query(sql.keepVersions)
     changed = (await client.query<{ count: number }>(sql.update)).rows[0]!.count
     if (changed > 0) for (const statement of sql.recompute) await client.query(statement)
     await client.query('set local enable_hashjoin = on; set local enable_mergejoin = on')
@@ -53,6 +69,7 @@ export async function upsertReadings(
 interface Statements {
   readonly stage: string
   readonly insert: string
+  readonly keepVersions: string
   readonly update: string
   readonly recompute: readonly string[]
 }
@@ -65,20 +82,30 @@ function sqlOf(tables: ReadingTables): Statements {
   return statements
 }
 
-function buildSql({ table, id, close, range }: ReadingTables): Statements {
-  const values = close.map(([fact]) => fact)
-  const rollup = rollupColumns({ table, id, close, ...(range ? { range } : {}) })
+function buildSql(tables: ReadingTables): Statements {
+  const { table, id, close, grains = ALL_GRAINS, countsIn } = tables
+  const values = tables.values ?? close.map(([fact]) => fact)
+  const rollup = rollupColumns(tables)
   const columns = [id, 'bucket', 'source_id', ...rollup.map(({ name }) => name)]
 
-  const aggregate = (grain: string, from: string) => `
-    select ${id}, date_bin('${grain}', time, '2000-01-01Z') as bucket, source_id,
+  const aggregate = (grain: Grain, from: string) => `
+    select ${id}, date_bin('1 ${grain}', time, '2000-01-01Z') as bucket, source_id,
       ${rollup.map(({ name, fromFacts }) => `${fromFacts} as ${name}`).join(', ')}
-    from ${from} group by 1, 2, 3`
-  const write = (name: string, from: string, conflict: (column: RollupColumn) => string) => `
-    insert into ${table}_${name} as t (${columns.join(', ')})
+    from ${from} ${countsIn ? `where ${countsIn(grain)}` : ''} group by 1, 2, 3`
+  const write = (grain: Grain, from: string, conflict: (column: RollupColumn) => string) => `
+    insert into ${table}_${grain} as t (${columns.join(', ')})
     select ${columns.join(', ')} from (${from}) as s order by 1, 2, 3
     on conflict (${id}, bucket, source_id) do update set
       ${rollup.map((column) => `${column.name} = ${conflict(column)}`).join(', ')}`
+  const rollups = grains.map(
+    (grain) => `, ${grain}_rows as (${write(grain, aggregate(grain, 'fresh'), ({ merge }) => merge)})`,
+  )
+  const joined = `f.${id} = s.${id} and f.time = s.time and f.source_id = s.source_id
+          and (${values.map((value) => `f.${value}`).join(', ')}) is distinct from (${values.map((value) => `s.${value}`).join(', ')})`
+  const version = (of: 'f' | 's', supersededAt: string) => `
+    select '${table}', ${of}.${id}, ${of}.time, ${of}.source_id, ${of}.observed_at, ${supersededAt}, ${of}.run_id,
+      jsonb_build_object(${values.map((value) => `'${value}', ${of}.${value}`).join(', ')})
+    from ${table} as f join staged_${table} as s on ${joined}`
 
   return {
     stage: `create temp table if not exists staged_${table} (like ${table}) on commit delete rows`,
@@ -87,16 +114,22 @@ function buildSql({ table, id, close, range }: ReadingTables): Statements {
         insert into ${table} select * from staged_${table} order by ${id}, time
         on conflict (${id}, time, source_id) do nothing
         returning *
-      ),
-      ${GRAINS.map(([name, width]) => `${name}_rows as (${write(name, aggregate(width, 'fresh'), (c) => c.merge)})`).join(', ')}
+      )
+      ${rollups.join('')}
       select count(*)::int as count from fresh`,
+    // What stood until now; and what comes late, though it was observed before what stands.
+    keepVersions: `
+      insert into fact_version (fact, id, time, source_id, observed_at, superseded_at, run_id, "row")
+      ${version('f', 's.observed_at')} where s.observed_at > f.observed_at
+      union all
+      ${version('s', 'f.observed_at')} where s.observed_at < f.observed_at
+      on conflict (fact, id, time, source_id, observed_at) do nothing`,
     update: `
       with changed as (
         update ${table} as f
         set ${values.map((value) => `${value} = s.${value}`).join(', ')}, run_id = s.run_id, observed_at = s.observed_at
         from staged_${table} as s
-        where f.${id} = s.${id} and f.time = s.time and f.source_id = s.source_id
-          and (${values.map((value) => `f.${value}`).join(', ')}) is distinct from (${values.map((value) => `s.${value}`).join(', ')})
+        where ${joined} and s.observed_at >= f.observed_at
         returning f.${id}, f.time, f.source_id
       ),
       kept as (
@@ -106,16 +139,16 @@ function buildSql({ table, id, close, range }: ReadingTables): Statements {
       )
       select count(*)::int as count from changed`,
     // After "update" the stage holds the changed rows alone: their buckets are made again from the facts.
-    recompute: GRAINS.map(([name, width]) =>
+    recompute: grains.map((grain) =>
       write(
-        name,
+        grain,
         aggregate(
-          width,
+          grain,
           `(select f.* from ${table} as f
-            join (select distinct ${id}, source_id, date_bin('${width}', time, '2000-01-01Z') as bucket
+            join (select distinct ${id}, source_id, date_bin('1 ${grain}', time, '2000-01-01Z') as bucket
                   from staged_${table}) as b
               on f.${id} = b.${id} and f.source_id = b.source_id
-             and f.time >= b.bucket and f.time < b.bucket + interval '${width}') as facts`,
+             and f.time >= b.bucket and f.time < b.bucket + interval '1 ${grain}') as facts`,
         ),
         ({ name: column }) => `excluded.${column}`,
       ),
@@ -123,15 +156,7 @@ function buildSql({ table, id, close, range }: ReadingTables): Statements {
   }
 }
 
-interface RollupColumn {
-  readonly name: string
-  /** Its value from the facts of one bucket. */
-  readonly fromFacts: string
-  /** Its value when rows join a bucket that exists: t is the bucket, excluded what joins. */
-  readonly merge: string
-}
-
-function rollupColumns({ close, range }: ReadingTables): RollupColumn[] {
+function rollupColumns({ close, range, more = [] }: ReadingTables): RollupColumn[] {
   const first = (column: string) => `(array_agg(${column} order by time))[1]`
   const last = (column: string) => `(array_agg(${column} order by time))[count(*)]`
   const later = (column: string) =>
@@ -159,6 +184,7 @@ function rollupColumns({ close, range }: ReadingTables): RollupColumn[] {
       : []),
     { name: 'close_time', fromFacts: 'max(time)', merge: 'greatest(t.close_time, excluded.close_time)' },
     ...close.map(([fact, name]) => ({ name, fromFacts: last(fact), merge: later(name) })),
+    ...more,
     { name: 'readings', fromFacts: 'count(*)', merge: 't.readings + excluded.readings' },
     {
       name: 'last_observed_at',

@@ -1,0 +1,50 @@
+import type pg from 'pg'
+import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
+import type { Origin } from '../quality/record.ts'
+import type { FundingRecord } from './record.ts'
+
+const SETTLED: ReadingTables = {
+  table: 'funding_rate',
+  id: 'market_id',
+  close: [
+    ['rate', 'close_rate'],
+    ['interval_minutes', 'close_interval_minutes'],
+  ],
+  // What a position paid over the day.
+  more: [{ name: 'rate_sum', fromFacts: 'sum(rate)', merge: 't.rate_sum + excluded.rate_sum' }],
+  grains: ['day'],
+}
+
+const PREDICTED: ReadingTables = {
+  table: 'funding_prediction',
+  id: 'market_id',
+  close: [
+    ['rate', 'close_rate'],
+    ['interval_minutes', 'close_interval_minutes'],
+    ['settles_at', 'close_settles_at'],
+  ],
+  grains: ['hour', 'day'],
+}
+
+/**
+ * Writes settled and predicted rates, each into its own table, and their rollups, in the caller's transaction. Of two
+ * rates of one market, kind and time the last counts. Partitions must exist (ensurePartitions). Accepts [].
+ * @returns how many were new or changed
+ */
+export async function upsertFunding(
+  client: pg.PoolClient,
+  records: readonly FundingRecord[],
+  origin: Origin,
+): Promise<number> {
+  const settled = new Map<string, string>()
+  const predicted = new Map<string, string>()
+  for (const r of records) {
+    const key = `${r.marketId}\t${r.time.toISOString()}`
+    const end = `${origin.runId}\t${(r.observedAt ?? origin.observedAt).toISOString()}`
+    const rate = `${key}\t${origin.sourceId}\t${r.rate}\t${r.intervalMinutes}`
+    if (r.kind === 'SETTLED') settled.set(key, `${rate}\t${end}`)
+    else predicted.set(key, `${rate}\t${r.settlesAt?.toISOString() ?? '\\N'}\t${end}`)
+  }
+  const changed = await upsertReadings(client, SETTLED, [...settled.values()])
+  return changed + (await upsertReadings(client, PREDICTED, [...predicted.values()]))
+}

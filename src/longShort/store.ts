@@ -1,0 +1,30 @@
+import type pg from 'pg'
+import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
+import type { Origin } from '../quality/record.ts'
+import type { LongShortRecord } from './record.ts'
+
+const TABLES: ReadingTables = {
+  table: 'long_short',
+  id: 'market_id',
+  close: [['long_share', 'close_long_share']],
+  grains: ['hour', 'day'],
+}
+
+/**
+ * Writes readings and their hour and day rollups, in the caller's transaction. Of two readings of one market and time the
+ * last counts. Partitions must exist (ensurePartitions). Accepts [].
+ * @returns how many were new or changed
+ */
+export async function upsertLongShort(
+  client: pg.PoolClient,
+  records: readonly LongShortRecord[],
+  origin: Origin,
+): Promise<number> {
+  const lines = new Map<string, string>()
+  for (const r of records) {
+    const key = `${r.marketId}\t${r.time.toISOString()}`
+    const observedAt = (r.observedAt ?? origin.observedAt).toISOString()
+    lines.set(key, `${key}\t${origin.sourceId}\t${r.longShare}\t${origin.runId}\t${observedAt}`)
+  }
+  return upsertReadings(client, TABLES, [...lines.values()])
+}

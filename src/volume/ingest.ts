@@ -1,0 +1,31 @@
+import { DAY_MS, type Window } from '../lib/time.ts'
+import type { ExchangeRecord, StoredMarket } from '../markets/record.ts'
+import { readHistory, runLoad, type LoadContext, type LoadResult } from '../quality/ingest.ts'
+import type { CandleSource } from './record.ts'
+import { upsertCandles } from './store.ts'
+
+/** A day of minutes of one market is one request or two at most venues. */
+const CHUNK_MS = DAY_MS
+
+/** Loads the closed bars that begin in `window`. */
+export function ingestCandles(
+  context: LoadContext,
+  source: CandleSource,
+  exchange: ExchangeRecord,
+  markets: readonly StoredMarket[],
+  window: Window,
+): Promise<LoadResult> {
+  return runLoad(
+    context,
+    { source: source.source, family: 'CANDLES', exchange, window },
+    (rest = window) =>
+      readHistory(
+        rest,
+        CHUNK_MS,
+        (piece) => source.candles(markets, piece, context.signal),
+        source.coverage && ((piece) => source.coverage!(piece)),
+      ),
+    async (client, batch, origin) => ({ written: await upsertCandles(client, batch.records, origin) }),
+    { tables: ['candle'], timeOf: ({ time }) => time },
+  )
+}

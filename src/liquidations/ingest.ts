@@ -1,12 +1,29 @@
 import { DAY_MS, type Window } from '../lib/time.ts'
 import type { ExchangeRecord, StoredMarket } from '../markets/record.ts'
-import { readHistory, runLoad, type Chunk, type LoadContext, type LoadResult } from '../quality/ingest.ts'
+import {
+  readHistory,
+  runLoad,
+  type Chunk,
+  type Facts,
+  type LoadContext,
+  type LoadResult,
+} from '../quality/ingest.ts'
 import type { Batch } from '../quality/record.ts'
 import type { LiquidationRecord, LiquidationSource } from './record.ts'
 import { insertLiquidations } from './store.ts'
 
 /** A transaction holds so much of a history: large enough that the statements around the rows cost little. */
 const CHUNK_MS = 7 * DAY_MS
+
+/** How forced orders become rows. */
+export const LIQUIDATION_FACTS: Facts<LiquidationRecord> = {
+  family: 'LIQUIDATIONS',
+  tables: ['liquidation', 'liquidation_minute'],
+  timeOf: ({ time }) => time,
+  write: async (client, batch, origin) => ({
+    written: await insertLiquidations(client, batch.records, origin),
+  }),
+}
 
 /**
  * Loads forced orders of `window`: from a venue's history day by day, from a stream as they arrive until `window.to`.
@@ -27,8 +44,8 @@ export function ingestLiquidations(
       source.mode === 'STREAM'
         ? readStream(read(rest))
         : readHistory(rest, CHUNK_MS, read, source.coverage && ((piece) => source.coverage!(piece))),
-    async (client, batch, origin) => ({ written: await insertLiquidations(client, batch.records, origin) }),
-    { tables: ['liquidation', 'liquidation_minute'], timeOf: ({ time }) => time },
+    LIQUIDATION_FACTS.write,
+    LIQUIDATION_FACTS,
   )
 }
 

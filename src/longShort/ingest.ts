@@ -1,10 +1,25 @@
 import { DAY_MS, type Window } from '../lib/time.ts'
 import type { ExchangeRecord, StoredMarket } from '../markets/record.ts'
-import { readHistory, readSnapshot, runLoad, type LoadContext, type LoadResult } from '../quality/ingest.ts'
-import type { LongShortSource } from './record.ts'
+import {
+  readHistory,
+  readSnapshot,
+  runLoad,
+  type Facts,
+  type LoadContext,
+  type LoadResult,
+} from '../quality/ingest.ts'
+import type { LongShortRecord, LongShortSource } from './record.ts'
 import { upsertLongShort } from './store.ts'
 
 const CHUNK_MS = 7 * DAY_MS
+
+/** How readings become rows. */
+export const LONG_SHORT_FACTS: Facts<LongShortRecord> = {
+  family: 'LONG_SHORT',
+  tables: ['long_short'],
+  timeOf: ({ time }) => time,
+  write: async (client, batch, origin) => ({ written: await upsertLongShort(client, batch.records, origin) }),
+}
 
 /** Loads readings of `window`, or the last one of each market when there is no window. */
 export function ingestLongShort(
@@ -26,7 +41,7 @@ export function ingestLongShort(
             (piece) => source.longShort(markets, piece, context.signal),
             source.coverage && ((piece) => source.coverage!(piece)),
           ),
-    async (client, batch, origin) => ({ written: await upsertLongShort(client, batch.records, origin) }),
-    { tables: ['long_short'], timeOf: ({ time }) => time },
+    LONG_SHORT_FACTS.write,
+    LONG_SHORT_FACTS,
   )
 }

@@ -1,11 +1,28 @@
 import { DAY_MS, type Window } from '../lib/time.ts'
 import type { ExchangeRecord, StoredMarket } from '../markets/record.ts'
-import { readHistory, readSnapshot, runLoad, type LoadContext, type LoadResult } from '../quality/ingest.ts'
-import type { OpenInterestSource } from './record.ts'
+import {
+  readHistory,
+  readSnapshot,
+  runLoad,
+  type Facts,
+  type LoadContext,
+  type LoadResult,
+} from '../quality/ingest.ts'
+import type { OpenInterestRecord, OpenInterestSource } from './record.ts'
 import { upsertOpenInterest } from './store.ts'
 
 /** A transaction holds so much of a history: large enough that the statements around the rows cost little. */
 const CHUNK_MS = 7 * DAY_MS
+
+/** How readings become rows. */
+export const OPEN_INTEREST_FACTS: Facts<OpenInterestRecord> = {
+  family: 'OPEN_INTEREST',
+  tables: ['open_interest', 'open_interest_minute'],
+  timeOf: ({ time }) => time,
+  write: async (client, batch, origin) => ({
+    written: await upsertOpenInterest(client, batch.records, origin),
+  }),
+}
 
 /** Loads readings of `window`, or one reading of each market now when there is no window. */
 export function ingestOpenInterest(
@@ -27,7 +44,7 @@ export function ingestOpenInterest(
             (piece) => source.openInterest(markets, piece, context.signal),
             source.coverage && ((piece) => source.coverage!(piece)),
           ),
-    async (client, batch, origin) => ({ written: await upsertOpenInterest(client, batch.records, origin) }),
-    { tables: ['open_interest', 'open_interest_minute'], timeOf: ({ time }) => time },
+    OPEN_INTEREST_FACTS.write,
+    OPEN_INTEREST_FACTS,
   )
 }

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { inTransaction } from '../db.ts'
 import { messageOf, UnwindError } from '../lib/errors.ts'
 import { ensurePartitions, type PartitionedTable } from '../lib/partitions.ts'
-import { splitWindow, type Window } from '../lib/time.ts'
+import { MINUTE_MS, splitWindow, type Window } from '../lib/time.ts'
 import type { ExchangeRecord } from '../markets/record.ts'
 import { upsertExchange } from '../markets/store.ts'
 import type { Batch, Family, Origin, Rejection, SourceRecord } from './record.ts'
@@ -67,6 +67,15 @@ export interface Chunk<T> {
 /** Writes the records of one batch inside the chunk's transaction; returns how many were new or changed. */
 export type BatchWriter<T> = (client: pg.PoolClient, batch: Batch<T>, origin: Origin) => Promise<WrittenBatch>
 
+/** How one family's records become rows. */
+export interface Facts<T> {
+  readonly family: Family
+  /** Tables whose monthly partitions its rows need. */
+  readonly tables: readonly PartitionedTable[]
+  readonly timeOf: (record: T) => Date
+  readonly write: BatchWriter<T>
+}
+
 export interface WrittenBatch {
   readonly written: number
   /** Records that only the store could refuse. */
@@ -118,7 +127,7 @@ export async function runLoad<T>(
         async (client) => {
           const current = run ?? (await open(client))
           if (!run && span) await ensurePartitions(client, partitions.tables, span)
-          const written = await writeChunk(client, current, chunk, write, now())
+          const written = await writeChunk(client, current, chunk, write, partitions.timeOf, now())
           if (current.exchangeId !== undefined) {
             const of = { exchangeId: current.exchangeId, family: load.family, sourceId: current.sourceId }
             for (const covered of chunk.coverage) await addCoverage(client, of, covered)
@@ -146,15 +155,18 @@ export async function runLoad<T>(
   return { counts, ...(resumedAt ? { resumedAt } : {}) }
 }
 
-async function writeChunk<T>(
+/** Writes a chunk's records and keeps its rejections, in the caller's transaction. */
+export async function writeChunk<T>(
   client: pg.PoolClient,
   run: Run,
-  chunk: Chunk<T>,
+  chunk: Pick<Chunk<T>, 'batches'>,
   write: BatchWriter<T>,
+  timeOf: (record: T) => Date,
   at: Date,
 ): Promise<RunCounts> {
   let counts = NO_COUNTS
-  for (const batch of chunk.batches) {
+  for (const sent of chunk.batches) {
+    const batch = refuseFuture(sent, timeOf)
     const origin = { sourceId: run.sourceId, runId: run.id, observedAt: batch.observedAt }
     const { written, rejections = [], alsoRead = 0 } = await write(client, batch, origin)
     const refused = [...batch.rejections, ...rejections]
@@ -170,7 +182,30 @@ async function writeChunk<T>(
   return counts
 }
 
-function spanOf<T>(chunk: Chunk<T>, timeOf: (record: T) => Date): Window | undefined {
+/** Clocks of venues run ahead of ours by seconds at times, never by so much. */
+const AHEAD_MS = 5 * MINUTE_MS
+
+/** A record dated after it was received can't be right: it would stand as the newest value until that time came. */
+function refuseFuture<T>(batch: Batch<T>, timeOf: (record: T) => Date): Batch<T> {
+  const isFuture = (record: T) => {
+    const observedAt = (record as { readonly observedAt?: Date }).observedAt ?? batch.observedAt
+    return timeOf(record).getTime() > observedAt.getTime() + AHEAD_MS
+  }
+  const future = batch.records.filter(isFuture)
+  if (future.length === 0) return batch
+  const rejections = future.map((record) => ({
+    code: 'FUTURE_TIME',
+    reason: `${timeOf(record).toISOString()} is after ${batch.observedAt.toISOString()}, when it was received`,
+    payload: record,
+  }))
+  return {
+    ...batch,
+    records: batch.records.filter((record) => !isFuture(record)),
+    rejections: [...batch.rejections, ...rejections],
+  }
+}
+
+export function spanOf<T>(chunk: Pick<Chunk<T>, 'batches'>, timeOf: (record: T) => Date): Window | undefined {
   let from = Infinity
   let to = -Infinity
   for (const batch of chunk.batches)
@@ -201,6 +236,7 @@ export async function* readSnapshot<T>(read: AsyncIterable<Batch<T>>): AsyncGene
   for await (const batch of read) yield { batches: [batch], coverage: [] }
 }
 
-function codedMessage(error: unknown): string {
+/** What a run's record says of an error. */
+export function codedMessage(error: unknown): string {
   return error instanceof UnwindError ? `${error.code}: ${error.message}` : `INTERNAL: ${messageOf(error)}`
 }

@@ -137,6 +137,8 @@ export async function addCoverage(
 ): Promise<void> {
   if (window.from >= window.to) return
   const key = [of.exchangeId, of.family, of.sourceId]
+  // Two recorders may extend the same span at once: one waits for the other, and then sees its row.
+  await db.query(`select pg_advisory_xact_lock(hashtext('unwind.coverage'), hashtext($1))`, [key.join(' ')])
   const merged = await db.query<{ from: Date; to: Date }>(
     `delete from coverage where exchange_id = $1 and family = $2::family and source_id = $3
        and "from" <= $5 and "to" >= $4 returning "from", "to"`,

@@ -1,11 +1,19 @@
 import { DAY_MS, type Window } from '../lib/time.ts'
 import type { ExchangeRecord, StoredMarket } from '../markets/record.ts'
-import { readHistory, runLoad, type LoadContext, type LoadResult } from '../quality/ingest.ts'
-import type { CandleSource } from './record.ts'
+import { readHistory, runLoad, type Facts, type LoadContext, type LoadResult } from '../quality/ingest.ts'
+import type { CandleRecord, CandleSource } from './record.ts'
 import { upsertCandles } from './store.ts'
 
 /** A day of minutes of one market is one request or two at most venues. */
 const CHUNK_MS = DAY_MS
+
+/** How bars become rows. */
+export const CANDLE_FACTS: Facts<CandleRecord> = {
+  family: 'CANDLES',
+  tables: ['candle'],
+  timeOf: ({ time }) => time,
+  write: async (client, batch, origin) => ({ written: await upsertCandles(client, batch.records, origin) }),
+}
 
 /** Loads the closed bars that begin in `window`. */
 export function ingestCandles(
@@ -25,7 +33,7 @@ export function ingestCandles(
         (piece) => source.candles(markets, piece, context.signal),
         source.coverage && ((piece) => source.coverage!(piece)),
       ),
-    async (client, batch, origin) => ({ written: await upsertCandles(client, batch.records, origin) }),
-    { tables: ['candle'], timeOf: ({ time }) => time },
+    CANDLE_FACTS.write,
+    CANDLE_FACTS,
   )
 }

@@ -2,7 +2,8 @@
 FROM node:22-bookworm-slim
 
 WORKDIR /app
-RUN chown node:node /app
+# A volume at /spool takes over who owns it.
+RUN mkdir /spool && chown node:node /app /spool
 USER node
 
 # What the set-up reads, and no more, so that a change of the source does not install everything anew.

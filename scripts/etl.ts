@@ -3,6 +3,7 @@ import { readConfig, type Config } from '../src/config.ts'
 import { messageOf } from '../src/lib/errors.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Window } from '../src/lib/time.ts'
 import type { LoadContext } from '../src/quality/ingest.ts'
+import { backfill, backfillCommand } from './support/backfill.ts'
 import {
   exitCodeOf,
   liveSources,
@@ -13,7 +14,6 @@ import {
   type Task,
 } from './support/loads.ts'
 import { openStore } from './support/openStore.ts'
-import { recordForever } from './support/record.ts'
 import { loadSample } from './support/sample.ts'
 
 interface LoadOptions {
@@ -47,7 +47,7 @@ Examples:
   npm run etl -- open-interest                              one reading of every market, now
   npm run etl -- open-interest --exchange binance --from 2026-01-01 --to 2026-01-08
   npm run etl -- market-caps                                one snapshot of the top coins and the whole market
-  npm run etl -- record                                     all of it, until stopped
+  npm run etl -- backfill --family open-interest --exchange bybit --from 2026-01-01   what is missing since then
   npm run etl -- sample                                     the reconstructed sample, into a store of its own
 
 Where to: DATABASE_URL, else an embedded PostgreSQL. Venues: --exchange, else EXCHANGES. See .env.example.
@@ -62,7 +62,7 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
         'venues by ccxt id, separated by commas (default: EXCHANGES)',
         parseCodes,
       )
-    if (name !== 'markets')
+    if (name !== 'markets' && name !== 'order-book')
       command
         .addOption(
           new Option('--from <time>', 'begin of the window, e.g. 2026-01-01 or 2026-01-01T12:00Z').argParser(
@@ -87,13 +87,22 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
     'forced orders: streamed from now on, or from a history where the venue has one',
   )
   loadCommand('open-interest', 'open interest: a reading now, or a window of history')
+  loadCommand('funding', 'funding rates: predictions now, or settled rates of a window')
+  loadCommand('order-book', 'order books, now')
+  loadCommand('candles', 'bars of a minute, spot and perpetual: the last hour, or a window')
+  loadCommand('long-short', 'share of accounts that are net long: now, or a window')
   loadCommand('market-caps', 'market caps and sectors from CoinGecko: a snapshot now, or a window of history')
-  program
-    .command('record')
-    .description('every family of every configured venue, until stopped')
-    .action(() =>
-      withStore('live', async (context, config) => recordForever(context, await liveSources(config), config)),
-    )
+  backfillCommand(program, { time: parseTime, codes: parseCodes }, (options) => {
+    if (options.from >= options.to)
+      throw new UsageError(
+        `--from (${options.from.toISOString()}) is not before --to (${options.to.toISOString()}).`,
+      )
+    return withStore('live', async (context, config) => {
+      const outcomes = await backfill(context, await liveSources(config), config, options)
+      if (options.dryRun) return
+      finish(outcomes, false)
+    })
+  })
   program
     .command('sample')
     .description('the reconstructed sample, June to October 2025, into a store of its own')

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { z } from 'zod'
 import { SetupError } from './lib/errors.ts'
 
@@ -17,6 +18,13 @@ const postgresUrl = z.url({
 const port = z.coerce.number({ error: 'must be a port from 0 to 65535' }).int().min(0).max(65_535)
 const milliseconds = z.coerce.number({ error: 'must be a whole number of milliseconds' }).int().min(1)
 
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((code) => code.trim())
+    .filter(Boolean),
+)
+
 /** Each variable that Unwind reads; `.env.example` tells the same to a reader, and a test holds the two together. */
 export const environmentSchema = z.object({
   DATABASE_URL: optional(postgresUrl),
@@ -29,14 +37,19 @@ export const environmentSchema = z.object({
   STATEMENT_TIMEOUT_MS: withDefault(milliseconds, '5000'),
   INTROSPECTION: withDefault(flag, 'true'),
   EXCHANGES: withDefault(
-    z.string().transform((list) =>
-      list
-        .split(',')
-        .map((code) => code.trim())
-        .filter(Boolean),
-    ),
-    'binance,bybit,okx',
+    list,
+    'binance,bybit,okx,bitget,gate,hyperliquid,htx,deribit,bitfinex,krakenfutures,kucoinfutures',
   ),
+  RECORD_ASSETS: withDefault(list, 'BTC,ETH,SOL,XRP,BNB,DOGE,ADA,LINK,AVAX,SUI'),
+  RECORDER_PORT: withDefault(port, '4001'),
+  RECORDER_HOST: withDefault(z.string().min(1), '127.0.0.1'),
+  SPOOL_DIR: optional(z.string().min(1)),
+  SPOOL_MEGABYTES: withDefault(
+    z.coerce.number({ error: 'must be a whole number of megabytes' }).int().min(1),
+    '1024',
+  ),
+  VENUE_OPTIONS_FILE: optional(z.string().min(1)),
+  COINGLASS_API_KEY: optional(z.string().min(1)),
   COINGECKO_DEMO_API_KEY: optional(z.string().min(1)),
   COINGECKO_PRO_API_KEY: optional(z.string().min(1)),
   SOURCE_TIMEOUT_MS: withDefault(milliseconds, '20000'),
@@ -58,6 +71,18 @@ export interface Config {
   readonly introspection: boolean
   /** Venue codes that the recorder and `etl` without --exchange work on. */
   readonly exchanges: readonly string[]
+  /** Tickers whose order books, bars and account ratios are recorded. */
+  readonly recordAssets: readonly string[]
+  readonly recorderPort: number
+  readonly recorderHost: string
+  /** Where a recorder keeps what it can't write. */
+  readonly spoolDir: string
+  /** Of one feed. */
+  readonly spoolBytes: number
+  /** JSON file: ccxt constructor options by venue code, e.g. a proxy or other hosts. */
+  readonly venueOptionsFile: string | undefined
+  /** undefined: the vendor is not asked. */
+  readonly coinglassKey: string | undefined
   readonly coingeckoDemoKey: string | undefined
   readonly coingeckoProKey: string | undefined
   readonly sourceTimeoutMs: number
@@ -86,6 +111,13 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
     introspection: env.INTROSPECTION,
     exchanges: env.EXCHANGES,
+    recordAssets: env.RECORD_ASSETS,
+    recorderPort: env.RECORDER_PORT,
+    recorderHost: env.RECORDER_HOST,
+    spoolDir: env.SPOOL_DIR ?? path.join(env.UNWIND_DATA_DIR, 'spool'),
+    spoolBytes: env.SPOOL_MEGABYTES * 1024 * 1024,
+    venueOptionsFile: env.VENUE_OPTIONS_FILE,
+    coinglassKey: env.COINGLASS_API_KEY,
     coingeckoDemoKey: env.COINGECKO_DEMO_API_KEY,
     coingeckoProKey: env.COINGECKO_PRO_API_KEY,
     sourceTimeoutMs: env.SOURCE_TIMEOUT_MS,

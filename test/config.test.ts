@@ -8,7 +8,6 @@ test('without any variable the sample runs on an embedded store', () => {
     databaseUrl: undefined,
     data: 'sample',
     port: 4000,
-    exchanges: ['binance', 'bybit', 'okx'],
   })
 })
 

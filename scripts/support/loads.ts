@@ -1,16 +1,23 @@
+import fs from 'node:fs'
+import { z } from 'zod'
 import type { Config } from '../../src/config.ts'
+import { ingestFunding } from '../../src/funding/ingest.ts'
 import { InputError, messageOf, SetupError, UnwindError } from '../../src/lib/errors.ts'
-import type { Window } from '../../src/lib/time.ts'
+import { HOUR_MS, type Window } from '../../src/lib/time.ts'
 import { ingestLiquidations } from '../../src/liquidations/ingest.ts'
+import { ingestLongShort } from '../../src/longShort/ingest.ts'
 import { ingestMarketCaps } from '../../src/marketCap/ingest.ts'
 import type { MarketCapSource } from '../../src/marketCap/record.ts'
 import { ingestMarkets } from '../../src/markets/ingest.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { getMarketsOf } from '../../src/markets/store.ts'
 import { ingestOpenInterest } from '../../src/openInterest/ingest.ts'
-import type { LoadContext, LoadResult } from '../../src/quality/ingest.ts'
+import { ingestDepth } from '../../src/orderBook/ingest.ts'
+import type { LoadContext, LoadProgress, LoadResult } from '../../src/quality/ingest.ts'
+import type { Family } from '../../src/quality/record.ts'
 import { addCounts, NO_COUNTS, type RunCounts } from '../../src/quality/store.ts'
 import type { Venue } from '../../src/sources/ccxt/index.ts'
+import { ingestCandles } from '../../src/volume/ingest.ts'
 import { createProgress } from './progress.ts'
 
 /** Where the loads of one command read from: the live venues and CoinGecko, or the sample. */
@@ -18,6 +25,8 @@ export interface Sources {
   readonly venueCodes: readonly string[]
   findVenue(code: string): Venue | undefined
   readonly marketCaps: MarketCapSource
+  /** Loads of families that are of no venue, e.g. exchange reserves. */
+  readonly others?: Readonly<Partial<Record<Family, (context: LoadContext) => Promise<LoadResult>>>>
 }
 
 /** One load that a command ran. */
@@ -28,31 +37,47 @@ export interface Outcome {
   readonly error?: unknown
 }
 
-export type LoadName = 'markets' | 'liquidations' | 'open-interest' | 'market-caps'
+export type LoadName =
+  | 'markets'
+  | 'liquidations'
+  | 'open-interest'
+  | 'funding'
+  | 'order-book'
+  | 'candles'
+  | 'long-short'
+  | 'market-caps'
 
 export interface Task {
   readonly name: LoadName
   /** undefined for market caps. */
   readonly exchange?: string
   readonly window?: Window
+  /** Only markets of these assets; undefined: all. */
+  readonly assets?: readonly string[]
 }
 
 /** Runs one load with its progress shown; an error becomes part of the outcome, so that other loads still run. */
-export async function runTask(context: LoadContext, sources: Sources, task: Task): Promise<Outcome> {
+export async function runTask(
+  context: LoadContext,
+  sources: Sources,
+  task: Task,
+  { quiet = false, onProgress }: { quiet?: boolean; onProgress?: (at: LoadProgress) => void } = {},
+): Promise<Outcome> {
   const label = [task.name, task.exchange].filter((part) => part !== undefined).join(' ')
   const began = performance.now()
-  const progress = createProgress(label, task.window)
+  const progress = quiet ? undefined : createProgress(label, task.window)
   let counts = NO_COUNTS
   const ownContext: LoadContext = {
     ...context,
     onProgress: (at) => {
       counts = at.counts
-      progress.update(at)
+      progress?.update(at)
+      onProgress?.(at)
     },
   }
   try {
     const result = await load(ownContext, sources, task)
-    if (result.resumedAt)
+    if (result.resumedAt && !quiet)
       process.stderr.write(
         `${label}: went on at ${result.resumedAt.toISOString()}, where an earlier load ended\n`,
       )
@@ -61,7 +86,7 @@ export async function runTask(context: LoadContext, sources: Sources, task: Task
   } catch (error) {
     return { label, counts, ms: performance.now() - began, error }
   } finally {
-    progress.stop()
+    progress?.stop()
   }
 }
 
@@ -77,15 +102,36 @@ async function load(context: LoadContext, sources: Sources, task: Task): Promise
     })
   const { exchange } = venue.markets
   if (task.name === 'markets') return ingestMarkets(context, venue.markets)
-  const markets = await marketsOf(context, venue, code)
-  if (task.name === 'open-interest') {
-    if (!venue.openInterest) throw notOffered(code, 'open interest')
-    return ingestOpenInterest(context, venue.openInterest, exchange, markets, task.window)
+  const all = await marketsOf(context, venue, code)
+  const chosen = task.assets ? all.filter(({ baseCode }) => task.assets!.includes(baseCode)) : all
+  const derivatives = chosen.filter(({ kind }) => kind !== 'SPOT')
+  const { openInterest, funding, orderBook, candles, longShort, liquidations } = venue
+  switch (task.name) {
+    case 'open-interest':
+      if (!openInterest) throw notOffered(code, 'open interest')
+      return ingestOpenInterest(context, openInterest, exchange, derivatives, task.window)
+    case 'funding':
+      if (!funding) throw notOffered(code, 'funding rates')
+      return ingestFunding(context, funding, exchange, derivatives, task.window)
+    case 'order-book':
+      if (!orderBook) throw notOffered(code, 'order books')
+      return ingestDepth(context, orderBook, exchange, chosen)
+    case 'candles':
+      if (!candles) throw notOffered(code, 'bars')
+      return ingestCandles(context, candles, exchange, chosen, task.window ?? lastHour(context.now()))
+    case 'long-short':
+      if (!longShort) throw notOffered(code, 'account ratios')
+      return ingestLongShort(context, longShort, exchange, derivatives, task.window)
+    default:
+      if (!liquidations) throw notOffered(code, 'liquidations')
+      if (!task.window)
+        throw new SetupError('WINDOW_MISSING', 'Liquidations need a window: --from and --to, or --for.')
+      return ingestLiquidations(context, liquidations, exchange, derivatives, task.window)
   }
-  if (!venue.liquidations) throw notOffered(code, 'liquidations')
-  if (!task.window)
-    throw new SetupError('WINDOW_MISSING', 'Liquidations need a window: --from and --to, or --for.')
-  return ingestLiquidations(context, venue.liquidations, exchange, markets, task.window)
+}
+
+function lastHour(now: Date): Window {
+  return { from: new Date(now.getTime() - HOUR_MS), to: now }
 }
 
 /** The venue's markets as the store knows them; read from the venue first when it knows none. */
@@ -148,14 +194,42 @@ export async function liveSources(config: Config): Promise<Sources> {
     import('../../src/sources/ccxt/index.ts'),
     import('../../src/sources/coingecko/index.ts'),
   ])
+  const ofVenue = readVenueOptions(config.venueOptionsFile)
   const options = { timeoutMs: config.sourceTimeoutMs, retries: config.sourceRetries }
   return {
     venueCodes: VENUE_CODES,
-    findVenue: (code) => findVenue(code, options),
+    findVenue: (code) => findVenue(code, { ...options, ...(ofVenue[code] ? { ccxt: ofVenue[code] } : {}) }),
     marketCaps: createCoingeckoSource({
       ...options,
       ...(config.coingeckoDemoKey === undefined ? {} : { demoKey: config.coingeckoDemoKey }),
       ...(config.coingeckoProKey === undefined ? {} : { proKey: config.coingeckoProKey }),
     }),
   }
+}
+
+const venueOptionsSchema = z.record(z.string(), z.record(z.string(), z.unknown()))
+
+/** ccxt constructor options by venue code. Errors never repeat what the file holds: it may hold keys. */
+function readVenueOptions(file: string | undefined): Record<string, Record<string, unknown>> {
+  if (file === undefined) return {}
+  const fault = (what: string) =>
+    new SetupError('VENUE_OPTIONS_INVALID', `VENUE_OPTIONS_FILE ${file}: ${what}`)
+  let text: string
+  try {
+    text = fs.readFileSync(file, 'utf8')
+  } catch (error) {
+    throw fault((error as NodeJS.ErrnoException).code ?? 'it cannot be read')
+  }
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw fault('it is no JSON')
+  }
+  const parsed = venueOptionsSchema.safeParse(json)
+  if (!parsed.success)
+    throw fault(
+      'give an object of objects: ccxt constructor options by venue code, e.g. {"okx": {"httpProxy": "…"}}',
+    )
+  return parsed.data
 }

@@ -4,10 +4,6 @@ import { Ajv } from 'ajv'
 import formats from 'ajv-formats'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { findFault, getLastReads } from '../../scripts/recorderHealth.ts'
-import type { StoredMarket } from '../../src/markets/record.ts'
-import { createEmptyDatabase } from '../support/database.ts'
-import { linearMarket, loadMarkets, loadOpenInterest, reading, span } from '../support/fixtures.ts'
 
 interface Service {
   readonly image: string
@@ -103,8 +99,17 @@ describe('docker-compose.yml', () => {
     expect(api.healthcheck.test.at(-1)).toContain('http://127.0.0.1:4000/readyz')
   })
 
-  test('the recorder is `npm run etl -- record`', () => {
-    expect(recorder.command?.join(' ')).toBe(`${scripts.etl} record`)
+  test('the recorder is `npm run recorder`, and is asked for its health on its own port', () => {
+    expect(recorder.command?.join(' ')).toBe(scripts.recorder)
+    const { RECORDER_HOST, RECORDER_PORT } = recorder.environment
+    expect(RECORDER_HOST).toBe('0.0.0.0')
+    expect(recorder.healthcheck.test.at(-1)).toContain(`http://127.0.0.1:${RECORDER_PORT!}/recorder/healthz`)
+  })
+
+  test('what the recorder hears while PostgreSQL is away outlives its container', () => {
+    expect(recorder.volumes).toEqual([`recorder-spool:${recorder.environment.SPOOL_DIR!}`])
+    expect(compose.volumes).toHaveProperty('recorder-spool')
+    expect(instructions.join('\n')).toContain(`chown node:node /app ${recorder.environment.SPOOL_DIR!}`)
   })
 })
 
@@ -141,41 +146,5 @@ describe('Dockerfile', () => {
   test('an environment file, the history and local data stay out of the image', () => {
     const ignored = read('.dockerignore').split('\n')
     expect(ignored).toEqual(expect.arrayContaining(['.env', '.env.*', '.git', '.data', 'node_modules']))
-  })
-})
-
-describe('health of the recorder', () => {
-  const now = new Date('2025-09-22T12:00:00Z')
-  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
-
-  test('it is well while every venue was read in the last ten minutes', () => {
-    expect(findFault([{ exchange: 'binance', at: minutesAgo(10) }], now)).toBeUndefined()
-  })
-
-  test('one silent venue is a fault, though others are heard', () => {
-    const reads = [
-      { exchange: 'binance', at: minutesAgo(1) },
-      { exchange: 'okx', at: minutesAgo(11) },
-    ]
-    expect(findFault(reads, now)).toBe('Silent: okx since 2025-09-22T11:49:00.000Z.')
-  })
-
-  test('nothing read at all is a fault', () => {
-    expect(findFault([], now)).toBe('No open interest has been read yet.')
-  })
-
-  test('what it judges by is what a load of open interest leaves in the store', async () => {
-    const database = await createEmptyDatabase()
-    const [btc] = (await loadMarkets(database, [linearMarket('binance', 'BTC')])) as [StoredMarket]
-    await loadMarkets(database, [linearMarket('okx', 'BTC')])
-    expect(await getLastReads(database.pool, ['binance', 'okx'])).toEqual([])
-    await loadOpenInterest(database, 'binance', span('22T00:00', '23T00:00'), [
-      reading(btc, '22T06:00', '10', '100'),
-    ])
-    expect(await getLastReads(database.pool, ['binance', 'okx'])).toEqual([
-      { exchange: 'binance', at: expect.any(Date) as Date },
-    ])
-    expect(await getLastReads(database.pool, ['okx'])).toEqual([])
-    await database.close()
   })
 })

@@ -1,0 +1,295 @@
+import { createHistogram } from 'node:perf_hooks'
+import type pg from 'pg'
+import { inTransaction } from '../db.ts'
+import { messageOf } from '../lib/errors.ts'
+import { ensurePartitions } from '../lib/partitions.ts'
+import { HOUR_MS, type Window } from '../lib/time.ts'
+import type { ExchangeRecord } from '../markets/record.ts'
+import { upsertExchange } from '../markets/store.ts'
+import { spanOf, writeChunk, type Facts } from '../quality/ingest.ts'
+import type { Batch, SourceRecord } from '../quality/record.ts'
+import { addCoverage, addToRun, finishRun, registerSource, startRun, type Run } from '../quality/store.ts'
+import { insertFeedBreak, noteFeed, type FeedState } from './feedStore.ts'
+import type { Spool } from './spool.ts'
+
+/** What a feed hands to its writer, in the order in which it happened. */
+export interface Entry<T> {
+  readonly at: Date
+  readonly state: FeedState
+  readonly batch?: Batch<T>
+  /** Spans for which the feed is now known to have been read. */
+  readonly coverage?: readonly Window[]
+  /** Why the feed broke. */
+  readonly cause?: { readonly code: string; readonly message: string }
+}
+
+export interface WriterOptions<T> {
+  readonly pool: pg.Pool
+  readonly source: SourceRecord
+  /** undefined for a family that is of no venue. */
+  readonly exchange?: ExchangeRecord
+  readonly facts: Facts<T>
+  readonly spool: Spool<Entry<T>>
+  readonly now: () => Date
+  /** Told when a write failed for a reason of the store's, and when one has succeeded again. */
+  readonly onStore: (isThere: boolean, error?: unknown) => void
+  readonly retryMs?: number
+}
+
+/** So many records may wait in memory while a write is under way; what comes on top goes to disk. */
+const MOST_WAITING = 50_000
+/** A run's record is closed and the next one opened so often, so that none stays open for months. */
+const RUN_MS = HOUR_MS
+const LONGEST_RETRY_MS = 5_000
+
+/**
+ * Writes what one feed hands over, in its order: all that waits goes into one transaction with its coverage, the feed's state
+ * and the run's counts. While PostgreSQL is away entries go to the spool on disk, and are written from there, in order,
+ * once it is back; they leave the disk after their commit. An entry written twice changes nothing.
+ */
+export class FeedWriter<T> {
+  readonly #options: WriterOptions<T>
+  #waiting: Entry<T>[] = []
+  #waitingRecords = 0
+  #run: { readonly run: Run; readonly until: number } | undefined
+  #loop: Promise<void> | undefined
+  #failures = 0
+  #lost = 0
+  readonly #idlers: (() => void)[] = []
+  #closing = false
+  #wakeRetry: (() => void) | undefined
+  /** Receipt of a record to its commit, in ms. */
+  readonly latency = createHistogram()
+  records = 0
+  messages = 0
+
+  constructor(options: WriterOptions<T>) {
+    this.#options = options
+    if (!options.spool.isEmpty) this.#work()
+  }
+
+  get spooled(): number {
+    return this.#options.spool.entries
+  }
+
+  /** Records that neither memory nor disk could take: a gap. */
+  get lost(): number {
+    return this.#lost
+  }
+
+  /** Takes an entry; never waits, never throws. */
+  push(entry: Entry<T>): void {
+    const records = entry.batch?.records.length ?? 0
+    this.messages += entry.batch ? 1 : 0
+    if (!this.#options.spool.isEmpty || this.#waitingRecords + records > MOST_WAITING) this.#spill(entry)
+    else {
+      this.#waiting.push(entry)
+      this.#waitingRecords += records
+    }
+    this.#work()
+  }
+
+  /** Settles once all that was pushed is committed or on disk. */
+  async settle(): Promise<void> {
+    if (this.#waiting.length === 0 && (this.#loop === undefined || !this.#options.spool.isEmpty)) return
+    await new Promise<void>((resolve) => this.#idlers.push(resolve))
+  }
+
+  /** Writes what can be written, leaves the rest on disk, and closes the run's record. */
+  async close(): Promise<void> {
+    this.#closing = true
+    this.#wakeRetry?.()
+    await this.#loop
+    const { pool, now } = this.#options
+    if (this.#run) await finishRun(pool, this.#run.run, now()).catch(() => undefined)
+  }
+
+  #work(): void {
+    this.#loop ??= this.#drain().finally(() => {
+      this.#loop = undefined
+      this.#wakeIdlers()
+      if (this.#waiting.length > 0 && !this.#closing) this.#work()
+    })
+  }
+
+  async #drain(): Promise<void> {
+    const { spool } = this.#options
+    while (this.#waiting.length > 0 || !spool.isEmpty) {
+      try {
+        if (!spool.isEmpty) await spool.drainOldest((entries) => this.#writeAll(entries))
+        else {
+          const entries = this.#waiting
+          this.#waiting = []
+          this.#waitingRecords = 0
+          try {
+            await this.#writeAll(entries)
+          } catch (error) {
+            for (const entry of entries) this.#spill(entry)
+            throw error
+          }
+        }
+        this.#failures = 0
+        this.#options.onStore(true)
+      } catch (error) {
+        this.#failures += 1
+        this.#run = undefined
+        this.#options.onStore(false, error)
+        // What waits must survive the process too.
+        for (const entry of this.#waiting.splice(0)) this.#spill(entry)
+        this.#waitingRecords = 0
+        this.#wakeIdlers()
+        if (this.#closing) return
+        await this.#pause()
+      }
+    }
+  }
+
+  #wakeIdlers(): void {
+    for (const wake of this.#idlers.splice(0)) wake()
+  }
+
+  async #pause(): Promise<void> {
+    const { retryMs = 250 } = this.#options
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(
+        resolve,
+        Math.min(LONGEST_RETRY_MS, retryMs * 2 ** Math.min(10, this.#failures - 1)),
+      )
+      this.#wakeRetry = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+    this.#wakeRetry = undefined
+  }
+
+  #spill(entry: Entry<T>): void {
+    try {
+      this.#options.spool.append(entry)
+    } catch (error) {
+      // Neither written nor covered: the span is a gap. Its cause must be known all the same.
+      this.#lost += entry.batch?.records.length ?? 0
+      this.#options.onStore(
+        false,
+        new Error(`the spool takes no more: ${messageOf(error)}`, { cause: error }),
+      )
+    }
+  }
+
+  /**
+   * Writes entries together. What PostgreSQL itself refuses is narrowed down to the record and kept as a rejection
+   * STORE_REFUSED, so that one bad record neither stops the feed nor takes others with it.
+   */
+  async #writeAll(entries: readonly Entry<T>[]): Promise<void> {
+    try {
+      await this.#write(entries)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      const [first, ...others] = entries
+      if (first && others.length > 0) {
+        const half = Math.ceil(entries.length / 2)
+        await this.#writeAll(entries.slice(0, half))
+        await this.#writeAll(entries.slice(half))
+      } else if (first?.batch && first.batch.records.length > 1) {
+        const { records, rejections, ...rest } = first.batch
+        const half = Math.ceil(records.length / 2)
+        // What the entry claims comes last: a claim must not stand before its records do.
+        const { coverage: _, cause: __, ...plain } = first
+        await this.#writeAll([{ ...plain, batch: { ...rest, records: records.slice(0, half), rejections } }])
+        await this.#writeAll([{ ...first, batch: { ...rest, records: records.slice(half), rejections: [] } }])
+      } else if (first?.batch?.records.length === 1) {
+        const refused = { code: 'STORE_REFUSED', reason: messageOf(error), payload: first.batch.records[0] }
+        const rejections = [...first.batch.rejections, refused]
+        await this.#write([{ ...first, batch: { ...first.batch, records: [], rejections } }])
+      } else throw error
+    }
+  }
+
+  async #write(entries: readonly Entry<T>[]): Promise<void> {
+    const { pool, facts, now, exchange } = this.#options
+    const batch = join(entries)
+    const span = spanOf({ batches: [batch] }, facts.timeOf)
+    if (span) await ensurePartitions(pool, facts.tables, span)
+    const { run } = await this.#openRun()
+    const key = { sourceId: run.sourceId, family: facts.family, scope: exchange?.code ?? '-' }
+    await inTransaction(pool, async (client) => {
+      if (batch.records.length > 0 || batch.rejections.length > 0) {
+        const written = await writeChunk(client, run, { batches: [batch] }, facts.write, facts.timeOf, now())
+        await addToRun(client, run, written)
+      }
+      for (const { cause, at } of entries) if (cause) await insertFeedBreak(client, key, { at, ...cause })
+      if (run.exchangeId !== undefined) {
+        const of = { exchangeId: run.exchangeId, family: facts.family, sourceId: run.sourceId }
+        for (const covered of uniteWindows(entries.flatMap(({ coverage = [] }) => coverage)))
+          await addCoverage(client, of, covered)
+      }
+      const last = entries.at(-1)!
+      const newest = newestOf(batch, facts.timeOf)
+      await noteFeed(client, key, run.exchangeId, { state: last.state, at: last.at, ...newest })
+    })
+    const committed = Date.now()
+    for (const record of batch.records) {
+      const { observedAt } = record as { observedAt?: Date }
+      if (observedAt) this.latency.record(Math.max(1, committed - observedAt.getTime()))
+    }
+    this.records += batch.records.length
+  }
+
+  async #openRun(): Promise<{ readonly run: Run }> {
+    const { pool, source, exchange, facts, now } = this.#options
+    const at = now()
+    if (this.#run && at.getTime() < this.#run.until) return this.#run
+    const before = this.#run
+    const run = await inTransaction(pool, async (client) => {
+      if (before) await finishRun(client, before.run, at)
+      const sourceId = await registerSource(client, source)
+      const exchangeId = exchange === undefined ? undefined : await upsertExchange(client, exchange)
+      return startRun(client, { sourceId, exchangeId, family: facts.family, window: undefined }, at)
+    })
+    this.#run = { run, until: at.getTime() + RUN_MS }
+    return this.#run
+  }
+}
+
+/** true when PostgreSQL understood the statement and said no to its data: the same again would fail again. */
+function isRefusal(error: unknown): boolean {
+  const { code } = error as { readonly code?: unknown }
+  return typeof code === 'string' && /^(22|23)[0-9A-Z]{3}$/.test(code)
+}
+
+/** One batch of all: each record keeps when it was received. */
+function join<T>(entries: readonly Entry<T>[]): Batch<T> {
+  const records: T[] = []
+  const rejections = []
+  let observedAt = entries[0]!.at
+  for (const { batch } of entries) {
+    if (!batch) continue
+    for (const record of batch.records) {
+      const own = (record as { readonly observedAt?: Date }).observedAt
+      records.push(own ? record : { ...record, observedAt: batch.observedAt })
+    }
+    rejections.push(...batch.rejections)
+    if (batch.observedAt > observedAt) observedAt = batch.observedAt
+  }
+  return { records, rejections, observedAt }
+}
+
+function uniteWindows(windows: readonly Window[]): Window[] {
+  const united: { from: Date; to: Date }[] = []
+  for (const { from, to } of [...windows].sort((a, b) => a.from.getTime() - b.from.getTime())) {
+    const last = united.at(-1)
+    if (last && from <= last.to) last.to = to > last.to ? to : last.to
+    else united.push({ from, to })
+  }
+  return united
+}
+
+function newestOf<T>(batch: Batch<T>, timeOf: (record: T) => Date) {
+  let newest: { lastMessageAt: Date; lagMs: number } | undefined
+  for (const record of batch.records) {
+    const lastMessageAt = (record as { readonly observedAt?: Date }).observedAt ?? batch.observedAt
+    if (!newest || lastMessageAt >= newest.lastMessageAt)
+      newest = { lastMessageAt, lagMs: lastMessageAt.getTime() - timeOf(record).getTime() }
+  }
+  return newest
+}

@@ -56,6 +56,9 @@ export async function inTransaction<T>(
   { rollback = false }: { rollback?: boolean } = {},
 ): Promise<T> {
   const client = await pool.connect()
+  // A connection may break between two statements: the next one says so, and this event would end the process.
+  const onError = () => undefined
+  client.on('error', onError)
   try {
     await client.query('begin')
     const result = await work(client)
@@ -70,6 +73,8 @@ export async function inTransaction<T>(
     )
     client.release(broken)
     throw error
+  } finally {
+    client.off('error', onError)
   }
 }
 

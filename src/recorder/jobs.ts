@@ -33,9 +33,11 @@ export class Jobs {
   readonly #timers: NodeJS.Timeout[] = []
   #offeredUntil: Date
   #offering = false
+  #taking = false
   #beating = false
   #lastBeat = 0
   #isStarted = false
+  #fault: string | undefined
   /** Polls under way here, by job. */
   readonly running = new Map<string, { readonly name: string; readonly since: Date }>()
   taken = 0
@@ -57,7 +59,7 @@ export class Jobs {
       deleteAfterHours: 1,
     })
     // It goes on by itself once PostgreSQL is back.
-    this.#boss.on('error', (error) => options.log(`queue: ${messageOf(error)}`))
+    this.#boss.on('error', (error) => this.#complain(error))
   }
 
   /** false: the queue can't be reached, so that no other recorder can be asked either. */
@@ -76,43 +78,72 @@ export class Jobs {
     })
     await this.#beat()
     await this.#offer()
-    for (let worker = 0; worker < WORKERS; worker += 1)
-      await this.#boss.work<Poll>(QUEUE, { batchSize: 1, pollingIntervalSeconds: 0.5 }, ([job]) =>
-        job ? this.#work(job) : Promise.resolve(),
-      )
     this.#isStarted = true
     this.#timers.push(
       setInterval(() => void this.#offer(), 500),
+      setInterval(() => void this.#take(), 300),
       setInterval(() => void this.#beat(), heartbeatMs),
     )
   }
 
   async stop(): Promise<void> {
     for (const timer of this.#timers.splice(0)) clearInterval(timer)
+    // Jobs under way end with the signal; what they leave is given back below.
+    for (const end = Date.now() + 5_000; this.running.size > 0 && Date.now() < end;)
+      await new Promise((resolve) => setTimeout(resolve, 20))
     await this.#boss.stop({ graceful: true, wait: true, timeout: 10_000 }).catch(() => undefined)
     const { pool } = this.#options
     await pool.query('delete from recorder_job where recorder_id = $1', [this.id]).catch(() => undefined)
     await pool.query('delete from recorder where id = $1', [this.id]).catch(() => undefined)
   }
 
+  /**
+   * Takes as many jobs as there are hands free. pg-boss's own workers would do the same, but a job that ends while the store
+   * is away rejects a promise of theirs that nobody holds, and that ends the process.
+   */
+  async #take(): Promise<void> {
+    const free = WORKERS - this.running.size
+    if (this.#taking || free <= 0) return
+    this.#taking = true
+    try {
+      const jobs = await this.#boss.fetch<Poll>(QUEUE, { batchSize: free })
+      for (const job of jobs) void this.#work(job)
+    } catch (error) {
+      this.#complain(error)
+    } finally {
+      this.#taking = false
+    }
+  }
+
+  /** Never rejects. A job whose end can't be told to the queue is given out again when it expires: polls bear that. */
   async #work(job: PgBoss.Job<Poll>): Promise<void> {
-    const { pool, run, now } = this.#options
+    const { pool, run, now, log } = this.#options
     this.taken += 1
     this.running.set(job.id, { name: nameOf(job.data), since: now() })
-    await pool.query(
+    const note = pool.query(
       `insert into recorder_job (job_id, queue, recorder_id, taken_at) values ($1, $2, $3, $4)
        on conflict (job_id) do update set recorder_id = excluded.recorder_id, taken_at = excluded.taken_at`,
       [job.id, QUEUE, this.id, now()],
     )
     try {
+      await note
       await run(job.data)
+      await this.#boss.complete(QUEUE, job.id)
     } catch (error) {
       this.failed += 1
-      throw error
+      log(`${nameOf(job.data)}: ${messageOf(error)}`)
+      await this.#boss.fail(QUEUE, job.id, { reason: messageOf(error) }).catch(() => undefined)
     } finally {
       this.running.delete(job.id)
       await pool.query('delete from recorder_job where job_id = $1', [job.id]).catch(() => undefined)
     }
+  }
+
+  /** Once for the same fault in a row: it is met twice a second while the store is away. */
+  #complain(error: unknown): void {
+    const fault = messageOf(error)
+    if (fault !== this.#fault) this.#options.log(`queue: ${fault}`)
+    this.#fault = fault
   }
 
   /** Offers the job of each slot that has begun; of the same slot the queue keeps one. */
@@ -126,15 +157,17 @@ export class Jobs {
         const seconds = slot.poll.everyMs / 1000
         await this.#boss.send(QUEUE, slot.poll, {
           singletonKey: `${nameOf(slot.poll)}@${slot.at.toISOString()}`,
-          singletonSeconds: Math.max(60, seconds),
+          // All recorders offer a slot within the minute in which it begins.
+          singletonSeconds: 60,
           retryLimit: 2,
           // A poll of now that nobody had time for is of no use later.
           retentionSeconds: Math.max(60, seconds),
         })
       }
       this.#offeredUntil = at
-    } catch {
-      // The store is away; the slots are offered again with the next look.
+    } catch (error) {
+      // The slots are offered again with the next look.
+      this.#complain(error)
     } finally {
       this.#offering = false
     }
@@ -153,6 +186,7 @@ export class Jobs {
         [this.id, os.hostname(), process.pid],
       )
       this.#lastBeat = Date.now()
+      this.#fault = undefined
       const dead = await pool.query<{ id: string }>(
         `delete from recorder where heartbeat_at < now() - $1::interval and id <> $2 returning id`,
         [`${deadAfterMs} milliseconds`, this.id],
@@ -167,8 +201,8 @@ export class Jobs {
         this.takenOver += ids.length
         log(`recorder ${id} is dead: ${ids.length} of its jobs are taken over`)
       }
-    } catch {
-      // The store is away: isHealthy says so.
+    } catch (error) {
+      this.#complain(error)
     } finally {
       this.#beating = false
     }

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { FUNDING_FACTS } from '../funding/ingest.ts'
 import { messageOf, UnwindError } from '../lib/errors.ts'
@@ -94,6 +95,7 @@ export class Recorder {
   readonly #polls: readonly Poll[]
   readonly #pollStates = new Map<string, { at: Date; code?: string; breaks: number }>()
   readonly #lastReads = new Map<string, Date>()
+  readonly #loadingMarkets = new Map<string, Promise<unknown>>()
   readonly #underway = new Set<string>()
   readonly #spoolDir: string
   readonly #startedAt: Date
@@ -134,11 +136,7 @@ export class Recorder {
       const stream = new Stream({
         source: venue.liquidations,
         getMarkets: () => this.#marketsOf(venue),
-        writer: this.#writerOf(
-          venue.liquidations.source,
-          venue.markets.exchange,
-          LIQUIDATION_FACTS,
-        ),
+        writer: this.#writerOf(venue.liquidations.source, venue.markets.exchange, LIQUIDATION_FACTS),
         signal,
         now,
         log,
@@ -300,7 +298,7 @@ export class Recorder {
       return
     }
     const reader = this.#readerOf(venue, poll)
-    if (reader) await this.#runReader(venue.markets.exchange, poll, reader, await this.#marketsOf(venue))
+    if (reader) await this.#runReader(venue.markets.exchange, poll, reader, await this.#knownMarketsOf(venue))
   }
 
   async #runReader<T>(
@@ -415,20 +413,36 @@ export class Recorder {
     return undefined
   }
 
+  /** Reads the venue's list of instruments unless the store knows one; tries until it has succeeded. */
   async #ensureMarkets(venue: RecordedVenue): Promise<void> {
-    const { pool, signal, now, log } = this.#options
-    const { code } = venue.markets.exchange
+    const { signal, log } = this.#options
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       try {
-        if ((await this.#marketsOf(venue)).length > 0) return
-        await ingestMarkets({ pool, signal, now }, venue.markets)
-        this.#markets.delete(code)
+        await this.#knownMarketsOf(venue)
         return
       } catch (error) {
-        log(`${code} markets: ${messageOf(error)}`)
-        await new Promise((resolve) => setTimeout(resolve, Math.min(60_000, 1_000 * 2 ** attempt)))
+        if (signal.aborted) return
+        log(`${venue.markets.exchange.code} markets: ${messageOf(error)}`)
+        await sleep(Math.min(MINUTE_MS, 1_000 * 2 ** attempt), undefined, { signal }).catch(() => undefined)
       }
     }
+  }
+
+  /** The venue's markets; read from the venue first when the store knows none. */
+  async #knownMarketsOf(venue: RecordedVenue): Promise<StoredMarket[]> {
+    const held = await this.#marketsOf(venue)
+    if (held.length > 0) return held
+    const { pool, signal, now } = this.#options
+    const { code } = venue.markets.exchange
+    let loading = this.#loadingMarkets.get(code)
+    if (!loading) {
+      loading = ingestMarkets({ pool, signal, now }, venue.markets).finally(() =>
+        this.#loadingMarkets.delete(code),
+      )
+      this.#loadingMarkets.set(code, loading)
+    }
+    await loading
+    return this.#marketsOf(venue)
   }
 
   /** The venue's markets as the store knows them; those of before while the store is away. */

@@ -284,12 +284,18 @@ function uniteWindows(windows: readonly Window[]): Window[] {
   return united
 }
 
+/** A venue may repeat a reading for weeks: what the column can hold. */
+const LONGEST_LAG_MS = 2 ** 31 - 1
+
 function newestOf<T>(batch: Batch<T>, timeOf: (record: T) => Date) {
   let newest: { lastMessageAt: Date; lagMs: number } | undefined
   for (const record of batch.records) {
     const lastMessageAt = (record as { readonly observedAt?: Date }).observedAt ?? batch.observedAt
     if (!newest || lastMessageAt >= newest.lastMessageAt)
-      newest = { lastMessageAt, lagMs: lastMessageAt.getTime() - timeOf(record).getTime() }
+      newest = {
+        lastMessageAt,
+        lagMs: Math.min(LONGEST_LAG_MS, lastMessageAt.getTime() - timeOf(record).getTime()),
+      }
   }
   return newest
 }

@@ -9,6 +9,7 @@ import {
   type LoadResult,
 } from '../quality/ingest.ts'
 import type { OpenInterestRecord, OpenInterestSource } from './record.ts'
+import { screenOpenInterest } from './quarantine.ts'
 import { upsertOpenInterest } from './store.ts'
 
 /** A transaction holds so much of a history: large enough that the statements around the rows cost little. */
@@ -19,9 +20,10 @@ export const OPEN_INTEREST_FACTS: Facts<OpenInterestRecord> = {
   family: 'OPEN_INTEREST',
   tables: ['open_interest', 'open_interest_minute'],
   timeOf: ({ time }) => time,
-  write: async (client, batch, origin) => ({
-    written: await upsertOpenInterest(client, batch.records, origin),
-  }),
+  write: async (client, batch, origin) => {
+    const { accepted, held } = await screenOpenInterest(client, batch.records, origin)
+    return { written: held + (await upsertOpenInterest(client, accepted, origin)) }
+  },
 }
 
 /** Loads readings of `window`, or one reading of each market now when there is no window. */

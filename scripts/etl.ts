@@ -4,6 +4,7 @@ import { messageOf } from '../src/lib/errors.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Window } from '../src/lib/time.ts'
 import type { LoadContext } from '../src/quality/ingest.ts'
 import { backfill, backfillCommand } from './support/backfill.ts'
+import { importCommand, importFiles } from './support/importFiles.ts'
 import {
   exitCodeOf,
   liveSources,
@@ -46,6 +47,8 @@ Examples:
   npm run etl -- liquidations --exchange bybit --for 10m    record forced orders for ten minutes
   npm run etl -- open-interest                              one reading of every market, now
   npm run etl -- open-interest --exchange binance --from 2026-01-01 --to 2026-01-08
+  npm run etl -- import data/*.zip                          bulk files of Binance or Tardis, by their header
+  npm run etl -- import own.csv --mapping own.yaml          any CSV, by a declared mapping
   npm run etl -- market-caps                                one snapshot of the top coins and the whole market
   npm run etl -- backfill --family open-interest --exchange bybit --from 2026-01-01   what is missing since then
   npm run etl -- sample                                     the reconstructed sample, into a store of its own
@@ -103,6 +106,11 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
       finish(outcomes, false)
     })
   })
+  importCommand(program, (files, { mapping, dryRun = false }) =>
+    withStore('live', async (context) => {
+      finish(await importFiles({ ...context, dryRun }, files, mapping), dryRun)
+    }),
+  )
   program
     .command('sample')
     .description('the reconstructed sample, June to October 2025, into a store of its own')

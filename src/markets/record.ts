@@ -50,6 +50,23 @@ export interface StoredMarket extends MarketRecord {
   readonly id: number
   readonly exchangeId: number
   readonly baseAssetId: number
+  /** Sizes that it had before, oldest first, each from its time on; left out when it never changed. */
+  readonly sizes?: readonly MarketSize[]
+}
+
+/** What a market's contract was worth from a time on. */
+export interface MarketSize {
+  readonly from: Date
+  readonly contractSize: DecimalString
+  readonly baseMultiplier: DecimalString
+}
+
+/** The market with the size that was valid at a time: a contract that was split since is not counted at its new size. */
+export function sizedAt(market: StoredMarket, time: Date): StoredMarket {
+  const { sizes } = market
+  if (!sizes || sizes.length < 2) return market
+  const valid = sizes.filter(({ from }) => from <= time).at(-1) ?? sizes[0]!
+  return { ...market, contractSize: valid.contractSize, baseMultiplier: valid.baseMultiplier }
 }
 
 /** Stablecoins that count as one USD; the API says so in its documentation. */

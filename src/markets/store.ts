@@ -15,13 +15,16 @@ export async function upsertExchange(db: Queryable, exchange: ExchangeRecord): P
 }
 
 /**
- * Makes or updates the markets of one venue, and the assets they are on. Accepts [].
+ * Makes or updates the markets of one venue, and the assets they are on; a change of symbol, size or state is kept as a new
+ * version, valid from `at`. A market that only changed its name (the venue's own id and kind are the same) stays the same
+ * market. Accepts [].
  * @returns how many markets were new or changed
  */
 export async function upsertMarkets(
   db: Queryable,
   exchangeId: number,
   records: readonly MarketRecord[],
+  at: Date,
 ): Promise<number> {
   if (records.length === 0) return 0
   const markets = [...new Map(records.map((record) => [record.symbol, record])).values()]
@@ -29,6 +32,18 @@ export async function upsertMarkets(
     `insert into asset (code, name) select distinct code, code from unnest($1::text[]) as t(code) order by 1
      on conflict (code) do nothing`,
     [markets.map(({ baseCode }) => baseCode)],
+  )
+  const renamed = await db.query(
+    `update market as m set symbol = r.symbol
+     from unnest($2::text[], $3::text[], $4::market_kind[]) as r(symbol, venue_symbol, kind)
+     where m.exchange_id = $1 and m.venue_symbol = r.venue_symbol and m.kind = r.kind and m.symbol <> r.symbol
+       and not exists (select 1 from market as x where x.exchange_id = $1 and x.symbol = r.symbol)`,
+    [
+      exchangeId,
+      markets.map(({ symbol }) => symbol),
+      markets.map(({ venueSymbol }) => venueSymbol),
+      markets.map(({ kind }) => kind),
+    ],
   )
   const result = await db.query(
     `insert into market as m (exchange_id, symbol, venue_symbol, base_asset_id, base_multiplier, quote, settle, kind,
@@ -67,21 +82,97 @@ export async function upsertMarkets(
       markets.map(({ expiresAt }) => expiresAt?.toISOString() ?? null),
     ],
   )
-  return result.rowCount ?? 0
+  const changed = result.rowCount ?? 0
+  if (changed > 0 || (renamed.rowCount ?? 0) > 0) await keepVersions(db, exchangeId, at)
+  return Math.max(changed, renamed.rowCount ?? 0)
+}
+
+/** A version for each market of a venue that is not as its newest version says. The first one is valid from the listing. */
+async function keepVersions(db: Queryable, exchangeId: number, at: Date): Promise<void> {
+  await db.query(
+    `insert into market_version as v (market_id, valid_from, symbol, venue_symbol, base_multiplier, contract_size, active,
+       expires_at)
+     select m.id, case when l.market_id is null then coalesce(m.listed_at, '2009-01-01Z') else $2 end, m.symbol,
+       m.venue_symbol, m.base_multiplier, m.contract_size, m.active, m.expires_at
+     from market as m left join lateral (
+       select * from market_version as x where x.market_id = m.id order by x.valid_from desc limit 1) as l on true
+     where m.exchange_id = $1
+       and (l.market_id is null or (l.symbol, l.venue_symbol, l.base_multiplier, l.contract_size, l.active, l.expires_at)
+         is distinct from (m.symbol, m.venue_symbol, m.base_multiplier, m.contract_size, m.active, m.expires_at))
+     on conflict (market_id, valid_from) do update set symbol = excluded.symbol, venue_symbol = excluded.venue_symbol,
+       base_multiplier = excluded.base_multiplier, contract_size = excluded.contract_size, active = excluded.active,
+       expires_at = excluded.expires_at`,
+    [exchangeId, at],
+  )
+}
+
+/**
+ * Marks as no longer trading what a venue's whole list does not name. A list of less than half of what is known is taken for
+ * a fault of the venue, and changes nothing.
+ * @param symbols those that the list names
+ * @param unmapped the venue's own ids of rows that could not be mapped: they are listed all the same
+ * @returns how many markets have ended
+ */
+export async function endUnlisted(
+  db: Queryable,
+  exchangeId: number,
+  symbols: readonly string[],
+  unmapped: readonly string[],
+  at: Date,
+): Promise<number> {
+  const result = await db.query(
+    `with known as (select count(*) as active from market where exchange_id = $1 and active)
+     update market as m set active = false from known
+     where m.exchange_id = $1 and m.active and not (m.symbol = any($2::text[]))
+       and not (m.venue_symbol = any($3::text[])) and cardinality($2::text[]) * 2 >= known.active`,
+    [exchangeId, symbols, unmapped],
+  )
+  const ended = result.rowCount ?? 0
+  if (ended > 0) await keepVersions(db, exchangeId, at)
+  return ended
+}
+
+export interface MarketVersionRow {
+  readonly validFrom: Date
+  readonly symbol: string
+  readonly venueSymbol: string
+  readonly contractSize: string
+  readonly active: boolean
+  readonly expiresAt: Date | null
+}
+
+/** What a market was, oldest first. */
+export async function getMarketVersions(db: Queryable, marketId: number): Promise<MarketVersionRow[]> {
+  const result = await db.query<MarketVersionRow>(
+    `select valid_from as "validFrom", symbol, venue_symbol as "venueSymbol",
+       trim_scale(contract_size)::text as "contractSize", active, expires_at as "expiresAt"
+     from market_version where market_id = $1 order by valid_from`,
+    [marketId],
+  )
+  return result.rows
 }
 
 /** Markets of a venue that the store knows, by symbol; [] for a venue it does not know. */
 export async function getMarketsOf(db: Queryable, exchangeCode: string): Promise<StoredMarket[]> {
-  const result = await db.query<StoredMarket & { listedAt: Date | null; expiresAt: Date | null }>(
+  interface Row extends Omit<StoredMarket, 'sizes'> {
+    readonly sizes: readonly { from: string; contractSize: string; baseMultiplier: string }[] | null
+  }
+  const result = await db.query<Row & { listedAt: Date | null; expiresAt: Date | null }>(
     `select m.id, m.exchange_id as "exchangeId", e.code as "exchangeCode", m.symbol, m.venue_symbol as "venueSymbol",
        m.base_asset_id as "baseAssetId", a.code as "baseCode", m.base_multiplier as "baseMultiplier", m.quote, m.settle,
-       m.kind, m.style, m.contract_size as "contractSize", m.active, m.listed_at as "listedAt", m.expires_at as "expiresAt"
+       m.kind, m.style, m.contract_size as "contractSize", m.active, m.listed_at as "listedAt", m.expires_at as "expiresAt",
+       (select json_agg(json_build_object('from', v.valid_from, 'contractSize', v.contract_size::text,
+          'baseMultiplier', v.base_multiplier::text) order by v.valid_from)
+        from market_version as v where v.market_id = m.id) as sizes
      from market as m join exchange as e on e.id = m.exchange_id join asset as a on a.id = m.base_asset_id
      where e.code = $1 order by m.symbol`,
     [exchangeCode],
   )
-  return result.rows.map(({ listedAt, expiresAt, ...market }) => ({
+  return result.rows.map(({ listedAt, expiresAt, sizes, ...market }) => ({
     ...market,
+    ...((sizes?.length ?? 0) > 1
+      ? { sizes: sizes!.map((size) => ({ ...size, from: new Date(size.from) })) }
+      : {}),
     ...(listedAt === null ? {} : { listedAt }),
     ...(expiresAt === null ? {} : { expiresAt }),
   }))

@@ -15,6 +15,8 @@ export const MEASURES = {
   OPEN_INTEREST_COINS: 'COINS',
   /** Fraction per 8 hours; positive: longs pay. */
   FUNDING_RATE_8H: 'FRACTION',
+  /** Fraction per interval of the market, whatever that was; positive: longs pay. */
+  FUNDING_RATE: 'FRACTION',
   /** USD per coin. */
   PRICE_OPEN: 'USD',
   PRICE_HIGH: 'USD',
@@ -44,10 +46,17 @@ export const MEASURES = {
   /** Into a fund less out of it. */
   FUND_NET_FLOW: 'USD',
   STABLECOIN_CAP: 'USD',
+  /** Coins borrowed or bought on margin on spot markets. */
+  MARGIN_LONG_COINS: 'COINS',
+  MARGIN_SHORT_COINS: 'COINS',
+  /** Price on Coinbase less that on Binance, as a share of it. */
+  COINBASE_PREMIUM: 'FRACTION',
+  /** Coins that exchanges hold for each USD of stablecoins that they hold. */
+  EXCHANGE_STABLECOIN_RATIO: 'COINS_PER_USD',
 } as const satisfies Record<string, SeriesUnit>
 
 export type Measure = keyof typeof MEASURES
-export type SeriesUnit = 'USD' | 'COINS' | 'FRACTION'
+export type SeriesUnit = 'USD' | 'COINS' | 'FRACTION' | 'COINS_PER_USD'
 
 /** What names one series of one source. */
 export interface SeriesKey {
@@ -82,7 +91,12 @@ export interface SeriesPointRecord {
 }
 
 /** Measures whose values may be below zero. */
-export const SIGNED_MEASURES: ReadonlySet<Measure> = new Set(['FUNDING_RATE_8H', 'FUND_NET_FLOW'])
+export const SIGNED_MEASURES: ReadonlySet<Measure> = new Set([
+  'FUNDING_RATE_8H',
+  'FUNDING_RATE',
+  'FUND_NET_FLOW',
+  'COINBASE_PREMIUM',
+])
 
 /** A feed of such series, e.g. a keyed vendor. */
 export interface SeriesSource {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { findVenue, VENUE_CODES, type VenueOptions } from '../../src/sources/ccxt/index.ts'
-import { splitMultiplier } from '../../src/sources/ccxt/markets.ts'
+import { splitMultiplier } from '../../src/markets/ticker.ts'
 import { collect, failureOf } from '../support/collect.ts'
 import { ExchangeServer } from '../support/exchangeServer.ts'
 import { BINANCE_MARKETS, BYBIT_MARKETS, OKX_MARKETS, storedMarket } from '../support/storedMarkets.ts'

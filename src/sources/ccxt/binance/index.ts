@@ -9,14 +9,24 @@ import type { FeedPlan } from '../liquidationFeed.ts'
 import { historyNotOffered, openVenue, type Settings, type VenueClient } from '../loadExchange.ts'
 import { mapEach, type Mapped } from '../mapping.ts'
 import {
+  createCandleSource,
+  createFundingSource,
+  createLongShortSource,
+  createOrderBookSource,
+} from '../readers.ts'
+import {
   createLiquidationSource,
   createMarketSource,
   restSource,
   type Venue,
   type VenueDescription,
 } from '../venue.ts'
+import { BINANCE_CANDLES } from './candles.ts'
+import { BINANCE_FUNDING } from './funding.ts'
 import { mapForceOrder } from './liquidations.ts'
+import { BINANCE_LONG_SHORT } from './longShort.ts'
 import { mapMarkPrices, mapOpenInterest, mapOpenInterestHist, premiumIndexSchema } from './openInterest.ts'
+import { BINANCE_SHEET } from './sheet.ts'
 
 const BINANCE: VenueDescription = {
   code: 'binance',
@@ -38,11 +48,19 @@ interface BinanceApi {
 
 export function createBinance(settings: Settings): Venue {
   return {
-    markets: createMarketSource(BINANCE, settings, ['linear', 'inverse'], (market) =>
+    sheet: BINANCE_SHEET,
+    // Books, interest and liquidations count units of the base on USD-M, contracts of contractSize USD on COIN-M:
+    // https://developers.binance.com/docs/derivatives/coin-margined-futures/market-data/rest-api/Exchange-Information
+    markets: createMarketSource(BINANCE, settings, ['spot', 'linear', 'inverse'], (market) =>
       market.inverse ? (market.info as { contractSize?: unknown }).contractSize : '1',
     ),
     liquidations: createLiquidationSource(BINANCE, settings, FEED),
     openInterest: createOpenInterestSource(settings),
+    funding: createFundingSource(BINANCE, settings, BINANCE_FUNDING),
+    // Spot would give 5000 at five times the price; the others end here.
+    orderBook: createOrderBookSource(BINANCE, settings, { limit: 1000 }),
+    candles: createCandleSource(BINANCE, settings, BINANCE_CANDLES),
+    longShort: createLongShortSource(BINANCE, settings, BINANCE_LONG_SHORT),
   }
 }
 

@@ -94,6 +94,7 @@ export class ExchangeServer {
       return {
         urls: {
           api: {
+            public: `${http}/api/v3`,
             fapiPublic: `${http}/fapi/v1`,
             fapiData: `${http}/futures/data`,
             dapiPublic: `${http}/dapi/v1`,
@@ -258,6 +259,7 @@ const okxData = (data: unknown[]) => ({ code: '0', msg: '', data })
 const bySymbol = (query: URLSearchParams) => binance.openInterest[query.get('symbol') ?? '']
 
 const DEFAULT_ANSWERS: Record<string, (query: URLSearchParams) => unknown> = {
+  '/binance/api/v3/exchangeInfo': () => binance.spotExchangeInfo,
   '/binance/fapi/v1/exchangeInfo': () => binance.usdmExchangeInfo,
   '/binance/dapi/v1/exchangeInfo': () => binance.coinmExchangeInfo,
   '/binance/fapi/v1/premiumIndex': () => binance.usdmPremiumIndex,
@@ -271,6 +273,7 @@ const DEFAULT_ANSWERS: Record<string, (query: URLSearchParams) => unknown> = {
 
   '/bybit/v5/market/instruments-info': (query) => {
     const lists: Record<string, unknown[]> = {
+      spot: bybit.spotInstruments,
       linear: bybit.linearInstruments,
       inverse: bybit.inverseInstruments,
     }
@@ -296,8 +299,7 @@ const DEFAULT_ANSWERS: Record<string, (query: URLSearchParams) => unknown> = {
       byTime(query, bybit.markPriceKlines, 'start', 'end', ([start]) => Number(start)),
     ),
 
-  '/okx/api/v5/public/instruments': (query) =>
-    okxData(query.get('instType') === 'SWAP' ? okx.swapInstruments : okx.futuresInstruments),
+  '/okx/api/v5/public/instruments': (query) => okxData(okx.instruments[query.get('instType') ?? ''] ?? []),
   '/okx/api/v5/public/open-interest': (query) => okxData(okx.openInterest[query.get('instType') ?? ''] ?? []),
   '/okx/api/v5/public/mark-price': (query) => okxData(okx.markPrice[query.get('instType') ?? ''] ?? []),
   '/okx/api/v5/rubik/stat/contracts/open-interest-volume': () => okxData(okx.rubikOpenInterest),

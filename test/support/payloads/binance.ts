@@ -1,5 +1,31 @@
 /** Binance's wire format with numbers of our own; shapes as its documentation and live frames have them. */
 
+/** Spot has the names of USD-M contracts, and no contractType. */
+export const spotExchangeInfo = {
+  symbols: [
+    {
+      symbol: 'BTCUSDT',
+      status: 'TRADING',
+      baseAsset: 'BTC',
+      baseAssetPrecision: 8,
+      quoteAsset: 'USDT',
+      quotePrecision: 8,
+      isSpotTradingAllowed: true,
+      isMarginTradingAllowed: true,
+      permissions: ['SPOT', 'MARGIN'],
+      filters: [],
+    },
+    {
+      symbol: 'ETHBTC',
+      status: 'TRADING',
+      baseAsset: 'ETH',
+      quoteAsset: 'BTC',
+      permissions: ['SPOT'],
+      filters: [],
+    },
+  ],
+}
+
 export const usdmExchangeInfo = {
   symbols: [
     {

@@ -47,6 +47,21 @@ export const inverseInstruments = [
   },
 ]
 
+/** Spot has the names of linear contracts, and coins as its unit. */
+export const spotInstruments = [
+  {
+    symbol: 'BTCUSDT',
+    baseCoin: 'BTC',
+    quoteCoin: 'USDT',
+    innovation: '0',
+    status: 'Trading',
+    marginTrading: 'both',
+    lotSizeFilter: { basePrecision: '0.000001', quotePrecision: '0.00000001', minOrderQty: '0.000048' },
+    priceFilter: { tickSize: '0.01' },
+  },
+  { symbol: 'ETHBTC', baseCoin: 'ETH', quoteCoin: 'BTC', status: 'Trading' },
+]
+
 export const linearTickers = [
   { symbol: 'BTCUSDT', markPrice: '80000.10', openInterest: '50000.25', openInterestValue: '4000025000.02' },
   { symbol: 'SHIB1000USDT', markPrice: '0.0100', openInterest: '3000000', openInterestValue: '30000' },

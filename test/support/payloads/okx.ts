@@ -53,6 +53,36 @@ export const futuresInstruments = [
   },
 ]
 
+export const spotInstruments = [
+  {
+    instType: 'SPOT',
+    instId: 'BTC-USDT',
+    uly: '',
+    instFamily: '',
+    baseCcy: 'BTC',
+    quoteCcy: 'USDT',
+    settleCcy: '',
+    ctVal: '',
+    ctMult: '',
+    ctValCcy: '',
+    ctType: '',
+    state: 'live',
+    listTime: '1611907686000',
+    expTime: '',
+    tickSz: '0.1',
+    lotSz: '0.00000001',
+    minSz: '0.00001',
+    lever: '10',
+  },
+  { instType: 'SPOT', instId: 'ETH-BTC', baseCcy: 'ETH', quoteCcy: 'BTC', ctVal: '', state: 'live' },
+]
+
+export const instruments: Record<string, unknown[]> = {
+  SPOT: spotInstruments,
+  SWAP: swapInstruments,
+  FUTURES: futuresInstruments,
+}
+
 export const openInterest: Record<string, unknown[]> = {
   SWAP: [
     {

@@ -8,14 +8,31 @@ import type { FeedPlan, Subscription } from '../liquidationFeed.ts'
 import { openVenue, type Settings, type VenueClient } from '../loadExchange.ts'
 import { indexMarkets, mapEach, type MarketIndex } from '../mapping.ts'
 import {
+  createCandleSource,
+  createFundingSource,
+  createLongShortSource,
+  createOrderBookSource,
+} from '../readers.ts'
+import {
+  createCandleSource,
+  createFundingSource,
+  createLongShortSource,
+  createOrderBookSource,
+} from '../readers.ts'
+import {
   createLiquidationSource,
   createMarketSource,
   restSource,
   type Venue,
   type VenueDescription,
 } from '../venue.ts'
+import { BYBIT_CANDLES } from './candles.ts'
+import { BYBIT_FUNDING } from './funding.ts'
+import { CANDLES, FUNDING, LONG_SHORT } from './families.ts'
 import { mapAllLiquidation, mapLiquidation } from './liquidations.ts'
+import { BYBIT_LONG_SHORT } from './longShort.ts'
 import { listAnswerSchema, mapMarkPrices, mapOpenInterest, mapTicker } from './openInterest.ts'
+import { BYBIT_SHEET } from './sheet.ts'
 
 const BYBIT: VenueDescription = {
   code: 'bybit',
@@ -34,10 +51,24 @@ interface BybitApi {
 
 export function createBybit(settings: Settings): Venue {
   return {
-    // An inverse contract is one USD; ccxt takes the least order for it, which need not stay the same.
-    markets: createMarketSource(BYBIT, settings, ['linear', 'inverse'], () => '1'),
+    sheet: BYBIT_SHEET,
+    // Books, interest and liquidations count units of the base on linear and USD on inverse, where a contract is one USD; ccxt
+    // takes the least order for it, which need not stay the same. https://bybit-exchange.github.io/docs/v5/market/tickers
+    markets: createMarketSource(BYBIT, settings, ['spot', 'linear', 'inverse'], () => '1'),
     liquidations: createLiquidationSource(BYBIT, settings, FEED),
     openInterest: createOpenInterestSource(settings),
+    funding: createFundingSource(BYBIT, settings, FUNDING),
+    orderBook: createOrderBookSource(BYBIT, settings, {
+      limitOf: ({ kind }) => (kind === 'SPOT' ? 200 : 500),
+    }),
+    candles: createCandleSource(BYBIT, settings, CANDLES),
+    longShort: createLongShortSource(BYBIT, settings, LONG_SHORT),
+    funding: createFundingSource(BYBIT, settings, BYBIT_FUNDING),
+    orderBook: createOrderBookSource(BYBIT, settings, {
+      limitOf: ({ kind }) => (kind === 'SPOT' ? 200 : 500),
+    }),
+    candles: createCandleSource(BYBIT, settings, BYBIT_CANDLES),
+    longShort: createLongShortSource(BYBIT, settings, BYBIT_LONG_SHORT),
   }
 }
 
@@ -83,11 +114,13 @@ function createOpenInterestSource(settings: Settings): OpenInterestSource {
     exchangeCode: 'bybit',
     async *openInterest(markets, window, signal) {
       const client = await openVenue('bybit', settings, signal)
+      // Spot and linear markets share their names.
+      const derivatives = markets.filter(({ kind }) => kind !== 'SPOT')
       if (window) {
-        for (const market of markets) yield await readHistory(client, market, window)
+        for (const market of derivatives) yield await readHistory(client, market, window)
         return
       }
-      const open = markets.filter(({ active }) => active)
+      const open = derivatives.filter(({ active }) => active)
       for (const category of ['linear', 'inverse'] as const) {
         const some = open.filter((market) => categoryOf(market) === category)
         if (some.length > 0) yield await readNow(client, category, indexMarkets(some))

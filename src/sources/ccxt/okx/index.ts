@@ -5,14 +5,31 @@ import type { FeedPlan } from '../liquidationFeed.ts'
 import { historyNotOffered, openVenue, type Settings } from '../loadExchange.ts'
 import { indexMarkets, mapEach } from '../mapping.ts'
 import {
+  createCandleSource,
+  createFundingSource,
+  createLongShortSource,
+  createOrderBookSource,
+} from '../readers.ts'
+import {
+  createCandleSource,
+  createFundingSource,
+  createLongShortSource,
+  createOrderBookSource,
+} from '../readers.ts'
+import {
   createLiquidationSource,
   createMarketSource,
   restSource,
   type Venue,
   type VenueDescription,
 } from '../venue.ts'
+import { OKX_CANDLES } from './candles.ts'
+import { OKX_FUNDING } from './funding.ts'
+import { CANDLES, FUNDING, LONG_SHORT } from './families.ts'
 import { mapLiquidationOrders } from './liquidations.ts'
+import { OKX_LONG_SHORT } from './longShort.ts'
 import { dataAnswerSchema, mapMarkPrices, mapOpenInterest } from './openInterest.ts'
+import { OKX_SHEET } from './sheet.ts'
 
 const OKX: VenueDescription = {
   code: 'okx',
@@ -28,9 +45,23 @@ interface OkxApi {
 
 export function createOkx(settings: Settings): Venue {
   return {
-    markets: createMarketSource(OKX, settings, ['swap', 'future'], (market) => contractSizeOf(market.info)),
+    sheet: OKX_SHEET,
+    // Books, interest and liquidations of swaps and futures count contracts:
+    // https://www.okx.com/docs-v5/en/#order-book-trading-market-data-get-order-book
+    markets: createMarketSource(OKX, settings, ['spot', 'swap', 'future'], (market) =>
+      contractSizeOf(market.info),
+    ),
     liquidations: createLiquidationSource(OKX, settings, FEED),
     openInterest: createOpenInterestSource(settings),
+    funding: createFundingSource(OKX, settings, FUNDING),
+    orderBook: createOrderBookSource(OKX, settings, { limit: 400 }),
+    candles: createCandleSource(OKX, settings, CANDLES),
+    longShort: createLongShortSource(OKX, settings, LONG_SHORT),
+    funding: createFundingSource(OKX, settings, OKX_FUNDING),
+    // Above 400 ccxt asks books-full.
+    orderBook: createOrderBookSource(OKX, settings, { limit: 5000 }),
+    candles: createCandleSource(OKX, settings, OKX_CANDLES),
+    longShort: createLongShortSource(OKX, settings, OKX_LONG_SHORT),
   }
 }
 

@@ -78,6 +78,8 @@ export function* pagesOf(window: Window, stepMs: number, rows: number): Generato
 export interface OrderBookPlan {
   /** Levels a side asked for: the most that the venue gives without a key. */
   readonly limit?: number
+  /** The same, where it differs by market. */
+  readonly limitOf?: (market: StoredMarket) => number
   readonly params?: Readonly<Record<string, unknown>>
   /** true: the venue gives every order of the book. */
   readonly whole?: boolean
@@ -99,7 +101,7 @@ const bookSchema = z.object({
 export function createOrderBookSource(
   venue: VenueDescription,
   settings: Settings,
-  { limit, params = {}, whole = false, takes = () => true }: OrderBookPlan = {},
+  { limit, limitOf, params = {}, whole = false, takes = () => true }: OrderBookPlan = {},
 ): OrderBookSource {
   return {
     source: restSource(venue),
@@ -111,7 +113,7 @@ export function createOrderBookSource(
         const mapped = await readEach(batch, async (market) => {
           const book = await client.request(
             `order book ${market.venueSymbol}`,
-            () => client.exchange.fetchOrderBook(market.symbol, limit, params),
+            () => client.exchange.fetchOrderBook(market.symbol, limitOf?.(market) ?? limit, params),
             bookSchema,
           )
           const receivedAt = settings.now()

@@ -15,12 +15,6 @@ import {
   createOrderBookSource,
 } from '../readers.ts'
 import {
-  createCandleSource,
-  createFundingSource,
-  createLongShortSource,
-  createOrderBookSource,
-} from '../readers.ts'
-import {
   createLiquidationSource,
   createMarketSource,
   restSource,
@@ -29,7 +23,6 @@ import {
 } from '../venue.ts'
 import { BINANCE_CANDLES } from './candles.ts'
 import { BINANCE_FUNDING } from './funding.ts'
-import { CANDLES, FUNDING, LONG_SHORT } from './families.ts'
 import { mapForceOrder } from './liquidations.ts'
 import { BINANCE_LONG_SHORT } from './longShort.ts'
 import { mapMarkPrices, mapOpenInterest, mapOpenInterestHist, premiumIndexSchema } from './openInterest.ts'
@@ -63,10 +56,6 @@ export function createBinance(settings: Settings): Venue {
     ),
     liquidations: createLiquidationSource(BINANCE, settings, FEED),
     openInterest: createOpenInterestSource(settings),
-    funding: createFundingSource(BINANCE, settings, FUNDING),
-    orderBook: createOrderBookSource(BINANCE, settings, { limit: 1000 }),
-    candles: createCandleSource(BINANCE, settings, CANDLES),
-    longShort: createLongShortSource(BINANCE, settings, LONG_SHORT),
     funding: createFundingSource(BINANCE, settings, BINANCE_FUNDING),
     // Spot would give 5000 at five times the price; the others end here.
     orderBook: createOrderBookSource(BINANCE, settings, { limit: 1000 }),

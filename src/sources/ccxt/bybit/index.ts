@@ -14,12 +14,6 @@ import {
   createOrderBookSource,
 } from '../readers.ts'
 import {
-  createCandleSource,
-  createFundingSource,
-  createLongShortSource,
-  createOrderBookSource,
-} from '../readers.ts'
-import {
   createLiquidationSource,
   createMarketSource,
   restSource,
@@ -28,7 +22,6 @@ import {
 } from '../venue.ts'
 import { BYBIT_CANDLES } from './candles.ts'
 import { BYBIT_FUNDING } from './funding.ts'
-import { CANDLES, FUNDING, LONG_SHORT } from './families.ts'
 import { mapAllLiquidation, mapLiquidation } from './liquidations.ts'
 import { BYBIT_LONG_SHORT } from './longShort.ts'
 import { listAnswerSchema, mapMarkPrices, mapOpenInterest, mapTicker } from './openInterest.ts'
@@ -57,12 +50,6 @@ export function createBybit(settings: Settings): Venue {
     markets: createMarketSource(BYBIT, settings, ['spot', 'linear', 'inverse'], () => '1'),
     liquidations: createLiquidationSource(BYBIT, settings, FEED),
     openInterest: createOpenInterestSource(settings),
-    funding: createFundingSource(BYBIT, settings, FUNDING),
-    orderBook: createOrderBookSource(BYBIT, settings, {
-      limitOf: ({ kind }) => (kind === 'SPOT' ? 200 : 500),
-    }),
-    candles: createCandleSource(BYBIT, settings, CANDLES),
-    longShort: createLongShortSource(BYBIT, settings, LONG_SHORT),
     funding: createFundingSource(BYBIT, settings, BYBIT_FUNDING),
     orderBook: createOrderBookSource(BYBIT, settings, {
       limitOf: ({ kind }) => (kind === 'SPOT' ? 200 : 500),

@@ -11,12 +11,6 @@ import {
   createOrderBookSource,
 } from '../readers.ts'
 import {
-  createCandleSource,
-  createFundingSource,
-  createLongShortSource,
-  createOrderBookSource,
-} from '../readers.ts'
-import {
   createLiquidationSource,
   createMarketSource,
   restSource,
@@ -25,7 +19,6 @@ import {
 } from '../venue.ts'
 import { OKX_CANDLES } from './candles.ts'
 import { OKX_FUNDING } from './funding.ts'
-import { CANDLES, FUNDING, LONG_SHORT } from './families.ts'
 import { mapLiquidationOrders } from './liquidations.ts'
 import { OKX_LONG_SHORT } from './longShort.ts'
 import { dataAnswerSchema, mapMarkPrices, mapOpenInterest } from './openInterest.ts'
@@ -53,10 +46,6 @@ export function createOkx(settings: Settings): Venue {
     ),
     liquidations: createLiquidationSource(OKX, settings, FEED),
     openInterest: createOpenInterestSource(settings),
-    funding: createFundingSource(OKX, settings, FUNDING),
-    orderBook: createOrderBookSource(OKX, settings, { limit: 400 }),
-    candles: createCandleSource(OKX, settings, CANDLES),
-    longShort: createLongShortSource(OKX, settings, LONG_SHORT),
     funding: createFundingSource(OKX, settings, OKX_FUNDING),
     // Above 400 ccxt asks books-full.
     orderBook: createOrderBookSource(OKX, settings, { limit: 5000 }),

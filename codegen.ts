@@ -33,6 +33,8 @@ const config: CodegenConfig = {
           Meta: '../quality/meta.ts#Meta as MetaRow',
           Quality: '../markets/catalog.ts#Catalog',
           EtlRun: '../generated/prisma/models.ts#EtlRunModel',
+          Feed: '../quality/feeds.ts#FeedRow',
+          QuarantinedReading: '../quality/quarantineStore.ts#QuarantinedReading as QuarantinedReadingRow',
           Liquidations: '../liquidations/resolvers.ts#LiquidationAnswer',
           LiquidationColumns: '../liquidations/resolvers.ts#LiquidationColumns as LiquidationColumnsRow',
           LiquidationPoint: '../liquidations/resolvers.ts#LiquidationPoint as LiquidationPointRow',

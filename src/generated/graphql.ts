@@ -4,6 +4,8 @@ import type { ExchangeRow, SectorRow, AssetRow, MarketRow, DimensionSource } fro
 import type { Meta as MetaRow } from '../quality/meta.ts';
 import type { Catalog } from '../markets/catalog.ts';
 import type { EtlRunModel } from '../generated/prisma/models.ts';
+import type { FeedRow } from '../quality/feeds.ts';
+import type { QuarantinedReading as QuarantinedReadingRow } from '../quality/quarantineStore.ts';
 import type { LiquidationAnswer, LiquidationColumns as LiquidationColumnsRow, LiquidationPoint as LiquidationPointRow, ExchangeCoverageRow } from '../liquidations/resolvers.ts';
 import type { LiquidationOrder as LiquidationOrderRow } from '../liquidations/store.ts';
 import type { OpenInterestAnswer, OpenInterestColumns as OpenInterestColumnsRow } from '../openInterest/resolvers.ts';
@@ -428,6 +430,66 @@ export type FamilyHoldings = {
   until?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** One family of one outside source, of one venue, as the recorder hears it. */
+export type Feed = {
+  __typename?: 'Feed';
+  /** The venue; null for a family that is of none. */
+  exchange?: Maybe<Exchange>;
+  /** What it brings. */
+  family: Family;
+  /**
+   * Spans since `since` in which it was not read, newest first. A gap that the venue's history can fill is filled by the recorder,
+   * and is then no gap any more.
+   */
+  gaps: Array<FeedGap>;
+  /** How far the venue's clock of that record was behind ours, in milliseconds; null before the first. */
+  lag?: Maybe<Scalars['Int']['output']>;
+  /** When the newest record came, our clock; null before the first. */
+  lastMessageAt?: Maybe<Scalars['DateTime']['output']>;
+  /** When it was last read without a fault, our clock. */
+  lastReadAt: Scalars['DateTime']['output'];
+  /** Where it comes from. */
+  source: Source;
+  /** What its recorder last said; null when no recorder ever watched it (it was loaded by command). */
+  state?: Maybe<FeedState>;
+};
+
+
+/** One family of one outside source, of one venue, as the recorder hears it. */
+export type FeedGapsArgs = {
+  first?: Scalars['Int']['input'];
+  since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** A span in which a feed was not read: what happened in it is missing, not zero. */
+export type FeedGap = {
+  __typename?: 'FeedGap';
+  /**
+   * Why, e.g. FEED_DROPPED, FEED_SILENT, SOURCE_UNAVAILABLE, RECORDER_STOPPED; NOT_READ when no recorder said anything: none was
+   * at work, or it was killed.
+   */
+  cause: Scalars['String']['output'];
+  /** Begin: what was last known to be read ends here. */
+  from: Scalars['DateTime']['output'];
+  /** The same in words; null when nothing was said. */
+  message?: Maybe<Scalars['String']['output']>;
+  /** End; null while it lasts. */
+  to?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** Whether a recorder hears a feed. */
+export type FeedState =
+  /** It is being opened. */
+  | 'CONNECTING'
+  /** Not connected; it is tried again and again. */
+  | 'DOWN'
+  /** Heard from, at its own usual rate. */
+  | 'LIVE'
+  /** Open, but quiet for far longer than is usual for it: taken for broken, and opened anew. */
+  | 'SILENT'
+  /** The recorder was stopped. */
+  | 'STOPPED';
+
 /** Width of the buckets of a series. Buckets are aligned to UTC: days begin at 00:00, weeks on Monday. */
 export type Interval =
   /** 1 day, from 00:00 UTC. */
@@ -675,6 +737,11 @@ export type Market = Node & {
   symbol: Scalars['String']['output'];
   /** The venue's own id, e.g. "BTCUSDT". */
   venueSymbol: Scalars['String']['output'];
+  /**
+   * What the instrument was, oldest first: a row each time its symbol, size or state changed. Its numbers are computed with the size
+   * that was valid at their time.
+   */
+  versions: Array<MarketVersion>;
 };
 
 /** A page of markets. */
@@ -718,7 +785,26 @@ export type MarketKind =
   /** A dated future. */
   | 'FUTURE'
   /** A perpetual swap: no delivery date. */
-  | 'PERPETUAL';
+  | 'PERPETUAL'
+  /** A spot market, quoted in a currency that counts as USD. */
+  | 'SPOT';
+
+/** What a market was from a time on. */
+export type MarketVersion = {
+  __typename?: 'MarketVersion';
+  /** Whether it traded. */
+  active: Scalars['Boolean']['output'];
+  /** What one contract is: units of the venue's base for LINEAR, USD for INVERSE. */
+  contractSize: Scalars['Decimal']['output'];
+  /** Delivery of a dated future; null for others. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Unified symbol, e.g. "BTC/USDT:USDT". */
+  symbol: Scalars['String']['output'];
+  /** From when on: the listing for the first one, else when the change was first seen, our clock. */
+  validFrom: Scalars['DateTime']['output'];
+  /** The venue's own symbol. */
+  venueSymbol: Scalars['String']['output'];
+};
 
 /** What every answer says about itself. */
 export type Meta = {
@@ -909,10 +995,14 @@ export type Provenance =
 /** What the store holds, from where, and how its loads went. */
 export type Quality = {
   __typename?: 'Quality';
+  /** Every feed that was ever read, by exchange and family. */
+  feeds: Array<Feed>;
   /** Each family's oldest and newest row. */
   holdings: Array<FamilyHoldings>;
   /** Whether the rows held were observed or reconstructed; null when the store is empty. */
   provenance?: Maybe<Provenance>;
+  /** Readings that were kept out of totals, newest first. */
+  quarantine: Array<QuarantinedReading>;
   /** The latest loads, newest first. */
   runs: Array<EtlRun>;
   /** Every feed that has written to the store, by code. */
@@ -921,9 +1011,62 @@ export type Quality = {
 
 
 /** What the store holds, from where, and how its loads went. */
+export type QualityFeedsArgs = {
+  exchanges?: InputMaybe<Array<Scalars['String']['input']>>;
+  family?: InputMaybe<Family>;
+};
+
+
+/** What the store holds, from where, and how its loads went. */
+export type QualityQuarantineArgs = {
+  first?: Scalars['Int']['input'];
+  status?: InputMaybe<QuarantineStatus>;
+};
+
+
+/** What the store holds, from where, and how its loads went. */
 export type QualityRunsArgs = {
   family?: InputMaybe<Family>;
   first?: Scalars['Int']['input'];
+};
+
+/** What became of a reading that jumped. */
+export type QuarantineStatus =
+  /** It was a fault: it stays out. */
+  | 'CONFIRMED'
+  /** It waits for later readings. */
+  | 'HELD'
+  /** It was right: it is in the facts. */
+  | 'RELEASED';
+
+/**
+ * A reading that jumped on one venue alone, beyond what the price, the other venues and forced orders explain: stored, but left
+ * out of every total.
+ */
+export type QuarantinedReading = {
+  __typename?: 'QuarantinedReading';
+  /** Coins, as the venue reported them. */
+  baseQuantity: Scalars['Decimal']['output'];
+  /** What it is a reading of. */
+  family: Family;
+  /** Number of the reading. */
+  id: Scalars['ID']['output'];
+  /** When; null while it is held. */
+  judgedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What judged it: "a later reading", or who did so by hand; null while it is held. */
+  judgedBy?: Maybe<Scalars['String']['output']>;
+  /** USD per coin. */
+  markPrice: Scalars['Decimal']['output'];
+  /** The market. */
+  market: Market;
+  /** When it was received, our clock. */
+  observedAt: Scalars['DateTime']['output'];
+  /** What the rule saw, with figures. */
+  reason: Scalars['String']['output'];
+  /** What became of it. */
+  status: QuarantineStatus;
+  /** Clock of the venue. */
+  time: Scalars['DateTime']['output'];
 };
 
 /** What can be asked. */
@@ -1334,6 +1477,9 @@ export type ResolversTypes = {
   ExchangeOpenInterest: ResolverTypeWrapper<{ exchangeId: number } & Omit<OpenInterestGroup, "key">>;
   Family: Family;
   FamilyHoldings: ResolverTypeWrapper<FamilyHoldings>;
+  Feed: ResolverTypeWrapper<FeedRow>;
+  FeedGap: ResolverTypeWrapper<FeedGap>;
+  FeedState: FeedState;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Interval: Interval;
@@ -1353,6 +1499,7 @@ export type ResolversTypes = {
   MarketEdge: ResolverTypeWrapper<Omit<MarketEdge, 'node'> & { node: ResolversTypes['Market'] }>;
   MarketFilter: MarketFilter;
   MarketKind: MarketKind;
+  MarketVersion: ResolverTypeWrapper<MarketVersion>;
   Meta: ResolverTypeWrapper<MetaRow>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   OpenInterest: ResolverTypeWrapper<OpenInterestAnswer>;
@@ -1367,6 +1514,8 @@ export type ResolversTypes = {
   PositionSide: PositionSide;
   Provenance: Provenance;
   Quality: ResolverTypeWrapper<Catalog>;
+  QuarantineStatus: QuarantineStatus;
+  QuarantinedReading: ResolverTypeWrapper<QuarantinedReadingRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   RunStatus: RunStatus;
   Sector: ResolverTypeWrapper<SectorRow>;
@@ -1407,6 +1556,8 @@ export type ResolversParentTypes = {
   ExchangeLiquidations: { exchangeId: number; total: LiquidationTotal | null; share: string | null; completeness: Completeness };
   ExchangeOpenInterest: { exchangeId: number } & Omit<OpenInterestGroup, "key">;
   FamilyHoldings: FamilyHoldings;
+  Feed: FeedRow;
+  FeedGap: FeedGap;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   LiquidationColumns: LiquidationColumnsRow;
@@ -1423,6 +1574,7 @@ export type ResolversParentTypes = {
   MarketConnection: Omit<MarketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MarketEdge']>, nodes: Array<ResolversParentTypes['Market']> };
   MarketEdge: Omit<MarketEdge, 'node'> & { node: ResolversParentTypes['Market'] };
   MarketFilter: MarketFilter;
+  MarketVersion: MarketVersion;
   Meta: MetaRow;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   OpenInterest: OpenInterestAnswer;
@@ -1435,6 +1587,7 @@ export type ResolversParentTypes = {
   OpenInterestSeries: { interval: Interval; columns: OpenInterestColumnsRow };
   PageInfo: PageInfo;
   Quality: Catalog;
+  QuarantinedReading: QuarantinedReadingRow;
   Query: Record<PropertyKey, never>;
   Sector: SectorRow;
   SectorContribution: SectorContributionRow;
@@ -1604,6 +1757,24 @@ export type FamilyHoldingsResolvers<ContextType = Context, ParentType extends Re
   until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type FeedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Feed'] = ResolversParentTypes['Feed']> = {
+  exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  family?: Resolver<ResolversTypes['Family'], ParentType, ContextType>;
+  gaps?: Resolver<Array<ResolversTypes['FeedGap']>, ParentType, ContextType, RequireFields<FeedGapsArgs, 'first'>>;
+  lag?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  lastMessageAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  lastReadAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['FeedState']>, ParentType, ContextType>;
+};
+
+export type FeedGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FeedGap'] = ResolversParentTypes['FeedGap']> = {
+  cause?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type LiquidationColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationColumns'] = ResolversParentTypes['LiquidationColumns']> = {
   coverage?: Resolver<Array<ResolversTypes['Decimal']>, ParentType, ContextType>;
   longShare?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
@@ -1698,6 +1869,7 @@ export type MarketResolvers<ContextType = Context, ParentType extends ResolversP
   style?: Resolver<ResolversTypes['ContractStyle'], ParentType, ContextType>;
   symbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   venueSymbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  versions?: Resolver<Array<ResolversTypes['MarketVersion']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1711,6 +1883,15 @@ export type MarketConnectionResolvers<ContextType = Context, ParentType extends 
 export type MarketEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketEdge'] = ResolversParentTypes['MarketEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+};
+
+export type MarketVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketVersion'] = ResolversParentTypes['MarketVersion']> = {
+  active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  contractSize?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  symbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  validFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  venueSymbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type MetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meta'] = ResolversParentTypes['Meta']> = {
@@ -1795,10 +1976,26 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QualityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quality'] = ResolversParentTypes['Quality']> = {
+  feeds?: Resolver<Array<ResolversTypes['Feed']>, ParentType, ContextType, Partial<QualityFeedsArgs>>;
   holdings?: Resolver<Array<ResolversTypes['FamilyHoldings']>, ParentType, ContextType>;
   provenance?: Resolver<Maybe<ResolversTypes['Provenance']>, ParentType, ContextType>;
+  quarantine?: Resolver<Array<ResolversTypes['QuarantinedReading']>, ParentType, ContextType, RequireFields<QualityQuarantineArgs, 'first'>>;
   runs?: Resolver<Array<ResolversTypes['EtlRun']>, ParentType, ContextType, RequireFields<QualityRunsArgs, 'first'>>;
   sources?: Resolver<Array<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
+export type QuarantinedReadingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['QuarantinedReading'] = ResolversParentTypes['QuarantinedReading']> = {
+  baseQuantity?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  family?: Resolver<ResolversTypes['Family'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  judgedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  judgedBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  markPrice?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  market?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+  observedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  reason?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['QuarantineStatus'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
@@ -1899,6 +2096,8 @@ export type Resolvers<ContextType = Context> = {
   ExchangeLiquidations?: ExchangeLiquidationsResolvers<ContextType>;
   ExchangeOpenInterest?: ExchangeOpenInterestResolvers<ContextType>;
   FamilyHoldings?: FamilyHoldingsResolvers<ContextType>;
+  Feed?: FeedResolvers<ContextType>;
+  FeedGap?: FeedGapResolvers<ContextType>;
   LiquidationColumns?: LiquidationColumnsResolvers<ContextType>;
   LiquidationOrder?: LiquidationOrderResolvers<ContextType>;
   LiquidationOrderConnection?: LiquidationOrderConnectionResolvers<ContextType>;
@@ -1910,6 +2109,7 @@ export type Resolvers<ContextType = Context> = {
   Market?: MarketResolvers<ContextType>;
   MarketConnection?: MarketConnectionResolvers<ContextType>;
   MarketEdge?: MarketEdgeResolvers<ContextType>;
+  MarketVersion?: MarketVersionResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   OpenInterest?: OpenInterestResolvers<ContextType>;
@@ -1921,6 +2121,7 @@ export type Resolvers<ContextType = Context> = {
   OpenInterestSeries?: OpenInterestSeriesResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Quality?: QualityResolvers<ContextType>;
+  QuarantinedReading?: QuarantinedReadingResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Sector?: SectorResolvers<ContextType>;
   SectorContribution?: SectorContributionResolvers<ContextType>;

@@ -91,13 +91,7 @@ function exchangesOf(catalog: Catalog, { exchanges }: Basket): number[] {
     })
   return exchanges.map((code, at) => {
     const argument = ['basket', 'exchanges', at]
-    const found = catalog.exchangesByCode.get(code)
-    if (!found)
-      throw new InputError(`The store has no exchange ${JSON.stringify(code)}.`, {
-        reason: 'UNKNOWN_EXCHANGE',
-        argument,
-        accepted: known,
-      })
+    const found = exchangeOf(catalog, code, argument)
     if (exchanges.indexOf(code) !== at)
       throw new InputError(`The basket names ${JSON.stringify(code)} twice.`, {
         reason: 'EXCHANGE_TWICE',
@@ -105,6 +99,17 @@ function exchangesOf(catalog: Catalog, { exchanges }: Basket): number[] {
         accepted: 'each exchange once',
       })
     return found.id
+  })
+}
+
+/** The exchange of a code. Throws InputError UNKNOWN_EXCHANGE. */
+export function exchangeOf(catalog: Catalog, code: string, argument: readonly (string | number)[]) {
+  const found = catalog.exchangesByCode.get(code)
+  if (found) return found
+  throw new InputError(`The store has no exchange ${JSON.stringify(code)}.`, {
+    reason: 'UNKNOWN_EXCHANGE',
+    argument,
+    accepted: [...catalog.exchangesByCode.keys()],
   })
 }
 

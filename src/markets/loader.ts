@@ -4,10 +4,12 @@ import {
   getAssetsById,
   getExchangesById,
   getMarketsById,
+  getMarketVersions,
   getSectorsById,
   type AssetRow,
   type ExchangeRow,
   type MarketRow,
+  type MarketVersionRow,
   type SectorRow,
 } from './store.ts'
 
@@ -17,10 +19,12 @@ export interface MarketLoaders {
   readonly assetLoader: DataLoader<number, AssetRow>
   readonly sectorLoader: DataLoader<number, SectorRow>
   readonly marketLoader: DataLoader<number, MarketRow>
+  readonly marketVersionLoader: DataLoader<number, MarketVersionRow[]>
 }
 
 export function createMarketLoaders(database: Database): MarketLoaders {
   return {
+    marketVersionLoader: new DataLoader((ids) => getMarketVersions(database.pool, ids)),
     exchangeLoader: byId((ids) => getExchangesById(database.prisma, ids)),
     assetLoader: byId((ids) => getAssetsById(database.prisma, ids)),
     sectorLoader: byId((ids) => getSectorsById(database.prisma, ids)),

@@ -150,6 +150,7 @@ export const marketResolvers: Resolvers = {
       pageMarkets(context, await context.catalog(), ({ assetId }) => assetId === id, paging),
   },
   Market: {
+    versions: ({ id }, _, { marketVersionLoader }) => marketVersionLoader.load(id),
     id: async ({ exchangeId, symbol }, _, { catalog }) =>
       encodeOpaque('Market', [(await catalog()).exchanges.get(exchangeId)!.code, symbol]),
     exchange: ({ exchangeId }, _, { exchangeLoader }) => exchangeLoader.load(exchangeId),

@@ -141,15 +141,18 @@ export interface MarketVersionRow {
   readonly expiresAt: Date | null
 }
 
-/** What a market was, oldest first. */
-export async function getMarketVersions(db: Queryable, marketId: number): Promise<MarketVersionRow[]> {
-  const result = await db.query<MarketVersionRow>(
-    `select valid_from as "validFrom", symbol, venue_symbol as "venueSymbol",
+/** What markets were, oldest first; [] for one that has no version. In the order of the keys. */
+export async function getMarketVersions(
+  db: Queryable,
+  marketIds: readonly number[],
+): Promise<MarketVersionRow[][]> {
+  const result = await db.query<MarketVersionRow & { marketId: number }>(
+    `select market_id as "marketId", valid_from as "validFrom", symbol, venue_symbol as "venueSymbol",
        trim_scale(contract_size)::text as "contractSize", active, expires_at as "expiresAt"
-     from market_version where market_id = $1 order by valid_from`,
-    [marketId],
+     from market_version where market_id = any($1::int[]) order by market_id, valid_from`,
+    [marketIds],
   )
-  return result.rows
+  return marketIds.map((id) => result.rows.filter(({ marketId }) => marketId === id))
 }
 
 /** Markets of a venue that the store knows, by symbol; [] for a venue it does not know. */

@@ -1,5 +1,9 @@
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkCount } from '../lib/connection.ts'
+import { DAY_MS } from '../lib/time.ts'
+import { exchangeOf } from '../markets/catalog.ts'
+import { getFeeds, getGaps } from './feeds.ts'
+import { getQuarantined } from './quarantineStore.ts'
 import { getHoldings, getRuns } from './store.ts'
 
 export const qualityResolvers: Resolvers = {
@@ -10,6 +14,32 @@ export const qualityResolvers: Resolvers = {
     holdings: (_, __, { database }) => getHoldings(database.pool),
     runs: (_, { first, family }, { database }) =>
       getRuns(database.prisma, checkCount(first, ['first'], 100), family ?? undefined),
+
+    feeds: async (catalog, { family, exchanges }, { database }) => {
+      for (const [at, code] of (exchanges ?? []).entries()) exchangeOf(catalog, code, ['exchanges', at])
+      const feeds = await getFeeds(database.pool)
+      return feeds.filter(
+        (feed) => (!family || feed.family === family) && (!exchanges || exchanges.includes(feed.scope)),
+      )
+    },
+    quarantine: (_, { status, first }, { database }) =>
+      getQuarantined(database.pool, status ?? undefined, checkCount(first, ['first'], 100)),
+  },
+  Feed: {
+    exchange: ({ exchangeId }, _, { exchangeLoader }) =>
+      exchangeId === null ? null : exchangeLoader.load(exchangeId),
+    source: async ({ sourceId }, _, { catalog }) => (await catalog()).sources.get(sourceId)!,
+    lag: ({ lagMs }) => lagMs,
+    gaps: (feed, { since, first }, { database, now }) => {
+      const to = now()
+      const from = since ?? new Date(to.getTime() - 7 * DAY_MS)
+      return getGaps(database.pool, feed, { from, to }, checkCount(first, ['first'], 100))
+    },
+  },
+  QuarantinedReading: {
+    market: ({ marketId }, _, { marketLoader }) => marketLoader.load(marketId),
+    baseQuantity: ({ row }) => row.baseQuantity!,
+    markPrice: ({ row }) => row.markPrice!,
   },
   EtlRun: {
     id: ({ id }) => String(id),

@@ -1,8 +1,6 @@
 import type { Queryable } from '../db.ts'
+import type { FeedState } from '../quality/feeds.ts'
 import type { Family } from '../quality/record.ts'
-
-/** LIVE: heard from lately. SILENT: connected, but quiet beyond its own usual rate. DOWN: not connected. */
-export type FeedState = 'CONNECTING' | 'LIVE' | 'SILENT' | 'DOWN' | 'STOPPED'
 
 export interface FeedKey {
   readonly sourceId: number

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf, UnwindError } from '../lib/errors.ts'
 import type { LiquidationRecord, LiquidationSource } from '../liquidations/record.ts'
 import type { StoredMarket } from '../markets/record.ts'
+import type { FeedState } from '../quality/feeds.ts'
 import { Pace } from './pace.ts'
-import type { FeedState } from './feedStore.ts'
 import type { FeedWriter } from './writer.ts'
 
 const FIRST_PAUSE_MS = 1_000

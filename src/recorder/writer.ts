@@ -6,10 +6,11 @@ import { ensurePartitions } from '../lib/partitions.ts'
 import { HOUR_MS, type Window } from '../lib/time.ts'
 import type { ExchangeRecord } from '../markets/record.ts'
 import { upsertExchange } from '../markets/store.ts'
+import type { FeedState } from '../quality/feeds.ts'
 import { spanOf, writeChunk, type Facts } from '../quality/ingest.ts'
 import type { Batch, SourceRecord } from '../quality/record.ts'
 import { addCoverage, addToRun, finishRun, registerSource, startRun, type Run } from '../quality/store.ts'
-import { insertFeedBreak, noteFeed, type FeedState } from './feedStore.ts'
+import { insertFeedBreak, noteFeed } from './feedStore.ts'
 import type { Spool } from './spool.ts'
 
 /** What a feed hands to its writer, in the order in which it happened. */

@@ -44,13 +44,7 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     await database.close()
     throw error
   })
-  const shown = address.replace('127.0.0.1', 'localhost')
-  process.stdout.write(
-    `\n  GraphQL   ${shown}/graphql\n  Explorer  ${shown}/explorer\n  Health    ${shown}/healthz  ${shown}/readyz\n` +
-      `  Data      ${config.data === 'sample' ? 'the reconstructed sample (UNWIND_DATA=live for your own)' : 'live'}\n\n` +
-      `Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.\n`,
-  )
-
+  // Before anybody is told that it runs: who is told may stop it at once.
   let stopping = false
   const stop = () => {
     // A second Ctrl-C means now.
@@ -74,6 +68,13 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+
+  const shown = address.replace('127.0.0.1', 'localhost')
+  process.stdout.write(
+    `\n  GraphQL   ${shown}/graphql\n  Explorer  ${shown}/explorer\n  Health    ${shown}/healthz  ${shown}/readyz\n` +
+      `  Data      ${config.data === 'sample' ? 'the reconstructed sample (UNWIND_DATA=live for your own)' : 'live'}\n\n` +
+      `Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.\n`,
+  )
 }
 
 /** Loads the sample in a process of its own, so that the server does not keep the memory that loading takes. */

@@ -34,6 +34,7 @@ const config: CodegenConfig = {
           Quality: '../markets/catalog.ts#Catalog',
           EtlRun: '../generated/prisma/models.ts#EtlRunModel',
           Feed: '../quality/feeds.ts#FeedRow',
+          Claim: '../quality/claimStore.ts#ClaimRow',
           QuarantinedReading: '../quality/quarantineStore.ts#QuarantinedReading as QuarantinedReadingRow',
           Liquidations: '../liquidations/resolvers.ts#LiquidationAnswer',
           LiquidationColumns: '../liquidations/resolvers.ts#LiquidationColumns as LiquidationColumnsRow',

@@ -1,8 +1,15 @@
+import os from 'node:os'
+import path from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { readConfig, type Config } from '../src/config.ts'
+import { inTransaction } from '../src/db.ts'
 import { messageOf } from '../src/lib/errors.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS, type Window } from '../src/lib/time.ts'
+import { judgeByHand } from '../src/openInterest/quarantine.ts'
+import { upsertClaims } from '../src/quality/claimStore.ts'
+import { readClaims } from '../src/quality/claims.ts'
 import type { LoadContext } from '../src/quality/ingest.ts'
+import { getQuarantined } from '../src/quality/quarantineStore.ts'
 import { backfill, backfillCommand } from './support/backfill.ts'
 import { importCommand, importFiles } from './support/importFiles.ts'
 import {
@@ -112,6 +119,39 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
     }),
   )
   program
+    .command('claims')
+    .description('published figures with their citation, YAML or JSON by schema/claims.schema.json')
+    .argument('<files...>', 'files, e.g. schema/claims/report.yaml; each whole or not at all')
+    .action((files: string[]) => {
+      // Read first: a fault in one of them shall not leave the others half told.
+      const claims = files.map(readClaims)
+      return withStore(undefined, async ({ pool }) => {
+        for (const [at, file] of files.entries()) {
+          const written = await upsertClaims(pool, claims[at]!)
+          process.stdout.write(`${path.basename(file)}: ${claims[at]!.length} read, ${written} written\n`)
+        }
+      })
+    })
+  program
+    .command('quarantine')
+    .description('readings that are kept out of totals: list them, or judge one by hand')
+    .option('--release <id>', 'it was right: put it into the facts as it was observed')
+    .option('--confirm <id>', 'it was a fault: keep it out')
+    .option('--by <name>', 'who judges', os.userInfo().username)
+    .action(({ release, confirm, by }: { release?: string; confirm?: string; by: string }) =>
+      withStore(undefined, async ({ pool, now }) => {
+        if (release !== undefined && confirm !== undefined)
+          throw new UsageError("--release and --confirm don't go together.")
+        const id = release ?? confirm
+        if (id !== undefined)
+          await inTransaction(pool, (client) =>
+            judgeByHand(client, id, release === undefined ? 'CONFIRMED' : 'RELEASED', by, now()),
+          )
+        for (const { id: number, time, status, reason } of await getQuarantined(pool, undefined, 100))
+          process.stdout.write(`${number}  ${time.toISOString()}  ${status}  ${reason}\n`)
+      }),
+    )
+  program
     .command('sample')
     .description('the reconstructed sample, June to October 2025, into a store of its own')
     .option('--dry-run', 'read and map everything, tell the counts, keep nothing')
@@ -180,10 +220,12 @@ function windowOf(name: LoadName, { from, to, for: length }: LoadOptions): Windo
 
 /** Opens the store, hands over a context that Ctrl-C ends, and closes the store in any case. */
 async function withStore(
-  data: Config['data'],
+  data: Config['data'] | undefined,
   work: (context: LoadContext, config: Config) => Promise<void>,
 ): Promise<void> {
-  const config = { ...readConfig(), data }
+  const read = readConfig()
+  // undefined: the store that the API of this configuration serves.
+  const config = { ...read, data: data ?? read.data }
   const store = await openStore(config, (what, ms) =>
     process.stderr.write(`${what}: ${(ms / 1000).toFixed(1)} s\n`),
   )

@@ -1,4 +1,7 @@
+import path from 'node:path'
 import type { Queryable } from '../../src/db.ts'
+import { upsertClaims } from '../../src/quality/claimStore.ts'
+import { readClaims } from '../../src/quality/claims.ts'
 import type { LoadContext } from '../../src/quality/ingest.ts'
 import {
   findSampleVenue,
@@ -13,6 +16,10 @@ const SOURCES: Sources = {
   findVenue: findSampleVenue,
   marketCaps: sampleMarketCaps,
 }
+
+const SHIPPED_CLAIMS = ['report', 'others'].map((name) =>
+  path.resolve(import.meta.dirname, `../../schema/claims/${name}.yaml`),
+)
 
 /** All loads that make up the sample, market caps first: they name the assets that markets are then tied to. */
 function sampleTasks(): Task[] {
@@ -34,6 +41,8 @@ export async function loadSample(context: LoadContext): Promise<Outcome[]> {
     // Later loads stand on earlier ones.
     if (outcome.error !== undefined) break
   }
+  // Published figures are nobody's measurement: they stand beside the sample as they stand beside live data.
+  if (!context.dryRun) for (const file of SHIPPED_CLAIMS) await upsertClaims(context.pool, readClaims(file))
   return outcomes
 }
 

@@ -5,6 +5,7 @@ import type { Meta as MetaRow } from '../quality/meta.ts';
 import type { Catalog } from '../markets/catalog.ts';
 import type { EtlRunModel } from '../generated/prisma/models.ts';
 import type { FeedRow } from '../quality/feeds.ts';
+import type { ClaimRow } from '../quality/claimStore.ts';
 import type { QuarantinedReading as QuarantinedReadingRow } from '../quality/quarantineStore.ts';
 import type { LiquidationAnswer, LiquidationColumns as LiquidationColumnsRow, LiquidationPoint as LiquidationPointRow, ExchangeCoverageRow } from '../liquidations/resolvers.ts';
 import type { LiquidationOrder as LiquidationOrderRow } from '../liquidations/store.ts';
@@ -212,6 +213,42 @@ export type CapTier =
   | 'MID'
   /** 100 million USD or more, below 1 billion. */
   | 'SMALL';
+
+/**
+ * A figure that somebody published. Never a measurement: it stands beside what Unwind measures, and never enters it. Windows are as the
+ * publisher tells them.
+ */
+export type Claim = {
+  __typename?: 'Claim';
+  /** Ticker; null: the whole market. */
+  asset?: Maybe<Scalars['String']['output']>;
+  /** Stable code of the claim. */
+  code: Scalars['String']['output'];
+  /** Code of the venue; null: all that the publisher counts. */
+  exchange?: Maybe<Scalars['String']['output']>;
+  /** The figure, or the upper end. */
+  high: Scalars['Decimal']['output'];
+  /** The figure, or the lower end of what was published, in `unit`. */
+  low: Scalars['Decimal']['output'];
+  /** What it is a figure of, e.g. LIQUIDATIONS_TOTAL, OPEN_INTEREST, LIQUIDATED_TRADERS. */
+  measure: Scalars['String']['output'];
+  /** What to know of it. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** When it was published; null when not told. */
+  publishedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Who published it. */
+  publisher: Scalars['String']['output'];
+  /** When the figure was read from its own source; null when not told. */
+  readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Where. */
+  title: Scalars['String']['output'];
+  /** USD, FRACTION (of 1), COUNT or DAYS. */
+  unit: Scalars['String']['output'];
+  /** Where it can be read; null when it is not on the web. */
+  url?: Maybe<Scalars['String']['output']>;
+  /** The window that it is about; null when the publisher does not tell it. */
+  window?: Maybe<Window>;
+};
 
 /** How much of what happened a feed prints. A property of exchange, feed and date. */
 export type Completeness =
@@ -995,6 +1032,8 @@ export type Provenance =
 /** What the store holds, from where, and how its loads went. */
 export type Quality = {
   __typename?: 'Quality';
+  /** Figures that others published, by code. */
+  claims: Array<Claim>;
   /** Every feed that was ever read, by exchange and family. */
   feeds: Array<Feed>;
   /** Each family's oldest and newest row. */
@@ -1007,6 +1046,15 @@ export type Quality = {
   runs: Array<EtlRun>;
   /** Every feed that has written to the store, by code. */
   sources: Array<Source>;
+};
+
+
+/** What the store holds, from where, and how its loads went. */
+export type QualityClaimsArgs = {
+  asset?: InputMaybe<Scalars['String']['input']>;
+  first?: Scalars['Int']['input'];
+  measure?: InputMaybe<Scalars['String']['input']>;
+  window?: InputMaybe<WindowInput>;
 };
 
 
@@ -1462,6 +1510,7 @@ export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakdownKind: BreakdownKind;
   CapTier: CapTier;
+  Claim: ResolverTypeWrapper<ClaimRow>;
   Completeness: Completeness;
   ContractStyle: ContractStyle;
   Contribution: ResolverTypeWrapper<Contribution>;
@@ -1544,6 +1593,7 @@ export type ResolversParentTypes = {
   Attribution: AttributionAnswer;
   BasketInput: BasketInput;
   Boolean: Scalars['Boolean']['output'];
+  Claim: ClaimRow;
   Contribution: Contribution;
   Coverage: Omit<Coverage, 'byExchange'> & { byExchange: Array<ResolversParentTypes['ExchangeCoverage']> };
   DateTime: Scalars['DateTime']['output'];
@@ -1663,6 +1713,23 @@ export type AttributionResolvers<ContextType = Context, ParentType extends Resol
   to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Contribution'], ParentType, ContextType>;
   universe?: Resolver<ResolversTypes['Universe'], ParentType, ContextType>;
+};
+
+export type ClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
+  asset?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  exchange?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  high?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  measure?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  publishedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  publisher?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  window?: Resolver<Maybe<ResolversTypes['Window']>, ParentType, ContextType>;
 };
 
 export type ContributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Contribution'] = ResolversParentTypes['Contribution']> = {
@@ -1976,6 +2043,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QualityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Quality'] = ResolversParentTypes['Quality']> = {
+  claims?: Resolver<Array<ResolversTypes['Claim']>, ParentType, ContextType, RequireFields<QualityClaimsArgs, 'first'>>;
   feeds?: Resolver<Array<ResolversTypes['Feed']>, ParentType, ContextType, Partial<QualityFeedsArgs>>;
   holdings?: Resolver<Array<ResolversTypes['FamilyHoldings']>, ParentType, ContextType>;
   provenance?: Resolver<Maybe<ResolversTypes['Provenance']>, ParentType, ContextType>;
@@ -2084,6 +2152,7 @@ export type Resolvers<ContextType = Context> = {
   AssetLiquidations?: AssetLiquidationsResolvers<ContextType>;
   AssetOpenInterest?: AssetOpenInterestResolvers<ContextType>;
   Attribution?: AttributionResolvers<ContextType>;
+  Claim?: ClaimResolvers<ContextType>;
   Contribution?: ContributionResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
   DateTime?: GraphQLScalarType;

@@ -1,7 +1,9 @@
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkCount } from '../lib/connection.ts'
+import { checkWindow } from '../lib/buckets.ts'
 import { DAY_MS } from '../lib/time.ts'
 import { exchangeOf } from '../markets/catalog.ts'
+import { getClaims } from './claimStore.ts'
 import { getFeeds, getGaps } from './feeds.ts'
 import { getQuarantined } from './quarantineStore.ts'
 import { getHoldings, getRuns } from './store.ts'
@@ -22,6 +24,16 @@ export const qualityResolvers: Resolvers = {
         (feed) => (!family || feed.family === family) && (!exchanges || exchanges.includes(feed.scope)),
       )
     },
+    claims: (_, { measure, asset, window, first }, { database }) =>
+      getClaims(
+        database.pool,
+        {
+          ...(measure == null ? {} : { measure }),
+          ...(asset == null ? {} : { assetCode: asset }),
+          ...(window == null ? {} : { window: checkWindow(window, ['window']) }),
+        },
+        checkCount(first, ['first'], 100),
+      ),
     quarantine: (_, { status, first }, { database }) =>
       getQuarantined(database.pool, status ?? undefined, checkCount(first, ['first'], 100)),
   },
@@ -35,6 +47,11 @@ export const qualityResolvers: Resolvers = {
       const from = since ?? new Date(to.getTime() - 7 * DAY_MS)
       return getGaps(database.pool, feed, { from, to }, checkCount(first, ['first'], 100))
     },
+  },
+  Claim: {
+    asset: ({ assetCode }) => assetCode,
+    exchange: ({ exchangeCode }) => exchangeCode,
+    window: ({ from, to }) => (from && to ? { from, to } : null),
   },
   QuarantinedReading: {
     market: ({ marketId }, _, { marketLoader }) => marketLoader.load(marketId),

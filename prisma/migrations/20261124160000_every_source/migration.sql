@@ -433,7 +433,6 @@ CREATE TABLE "claim" (
     "publisher" TEXT NOT NULL,
     "title" TEXT NOT NULL,
     "url" TEXT,
-    "quote" TEXT,
     "note" TEXT,
 
     CONSTRAINT "claim_pkey" PRIMARY KEY ("code")

@@ -26,6 +26,8 @@ export interface EmbeddedPostgresOptions {
   readonly dir: string
   /** postgresql.conf settings as name=value. */
   readonly settings?: readonly string[]
+  /** Default: any free one. */
+  readonly port?: number
 }
 
 const USER = 'unwind'
@@ -38,6 +40,7 @@ const isRoot = process.getuid?.() === 0
 export async function startEmbeddedPostgres({
   dir,
   settings = [],
+  port: wanted,
 }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const account = isRoot ? ensureAccount() : undefined
   const home = reachableHome(path.resolve(dir), account)
@@ -63,7 +66,7 @@ export async function startEmbeddedPostgres({
     return handle(urlAt(running.port), () => (inherited ? end(running.pid) : Promise.resolve()))
   }
 
-  const port = await freePort()
+  const port = wanted ?? (await freePort())
   const log = fs.openSync(paths.log, 'a')
   const flags = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings]
   const child = spawn(binaries.postgres, ['-D', paths.cluster, ...flags.flatMap((flag) => ['-c', flag])], {

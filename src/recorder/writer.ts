@@ -1,4 +1,4 @@
-import { createHistogram } from 'node:perf_hooks'
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
 import type pg from 'pg'
 import { inTransaction } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
@@ -59,8 +59,9 @@ export class FeedWriter<T> {
   readonly #idlers: (() => void)[] = []
   #closing = false
   #wakeRetry: (() => void) | undefined
-  /** Receipt of a record to its commit, in ms. */
-  readonly latency = createHistogram()
+  #latency = createHistogram()
+  #latencyBefore = createHistogram()
+  #latencySince = 0
   records = 0
   messages = 0
 
@@ -76,6 +77,14 @@ export class FeedWriter<T> {
   /** Records that neither memory nor disk could take: a gap. */
   get lost(): number {
     return this.#lost
+  }
+
+  /** Receipt of a record to its commit, in ms, over the last ten to twenty seconds in which any was written. */
+  get latency(): RecordableHistogram {
+    const both = createHistogram()
+    both.add(this.#latencyBefore)
+    both.add(this.#latency)
+    return both
   }
 
   /** Takes an entry; never waits, never throws. */
@@ -229,9 +238,14 @@ export class FeedWriter<T> {
       await noteFeed(client, key, run.exchangeId, { state: last.state, at: last.at, ...newest })
     })
     const committed = Date.now()
+    if (committed - this.#latencySince > 10_000) {
+      this.#latencyBefore = this.#latency
+      this.#latency = createHistogram()
+      this.#latencySince = committed
+    }
     for (const record of batch.records) {
       const { observedAt } = record as { observedAt?: Date }
-      if (observedAt) this.latency.record(Math.max(1, committed - observedAt.getTime()))
+      if (observedAt) this.#latency.record(Math.max(1, committed - observedAt.getTime()))
     }
     this.records += batch.records.length
   }

@@ -29,6 +29,7 @@ export interface Subscriber {
   readonly path: string
   /** The venue's subscribe requests, as they came. */
   readonly subscriptions: unknown[]
+  readonly isOpen: boolean
   send(message: unknown): void
   /** A frame as it is, e.g. JSON that is cut short. */
   sendRaw(text: string): void
@@ -182,6 +183,9 @@ export class ExchangeServer {
     const subscriber: Subscriber = {
       path,
       subscriptions: [],
+      get isOpen() {
+        return socket.readyState === socket.OPEN
+      },
       send,
       sendRaw: (text) => send(text),
       fallSilent: () => {

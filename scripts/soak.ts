@@ -1,0 +1,33 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { soak } from '../test/support/soak.ts'
+
+const positive = (text: string): number => {
+  const number = Number(text)
+  if (!(number > 0)) throw new InvalidArgumentError('Give a number above zero.')
+  return number
+}
+
+/** `npm run soak -- --minutes 5`: recorders against exchanges that misbehave, and what the store holds afterwards. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const options = new Command('soak')
+    .description(
+      'Records a purge from local exchanges that misbehave, and holds the store against what was sent.',
+    )
+    .option('--minutes <number>', 'how long', positive, 5)
+    .option('--peak <number>', 'messages a second at the height', positive, 3_000)
+    .parse([...argv], { from: 'user' })
+    .opts<{ minutes: number; peak: number }>()
+  const result = await soak({
+    seconds: options.minutes * 60,
+    peak: options.peak,
+    log: (text) => process.stdout.write(`${text}\n`),
+  })
+  const { gaps, ...figures } = result
+  process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`)
+  for (const { exchange, from, to, cause } of gaps)
+    process.stdout.write(`gap  ${exchange}  ${from.toISOString()} to ${to.toISOString()}  ${cause}\n`)
+  const isRight =
+    result.invented + result.missing + result.duplicates + result.wrongRollups === 0 && result.stored > 0
+  process.stdout.write(isRight ? 'The store equals what was sent, less what lies in gaps.\n' : 'NOT RIGHT.\n')
+  process.exitCode = isRight ? 0 : 1
+}

@@ -8,11 +8,18 @@ export type DecimalString = string
 
 const PATTERN = /^-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?$/
 
-/** Parses a number or numeric text exactly; undefined for anything else (also "", NaN, Infinity). */
+/** Nothing that is traded is counted in more digits before the point, or begins farther behind it. */
+const MOST_DIGITS = 30
+
+/**
+ * Parses a number or numeric text exactly; undefined for anything else (also "", NaN, Infinity), and for what is of no size that
+ * can be: 10^30 and above, or nearer to zero than 10^-30.
+ */
 export function findDecimal(value: unknown): DecimalString | undefined {
-  if (typeof value === 'number') return Number.isFinite(value) ? toPlain(new Big(value)) : undefined
-  if (typeof value !== 'string' || value.length > 100 || !PATTERN.test(value)) return undefined
-  return toPlain(new Big(value))
+  const isText = typeof value === 'string' && value.length <= 100 && PATTERN.test(value)
+  if (!isText && !(typeof value === 'number' && Number.isFinite(value))) return undefined
+  const big = new Big(value)
+  return big.eq(0) || Math.abs(big.e) < MOST_DIGITS ? toPlain(big) : undefined
 }
 
 /** Plain notation: "-0" becomes "0", exponents are written out. */

@@ -83,7 +83,7 @@ export default tseslint.config(
   { files: ['src/config.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
   // A child process is given the environment as it is.
   {
-    files: ['scripts/start.ts', 'scripts/bench.ts', 'bench/**/*.ts'],
+    files: ['scripts/start.ts', 'scripts/bench.ts', 'scripts/importBench.ts', 'bench/**/*.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -21,7 +21,7 @@ import { parseTime } from './times.ts'
 const DEFAULT_MISSING = ['', 'nan', 'NaN', 'NA', 'N/A', 'null', 'NULL', 'None', '-']
 
 /** So many rows back a time that comes twice is recognised. */
-const REMEMBERED = 5_000
+const REMEMBERED = 500
 
 export interface SeriesBatch {
   readonly records: SeriesPointRecord[]
@@ -37,7 +37,7 @@ export interface SeriesBatch {
 export async function* readSeriesFile(
   document: MappingDocument,
   file: string,
-  { batchRows = 5_000, onBytes }: { batchRows?: number; onBytes?: (bytes: number) => void } = {},
+  { batchRows = 1_000, onBytes }: { batchRows?: number; onBytes?: (bytes: number) => void } = {},
 ): AsyncGenerator<SeriesBatch> {
   // Which mapping it is decides the delimiter, and the header decides the mapping: the first line is looked at first.
   const header = await readHeader(document, file)

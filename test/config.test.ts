@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { expect, test } from 'vitest'
 import { environmentSchema, readConfig } from '../src/config.ts'
 import { SetupError } from '../src/lib/errors.ts'
+import { VENUE_CODES } from '../src/sources/ccxt/index.ts'
 
 test('without any variable the sample runs on an embedded store', () => {
   expect(readConfig({})).toMatchObject({
@@ -50,4 +51,8 @@ test('.env.example names exactly the variables that are read, each with its defa
   )
   expect(Object.keys(example).sort()).toEqual(Object.keys(environmentSchema.shape).sort())
   expect(readConfig(example)).toEqual(readConfig({}))
+})
+
+test('every venue of the default can be read', () => {
+  for (const code of readConfig({}).exchanges) expect(VENUE_CODES).toContain(code)
 })

@@ -105,3 +105,85 @@ export const oldLiquidation = {
   ts: 1673251091822,
   data: { updatedTime: 1673251091822, symbol: 'BTCUSDT', side: 'Buy', size: '1.5', price: '17200.5' },
 }
+
+const ticker = {
+  lastPrice: '80000.00',
+  indexPrice: '80001.00',
+  openInterest: '1',
+  turnover24h: '1',
+  volume24h: '1',
+}
+
+export const fundingTickers: Record<string, unknown[]> = {
+  linear: [
+    {
+      ...ticker,
+      symbol: 'BTCUSDT',
+      markPrice: '80000.10',
+      fundingRate: '0.000062',
+      nextFundingTime: '1790006400000',
+      fundingIntervalHour: '8',
+      fundingCap: '0.005',
+    },
+    {
+      ...ticker,
+      symbol: 'SHIB1000USDT',
+      markPrice: '0.0100',
+      fundingRate: '-0.0004',
+      nextFundingTime: '1790002800000',
+      fundingIntervalHour: '1',
+      fundingCap: '0.02',
+    },
+  ],
+  // Of a time when tickers had no interval.
+  inverse: [
+    {
+      ...ticker,
+      symbol: 'BTCUSD',
+      markPrice: '80000.00',
+      fundingRate: '0.0001',
+      nextFundingTime: '1790006400000',
+    },
+  ],
+}
+
+export const instrumentIntervals = [{ symbol: 'BTCUSD', status: 'Trading', fundingInterval: 480 }]
+
+/** Newest first: eight hours, then one. */
+export const settledFunding = [
+  { symbol: 'SHIB1000USDT', fundingRate: '-0.0004', fundingRateTimestamp: '1789981200000' },
+  { symbol: 'SHIB1000USDT', fundingRate: '0.0001', fundingRateTimestamp: '1789977600000' },
+  { symbol: 'SHIB1000USDT', fundingRate: '0.0001', fundingRateTimestamp: '1789948800000' },
+]
+
+const book = (s: string, b: string[][], a: string[][]) => ({
+  s,
+  b,
+  a,
+  ts: 1790000000777,
+  u: 5277055,
+  seq: 7961638724,
+  cts: 1790000000770,
+})
+
+export const orderBooks: Record<string, unknown> = {
+  spot: book('BTCUSDT', [['79990', '0.5']], [['80010', '0.25']]),
+  linear: book('SHIB1000USDT', [['0.0099', '1000000']], [['0.0101', '2000000']]),
+  // USD.
+  inverse: book('BTCUSD', [['79900', '7000']], [['80100', '3000']]),
+}
+
+/** [start, open, high, low, close, volume, turnover], newest first. */
+export const klines: Record<string, string[][]> = {
+  spot: [
+    ['1790000040000', '80050', '80060', '80040', '80055', '1.5', '120075'],
+    ['1789999980000', '80000', '80100', '79900', '80050', '12.5', '1000500.25'],
+  ],
+  linear: [['1789999980000', '0.0100', '0.0101', '0.0099', '0.01005', '5000000', '50100.5']],
+  inverse: [['1789999980000', '80000', '80100', '79900', '80050', '160000', '2']],
+}
+
+export const accountRatio = [
+  { symbol: 'BTCUSDT', buyRatio: '0.5707', sellRatio: '0.4293', timestamp: '1790000100000' },
+  { symbol: 'BTCUSDT', buyRatio: '0.75', sellRatio: '0.25', timestamp: '1789999800000' },
+]

@@ -158,3 +158,84 @@ export const liquidationOrders = {
 
 /** Interest of the whole currency: rows of time, interest and volume. */
 export const rubikOpenInterest = [['1790000000000', '3000000000.5', '80000000.1']]
+
+const fundingRate = {
+  formulaType: 'withRate',
+  instId: 'BTC-USDT-SWAP',
+  instType: 'SWAP',
+  interestRate: '0.0001',
+  maxFundingRate: '0.00375',
+  method: 'current_period',
+  minFundingRate: '-0.00375',
+  nextFundingRate: '',
+  premium: '0.0001',
+  prevFundingTime: '1789977600000',
+  settFundingRate: '0.0000333',
+  settState: 'settled',
+  fundingRate: '0.0000515',
+  fundingTime: '1790006400000',
+  nextFundingTime: '1790035200000',
+  ts: '1790000000123',
+}
+
+/** All swaps in one answer; the second settles every two hours, the last one's next settlement is not told. */
+export const fundingRates = [
+  fundingRate,
+  {
+    ...fundingRate,
+    instId: 'BTC-USD-SWAP',
+    fundingRate: '-0.0002',
+    fundingTime: '1790006400000',
+    nextFundingTime: '1790013600000',
+  },
+  { ...fundingRate, instId: 'PEPE-USDT-SWAP', nextFundingTime: '' },
+]
+
+/** Newest first; fundingRate is what had been predicted, realizedRate what was charged. */
+export const settledFunding = [
+  {
+    formulaType: 'withRate',
+    instId: 'BTC-USDT-SWAP',
+    instType: 'SWAP',
+    method: 'current_period',
+    fundingRate: '0.0000747',
+    realizedRate: '0.0000746',
+    fundingTime: '1789977600000',
+  },
+  {
+    formulaType: 'withRate',
+    instId: 'BTC-USDT-SWAP',
+    instType: 'SWAP',
+    method: 'current_period',
+    fundingRate: '0.0000227',
+    realizedRate: '0.0000226',
+    fundingTime: '1789948800000',
+  },
+]
+
+const book = (bids: string[][], asks: string[][]) => ({ bids, asks, ts: '1790000000456' })
+
+/** [price, size, orders] of books-full: spot in coins, swaps in contracts. */
+export const orderBooks: Record<string, unknown> = {
+  'BTC-USDT': book([['79990', '0.5', '2']], [['80010', '0.25', '1']]),
+  'BTC-USDT-SWAP': book([['79990', '150', '3']], [['80010', '50.5', '1']]),
+  'BTC-USD-SWAP': book([['79900', '70', '3']], [['80100', '30', '1']]),
+}
+
+/** [ts, open, high, low, close, vol, volCcy, volCcyQuote, confirm] */
+export const candles: Record<string, string[][]> = {
+  'BTC-USDT': [
+    ['1789999980000', '80000', '80100', '79900', '80050', '12.5', '1000500.25', '1000500.25', '1'],
+  ],
+  'BTC-USDT-SWAP': [
+    ['1790000040000', '80050', '80060', '80040', '80055', '10', '0.1', '8005', '0'],
+    ['1789999980000', '80000', '80100', '79900', '80050', '1250', '12.5', '1000400', '1'],
+  ],
+  'BTC-USD-SWAP': [['1789999980000', '80000', '80100', '79900', '80050', '1600', '2', '160000', '1']],
+}
+
+/** [ts, longs for each short] */
+export const accountRatio = [
+  ['1790000100000', '0.25'],
+  ['1789999800000', '3'],
+]

@@ -14,7 +14,7 @@ const EIGHT_HOURS = 480
 
 const rowsSchema = z.array(z.unknown())
 
-const fundingInfoSchema = z.object({ symbol: z.string(), fundingIntervalHours: z.unknown() })
+const fundingInfoSchema = z.object({ symbol: z.string(), fundingIntervalHours: z.unknown().optional() })
 
 /**
  * Intervals from `fundingInfo`, which lists only markets whose cap, floor or interval was adjusted.

@@ -25,7 +25,7 @@ const tickerSchema = z.object({
   symbol: z.string(),
   fundingRate: numeric,
   nextFundingTime: z.unknown(),
-  fundingIntervalHour: z.unknown(),
+  fundingIntervalHour: z.unknown().optional(),
 })
 
 /**
@@ -56,7 +56,7 @@ export function mapTickerFunding(
 const historySchema = z.object({
   fundingRate: numeric,
   fundingRateTimestamp: z.unknown(),
-  intervalMinutes: z.unknown(),
+  intervalMinutes: z.unknown().optional(),
 })
 
 /**
@@ -75,7 +75,7 @@ export function mapFundingHistory(row: unknown, market: StoredMarket): FundingRe
   }
 }
 
-const instrumentSchema = z.object({ symbol: z.string(), fundingInterval: z.unknown() })
+const instrumentSchema = z.object({ symbol: z.string(), fundingInterval: z.unknown().optional() })
 
 /** `fundingInterval` of instruments-info, in minutes. https://bybit-exchange.github.io/docs/v5/market/instrument */
 export function mapIntervals(rows: readonly unknown[]): Intervals {

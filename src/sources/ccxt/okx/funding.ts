@@ -12,8 +12,8 @@ const fundingRateSchema = z.object({
   instId: z.string(),
   fundingRate: numeric,
   fundingTime: z.unknown(),
-  nextFundingTime: z.unknown(),
-  ts: z.unknown(),
+  nextFundingTime: z.unknown().optional(),
+  ts: z.unknown().optional(),
 })
 
 /**
@@ -47,7 +47,7 @@ function minutesUntilNext(settlesAt: Date, next: unknown): number | undefined {
 const historySchema = z.object({
   realizedRate: numeric,
   fundingTime: z.unknown(),
-  intervalMinutes: z.unknown(),
+  intervalMinutes: z.unknown().optional(),
 })
 
 /**

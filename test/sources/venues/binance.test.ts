@@ -106,6 +106,16 @@ describe('funding', () => {
     expect(server.requestsTo('/fundingInfo')).toHaveLength(0)
   })
 
+  test('a distance that is no interval of any market tells none: the venue is not asked for today', async () => {
+    const [before, , after] = payloads.settledFunding
+    const threeHours = { ...after!, fundingTime: before!.fundingTime + 3 * 3_600_000 }
+    server.respond('/binance/fapi/v1/fundingRate', () => [before, threeHours])
+    const { records, rejections } = await read().funding([pepe], [1789950000000, 1790000000000])
+    expect(records).toEqual([])
+    expect(rejections).toMatchObject([{ code: 'NO_INTERVAL', payload: threeHours }])
+    expect(server.requestsTo('/fundingInfo')).toHaveLength(0)
+  })
+
   test('the first settlement of a market has none before it: its interval is what the venue states', async () => {
     const [, first] = payloads.settledFunding
     server.respond('/binance/fapi/v1/fundingRate', () => [first])

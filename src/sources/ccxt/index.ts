@@ -1,5 +1,6 @@
 import { createBinance } from './binance/index.ts'
 import { createBybit } from './bybit/index.ts'
+import { createGate } from './gate/index.ts'
 import { settingsOf, type Settings, type VenueCode, type VenueOptions } from './loadExchange.ts'
 import { createOkx } from './okx/index.ts'
 import type { Venue } from './venue.ts'
@@ -11,6 +12,7 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   binance: createBinance,
   bybit: createBybit,
   okx: createOkx,
+  gate: createGate,
 }
 
 /** The venues that can be read, by ccxt's ids. */

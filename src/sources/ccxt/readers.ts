@@ -81,6 +81,8 @@ export interface OrderBookPlan {
   /** The same, where it differs by market. */
   readonly limitOf?: (market: StoredMarket) => number
   readonly params?: Readonly<Record<string, unknown>>
+  /** More of them, where they differ by market. */
+  readonly paramsOf?: (market: StoredMarket) => Readonly<Record<string, unknown>>
   /** true: the venue gives every order of the book. */
   readonly whole?: boolean
   /** Levels in which the venue merges orders far from mid still count with their sum. Default: true for all markets. */
@@ -101,7 +103,7 @@ const bookSchema = z.object({
 export function createOrderBookSource(
   venue: VenueDescription,
   settings: Settings,
-  { limit, limitOf, params = {}, whole = false, takes = () => true }: OrderBookPlan = {},
+  { limit, limitOf, params = {}, paramsOf, whole = false, takes = () => true }: OrderBookPlan = {},
 ): OrderBookSource {
   return {
     source: restSource(venue),
@@ -113,7 +115,11 @@ export function createOrderBookSource(
         const mapped = await readEach(batch, async (market) => {
           const book = await client.request(
             `order book ${market.venueSymbol}`,
-            () => client.exchange.fetchOrderBook(market.symbol, limitOf?.(market) ?? limit, params),
+            () =>
+              client.exchange.fetchOrderBook(market.symbol, limitOf?.(market) ?? limit, {
+                ...params,
+                ...paramsOf?.(market),
+              }),
             bookSchema,
           )
           const receivedAt = settings.now()

@@ -53,10 +53,12 @@ export class ExchangeServer {
   /** Answers a subscribe request with this instead of a confirmation. */
   refusal: unknown
   readonly #misbehaviours = new Map<string, Misbehaviour[]>()
-  readonly #answers = new Map<string, (query: URLSearchParams) => unknown>(Object.entries(DEFAULT_ANSWERS))
+  readonly #answers = new Map<string, (query: URLSearchParams, body: unknown) => unknown>(
+    Object.entries(DEFAULT_ANSWERS),
+  )
   readonly #waiters: { readonly count: number; readonly resolve: () => void }[] = []
   readonly #sockets = new Set<Socket>()
-  readonly #http = createServer((request, response) => this.#answer(request, response))
+  readonly #http = createServer((request, response) => void this.#answer(request, response))
   // Pongs are ours to withhold.
   readonly #ws = new WebSocketServer({ server: this.#http, autoPong: false })
 
@@ -125,7 +127,7 @@ export class ExchangeServer {
   }
 
   /** Another answer for a whole path, e.g. `/bybit/v5/market/tickers`. */
-  respond(path: string, answer: (query: URLSearchParams) => unknown): void {
+  respond(path: string, answer: (query: URLSearchParams, body: unknown) => unknown): void {
     this.#answers.set(path, answer)
   }
 
@@ -157,12 +159,13 @@ export class ExchangeServer {
     return this.subscribers.reduce((count, { subscriptions }) => count + subscriptions.length, 0)
   }
 
-  #answer(request: IncomingMessage, response: ServerResponse): void {
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost')
     this.requests.push({ path: url.pathname, query: url.searchParams, headers: request.headers })
     const misbehaviour = this.#nextMisbehaviour(url.pathname)
     const answer = this.#answers.get(url.pathname)
-    const body = JSON.stringify(answer?.(url.searchParams) ?? { error: 'not found' })
+    const sent = request.method === 'POST' ? await jsonOf(request) : undefined
+    const body = JSON.stringify(answer?.(url.searchParams, sent) ?? { error: 'not found' })
     if (misbehaviour) {
       misbehaveOnce(misbehaviour, request, response, body)
       return
@@ -210,6 +213,12 @@ export class ExchangeServer {
       for (const waiter of this.#waiters) if (this.#countSubscriptions() >= waiter.count) waiter.resolve()
     })
   }
+}
+
+async function jsonOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return JSON.parse(Buffer.concat(chunks).toString() || 'null')
 }
 
 function acknowledgementsOf(message: Record<string, unknown>): unknown[] {

@@ -1,6 +1,7 @@
 import { createBinance } from './binance/index.ts'
 import { createBybit } from './bybit/index.ts'
 import { createGate } from './gate/index.ts'
+import { createHyperliquid } from './hyperliquid/index.ts'
 import { settingsOf, type Settings, type VenueCode, type VenueOptions } from './loadExchange.ts'
 import { createOkx } from './okx/index.ts'
 import type { Venue } from './venue.ts'
@@ -13,6 +14,7 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   bybit: createBybit,
   okx: createOkx,
   gate: createGate,
+  hyperliquid: createHyperliquid,
 }
 
 /** The venues that can be read, by ccxt's ids. */

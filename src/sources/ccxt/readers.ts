@@ -76,6 +76,8 @@ export function* pagesOf(window: Window, stepMs: number, rows: number): Generato
 }
 
 export interface OrderBookPlan {
+  /** The venue's own request, where ccxt's would lose what it prints; default: ccxt's fetchOrderBook. */
+  readonly read?: (client: VenueClient, market: StoredMarket) => Promise<z.infer<typeof bookSchema>>
   /** Levels a side asked for: the most that the venue gives without a key. */
   readonly limit?: number
   /** The same, where it differs by market. */
@@ -103,7 +105,7 @@ const bookSchema = z.object({
 export function createOrderBookSource(
   venue: VenueDescription,
   settings: Settings,
-  { limit, limitOf, params = {}, paramsOf, whole = false, takes = () => true }: OrderBookPlan = {},
+  { read, limit, limitOf, params = {}, paramsOf, whole = false, takes = () => true }: OrderBookPlan = {},
 ): OrderBookSource {
   return {
     source: restSource(venue),
@@ -113,15 +115,17 @@ export function createOrderBookSource(
       const client = await openWithMarkets(venue, settings, open, signal)
       for (const batch of batchesOf(open, 20)) {
         const mapped = await readEach(batch, async (market) => {
-          const book = await client.request(
-            `order book ${market.venueSymbol}`,
-            () =>
-              client.exchange.fetchOrderBook(market.symbol, limitOf?.(market) ?? limit, {
-                ...params,
-                ...paramsOf?.(market),
-              }),
-            bookSchema,
-          )
+          const book = read
+            ? await read(client, market)
+            : await client.request(
+                `order book ${market.venueSymbol}`,
+                () =>
+                  client.exchange.fetchOrderBook(market.symbol, limitOf?.(market) ?? limit, {
+                    ...params,
+                    ...paramsOf?.(market),
+                  }),
+                bookSchema,
+              )
           const receivedAt = settings.now()
           return mapEach(
             [book],

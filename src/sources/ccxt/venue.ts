@@ -44,12 +44,14 @@ export function socketSource({ code, name, socketUrl }: VenueDescription): Sourc
 /**
  * The venue's instrument list through ccxt's fetchMarkets: names are ccxt's, sizes the venue's own text.
  * @param types ccxt's names of the venue's lists, for its option fetchMarkets.types; with 'spot' its spot markets are read too
+ * @param complete puts right what ccxt names otherwise than the venue's messages do
  */
 export function createMarketSource(
   venue: VenueDescription,
   settings: Settings,
   types: readonly string[],
   findContractSize: (market: CcxtMarket) => unknown,
+  complete: (record: MarketRecord, market: CcxtMarket) => MarketRecord = (record) => record,
 ): MarketSource {
   return {
     source: restSource(venue),
@@ -60,7 +62,9 @@ export function createMarketSource(
       })
       const rows = await request('markets', () => exchange.fetchMarkets(), z.array(z.unknown()).min(1))
       const ours = rows.filter(isOurs)
-      const mapped = mapEach(ours, (row): MarketRecord => mapMarket(venue.code, row, findContractSize))
+      const mapped = mapEach(ours, (row): MarketRecord =>
+        complete(mapMarket(venue.code, row, findContractSize), row as CcxtMarket),
+      )
       return { ...mapped, observedAt: settings.now() }
     },
   }

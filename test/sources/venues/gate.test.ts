@@ -160,7 +160,8 @@ describe('funding', () => {
     const hours = (count: number) => 1789948800 + count * 3600
     respond('futures/usdt/funding_rate', () => [
       { t: hours(12), r: '0.0003' },
-      { t: hours(8), r: '-0.0001' },
+      // The same endpoint has printed milliseconds as text, too.
+      { t: String(hours(8) * 1_000), r: '-0.0001' },
       { t: hours(0), r: '0.0002' },
     ])
     const { records } = await read().funding([btc], [hours(1) * 1_000, hours(13) * 1_000])

@@ -20,12 +20,12 @@ import {
 } from '../mapping.ts'
 import { rateOf } from '../readers.ts'
 
-/** Gate prints seconds. @throws RecordError BAD_TIME */
+/** Gate prints seconds; its history of funding has also printed milliseconds, which no second can be. @throws RecordError BAD_TIME */
 export function secondsOf(value: unknown, name: string): Date {
-  const seconds = typeof value === 'string' && /^\d{1,12}$/.test(value) ? Number(value) : value
-  if (typeof seconds !== 'number' || !Number.isInteger(seconds))
+  const number = typeof value === 'string' && /^\d{1,13}$/.test(value) ? Number(value) : value
+  if (typeof number !== 'number' || !Number.isInteger(number))
     throw new RecordError('BAD_TIME', `${name} is ${JSON.stringify(value)}, not seconds since 1970`)
-  return timeOf(seconds * 1_000, name)
+  return timeOf(number >= 1e12 ? number : number * 1_000, name)
 }
 
 const contractSchema = z.object({

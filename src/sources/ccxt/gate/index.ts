@@ -157,7 +157,10 @@ const FUNDING: FundingPlan = {
           }),
         rowsSchema,
       )
-      const msOf = (row: unknown) => Number((row as { t?: unknown } | null)?.t ?? NaN) * 1_000
+      const msOf = (row: unknown) => {
+        const printed = Number((row as { t?: unknown } | null)?.t ?? NaN)
+        return printed >= 1e12 ? printed : printed * 1_000
+      }
       return withIntervals(rows, page, msOf, async () => {
         const stated = await client.request(
           `contract ${market.venueSymbol}`,

@@ -9,7 +9,14 @@ import { LIQUIDATION_FACTS } from '../../src/liquidations/ingest.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { getMarketsOf, upsertExchange } from '../../src/markets/store.ts'
 import { OPEN_INTEREST_FACTS } from '../../src/openInterest/ingest.ts'
-import { codedMessage, spanOf, writeChunk, type Facts, type LoadContext } from '../../src/quality/ingest.ts'
+import {
+  codedMessage,
+  firstReceipt,
+  spanOf,
+  writeChunk,
+  type Facts,
+  type LoadContext,
+} from '../../src/quality/ingest.ts'
 import type { Batch, Rejection, SourceRecord } from '../../src/quality/record.ts'
 import {
   addCounts,
@@ -93,16 +100,18 @@ export async function importFile(
           context.now(),
         )
         let sum = NO_COUNTS
+        let first = context.now()
         for await (const batch of read((bytes) =>
           progress.update({ counts: sum, doneUntil: new Date(size + bytes) }),
         )) {
           context.signal.throwIfAborted()
           const chunk = { batches: [batchOf(batch, context)] }
           const written = await writeChunk(client, run, chunk, facts.write, facts.timeOf, context.now())
+          first = firstReceipt(chunk, first)
           await addToRun(client, run, written)
           sum = addCounts(sum, written)
         }
-        await touchFeed(client, run, exchange ?? '-', context.now())
+        await touchFeed(client, run, exchange ?? '-', { first, last: context.now() })
         await finishRun(client, run, context.now())
         return sum
       },

@@ -105,8 +105,11 @@ async function screenMarket(
           LATER,
           origin.observedAt,
         )
-        if (verdict === 'NEW_LEVEL') accepted.push(...past.map((entry) => entry.record))
-        else faults.push(...past.filter(({ id }) => id === undefined))
+        // They count from now on: a query as of an earlier time saw totals without them.
+        if (verdict === 'NEW_LEVEL') {
+          const observedAt = record.observedAt ?? origin.observedAt
+          accepted.push(...past.map((entry) => ({ ...entry.record, observedAt })))
+        } else faults.push(...past.filter(({ id }) => id === undefined))
         waiting = waiting.filter((entry) => !past.includes(entry))
         accepted.push(record)
         last = now
@@ -164,7 +167,7 @@ function recordOf({ marketId, time, observedAt, row }: QuarantinedReading): Open
 }
 
 /**
- * Judges one reading by hand: RELEASED puts it into the facts as it was observed, CONFIRMED keeps it out for good.
+ * Judges one reading by hand: RELEASED puts it into the facts, known from `now` on; CONFIRMED keeps it out for good.
  * @throws InputError UNKNOWN_READING, READING_JUDGED
  */
 export async function judgeByHand(
@@ -186,10 +189,10 @@ export async function judgeByHand(
       from: found.time,
       to: new Date(found.time.getTime() + 1),
     })
-    await upsertOpenInterest(client, [recordOf(found)], {
+    await upsertOpenInterest(client, [{ ...recordOf(found), observedAt: now }], {
       sourceId: found.sourceId,
       runId: found.runId,
-      observedAt: found.observedAt,
+      observedAt: now,
     })
   }
   return { ...found, status, judgedBy: by, judgedAt: now }

@@ -130,11 +130,12 @@ export async function runLoad<T>(
           const written = await writeChunk(client, current, chunk, write, partitions.timeOf, now())
           if (current.exchangeId !== undefined) {
             const of = { exchangeId: current.exchangeId, family: load.family, sourceId: current.sourceId }
-            for (const covered of chunk.coverage) await addCoverage(client, of, covered)
+            const at = load.source.provenance === 'RECONSTRUCTED' ? undefined : now()
+            for (const covered of chunk.coverage) await addCoverage(client, of, covered, at)
           }
           if (key && chunk.window) await moveCheckpoint(client, key, chunk.window.to)
           await addToRun(client, current, written)
-          await touchFeed(client, current, scope, now())
+          await touchFeed(client, current, scope, { first: firstReceipt(chunk, now()), last: now() })
           return written
         },
         { rollback: context.dryRun ?? false },
@@ -180,6 +181,17 @@ export async function writeChunk<T>(
     })
   }
   return counts
+}
+
+/** When the first record of a chunk was received; `now` when there is none before. */
+export function firstReceipt<T>({ batches }: Pick<Chunk<T>, 'batches'>, now: Date): Date {
+  let first = now.getTime()
+  for (const { records, observedAt } of batches)
+    for (const record of records) {
+      const own = (record as { readonly observedAt?: Date }).observedAt ?? observedAt
+      first = Math.min(first, own.getTime())
+    }
+  return new Date(first)
 }
 
 /** Clocks of venues run ahead of ours by seconds at times, never by so much. */

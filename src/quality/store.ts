@@ -2,8 +2,8 @@ import crypto from 'node:crypto'
 import type { PrismaClient, Queryable } from '../db.ts'
 import type { EtlRunModel } from '../generated/prisma/models.ts'
 import { SetupError } from '../lib/errors.ts'
-import type { Window } from '../lib/time.ts'
-import { unite, type CoveredSpans, type Span } from './coverage.ts'
+import { ceilTo, MINUTE_MS, type Window } from '../lib/time.ts'
+import { gapsOf, unite, type CoveredSpans, type Span } from './coverage.ts'
 import type { Family, Rejection, SourceRecord } from './record.ts'
 
 /** What a run counted; `read` = written + unchanged + rejected. */
@@ -119,37 +119,78 @@ export async function insertRejections(
   )
 }
 
-/** Notes that the feed of a run was read. */
-export async function touchFeed(db: Queryable, run: Run, scope: string, now: Date): Promise<void> {
+/**
+ * Notes that the feed of a run was read.
+ * @param first when its oldest record of this piece was received: what it brought was not known before
+ */
+export async function touchFeed(
+  db: Queryable,
+  run: Run,
+  scope: string,
+  { first, last }: { readonly first: Date; readonly last: Date },
+): Promise<void> {
   await db.query(
     `insert into feed as f (source_id, family, scope, exchange_id, first_read_at, last_read_at)
-     values ($1, $2::family, $3, $4, $5, $5)
-     on conflict (source_id, family, scope) do update set last_read_at = greatest(f.last_read_at, excluded.last_read_at)`,
-    [run.sourceId, run.family, scope, run.exchangeId ?? null, now],
+     values ($1, $2::family, $3, $4, $5, $6)
+     on conflict (source_id, family, scope) do update set last_read_at = greatest(f.last_read_at, excluded.last_read_at),
+       first_read_at = least(f.first_read_at, excluded.first_read_at)`,
+    [run.sourceId, run.family, scope, run.exchangeId ?? null, first, last],
   )
 }
 
-/** Notes that a feed was read for `window`; spans that touch or overlap become one. */
+/** What a feed reads as it happens is known so soon after: a query as of T sees such coverage up to T less this. */
+export const KNOWN_WITHIN_MS = 15 * MINUTE_MS
+
+/** `known_at` of a span that was read as it happened. */
+const AS_IT_HAPPENED = new Date(0)
+
+/**
+ * Notes that a feed was read for `window`; spans that touch or overlap become one. What lies further back than
+ * KNOWN_WITHIN_MS was not known when it happened: it stands with the time at which it was read, for queries as of an
+ * earlier one.
+ * @param at when it was read, our clock; undefined: as it happened, all of it
+ */
 export async function addCoverage(
   db: Queryable,
   of: { exchangeId: number; family: Family; sourceId: number },
   window: Window,
+  at: Date | undefined,
 ): Promise<void> {
   if (window.from >= window.to) return
   const key = [of.exchangeId, of.family, of.sourceId]
   // Two recorders may extend the same span at once: one waits for the other, and then sees its row.
   await db.query(`select pg_advisory_xact_lock(hashtext('unwind.coverage'), hashtext($1))`, [key.join(' ')])
-  const merged = await db.query<{ from: Date; to: Date }>(
-    `delete from coverage where exchange_id = $1 and family = $2::family and source_id = $3
-       and "from" <= $5 and "to" >= $4 returning "from", "to"`,
-    [...key, window.from, window.to],
+  const [from, to] = [window.from.getTime(), window.to.getTime()]
+  const liveFrom = at === undefined ? from : Math.min(to, Math.max(from, at.getTime() - KNOWN_WITHIN_MS))
+  const join = async (begin: number, end: number, knownAt: Date) => {
+    if (begin >= end) return
+    const merged = await db.query<{ from: Date; to: Date }>(
+      `delete from coverage where exchange_id = $1 and family = $2::family and source_id = $3 and known_at = $6
+         and "from" <= $5 and "to" >= $4 returning "from", "to"`,
+      [...key, new Date(begin), new Date(end), knownAt],
+    )
+    const first = Math.min(begin, ...merged.rows.map((row) => row.from.getTime()))
+    const last = Math.max(end, ...merged.rows.map((row) => row.to.getTime()))
+    await db.query(
+      `insert into coverage (exchange_id, family, source_id, "from", "to", known_at)
+       values ($1, $2::family, $3, $4, $5, $6)`,
+      [...key, new Date(first), new Date(last), knownAt],
+    )
+  }
+  await join(liveFrom, to, AS_IT_HAPPENED)
+  if (at === undefined || from >= liveFrom) return
+  const held = await db.query<{ from: Date; to: Date }>(
+    `select "from", "to" from coverage where exchange_id = $1 and family = $2::family and source_id = $3
+       and "from" < $5 and "to" > $4`,
+    [...key, window.from, new Date(liveFrom)],
   )
-  const from = new Date(Math.min(window.from.getTime(), ...merged.rows.map((row) => row.from.getTime())))
-  const to = new Date(Math.max(window.to.getTime(), ...merged.rows.map((row) => row.to.getTime())))
-  await db.query(
-    `insert into coverage (exchange_id, family, source_id, "from", "to") values ($1, $2::family, $3, $4, $5)`,
-    [...key, from, to],
+  const late = gapsOf(
+    { from: window.from, to: new Date(liveFrom) },
+    unite(held.rows.map((row) => [row.from.getTime(), row.to.getTime()])),
   )
+  // To the minute, as queries ask: pieces of one load become one span.
+  const knownAt = new Date(ceilTo(at.getTime(), MINUTE_MS))
+  for (const gap of late) await join(gap.from.getTime(), gap.to.getTime(), knownAt)
 }
 
 export interface CheckpointKey {
@@ -191,14 +232,28 @@ export async function dropCheckpoint(db: Queryable, key: CheckpointKey): Promise
 /**
  * SQL expression for the spans of $`exchanges` in which `family` was read, cut to $`from` and $`to`: text for
  * `parseSpans`. One expression, so that a series and its coverage come in one statement and see the same moment.
+ * @param asOf number of the parameter with the moment by which a span must have been known; undefined: now
  */
-export function coverageSql(family: Family, exchanges: number, from: number, to: number): string {
+export function coverageSql(
+  family: Family,
+  exchanges: number,
+  from: number,
+  to: number,
+  asOf?: number,
+): string {
+  const end =
+    asOf === undefined
+      ? '"to"'
+      : `case when known_at > '1970-01-01Z' then "to"
+          else least("to", $${asOf}::timestamptz - interval '${KNOWN_WITHIN_MS / 1000} seconds') end`
   return `(select string_agg(concat_ws(':', exchange_id,
       (extract(epoch from greatest("from", $${from}::timestamptz)) * 1000)::bigint,
-      (extract(epoch from least("to", $${to}::timestamptz)) * 1000)::bigint), ',')
-    from coverage
-    where family = '${family}' and exchange_id = any($${exchanges}::int[])
-      and "to" > $${from}::timestamptz and "from" < $${to}::timestamptz)`
+      (extract(epoch from least(ends, $${to}::timestamptz)) * 1000)::bigint), ',')
+    from (select exchange_id, "from", ${end} as ends from coverage
+      where family = '${family}' and exchange_id = any($${exchanges}::int[])
+        and "to" > $${from}::timestamptz and "from" < $${to}::timestamptz
+        ${asOf === undefined ? '' : `and known_at <= $${asOf}::timestamptz`}) as known
+    where ends > greatest("from", $${from}::timestamptz))`
 }
 
 /** Reads what `coverageSql` returned; null is no span at all. */

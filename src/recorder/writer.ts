@@ -230,8 +230,9 @@ export class FeedWriter<T> {
       for (const { cause, at } of entries) if (cause) await insertFeedBreak(client, key, { at, ...cause })
       if (run.exchangeId !== undefined) {
         const of = { exchangeId: run.exchangeId, family: facts.family, sourceId: run.sourceId }
+        const at = entries.at(-1)!.at
         for (const covered of uniteWindows(entries.flatMap(({ coverage = [] }) => coverage)))
-          await addCoverage(client, of, covered)
+          await addCoverage(client, of, covered, at)
       }
       const last = entries.at(-1)!
       const newest = newestOf(batch, facts.timeOf)

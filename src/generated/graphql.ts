@@ -1,7 +1,12 @@
 import type { OpenInterestGroup } from '../openInterest/resolvers.ts'
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ExchangeRow, SectorRow, AssetRow, MarketRow, DimensionSource } from '../markets/store.ts';
-import type { Meta as MetaRow } from '../quality/meta.ts';
+import type { Meta as MetaRow, Notice as NoticeRow } from '../quality/meta.ts';
+import type { Methodology as MethodologyRow } from '../measures/methodology.ts';
+import type { TimeSeries as TimeSeriesRow } from '../measures/timeSeries.ts';
+import type { GroupKey as GroupKeyRow } from '../markets/groups.ts';
+import type { Explanation as ExplanationRow, ExplainRow as ExplainRowRow } from '../measures/explain.ts';
+import type { BasketRow } from '../markets/basketStore.ts';
 import type { Catalog } from '../markets/catalog.ts';
 import type { EtlRunModel } from '../generated/prisma/models.ts';
 import type { FeedRow } from '../quality/feeds.ts';
@@ -33,6 +38,17 @@ export type Scalars = {
    * decimal library; `parseFloat` loses digits.
    */
   Decimal: { input: string; output: string; }
+};
+
+/** One step that was made of a series. */
+export type AppliedTransform = {
+  __typename?: 'AppliedTransform';
+  /** Buckets that it looks back to; 0 for CUMULATIVE. */
+  buckets: Scalars['Int']['output'];
+  /** What was made. */
+  kind: TransformKind;
+  /** Known values that a trailing window needs; 0 where there is none. */
+  minKnown: Scalars['Int']['output'];
 };
 
 /** A coin or token. */
@@ -188,10 +204,47 @@ export type AttributionExcludingArgs = {
   asset: Scalars['String']['input'];
 };
 
-/** The venues that count. Every answer is computed on this set alone, so that two answers on one basket can be compared. */
-export type BasketInput = {
-  /** Codes of the exchanges, e.g. ["binance", "okx"]; at least one, each once. */
+/** A named set of venues that queries can share. It never changes: what was computed on it stays comparable. */
+export type Basket = Node & {
+  __typename?: 'Basket';
+  /** What a query names it by, e.g. "majors". */
+  code: Scalars['String']['output'];
+  /** When it was made, our clock. */
+  createdAt: Scalars['DateTime']['output'];
+  /** Its venues, by code. */
+  exchanges: Array<Exchange>;
+  /** Opaque global id. */
+  id: Scalars['ID']['output'];
+  /** Name for people. */
+  name: Scalars['String']['output'];
+};
+
+/** A basket to make. */
+export type BasketCreateInput = {
+  /** Small letters, digits and hyphens, 1 to 40. */
+  code: Scalars['String']['input'];
+  /** Codes of the exchanges; at least one, each once. */
   exchanges: Array<Scalars['String']['input']>;
+  /** Name for people, 1 to 100 characters; default: the code. */
+  name?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What was made. */
+export type BasketCreatePayload = {
+  __typename?: 'BasketCreatePayload';
+  /** The basket, new or as it was. */
+  basket: Basket;
+};
+
+/**
+ * The venues that count: a list of your own, or a named basket; exactly one of the two. Every answer is computed on this set alone, so that
+ * two answers on one basket can be compared.
+ */
+export type BasketInput = {
+  /** Code of a named basket, as `baskets` lists them. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** Codes of the exchanges, e.g. ["binance", "okx"]; at least one, each once. */
+  exchanges?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
 /** What a row of a breakdown stands for. */
@@ -302,6 +355,21 @@ export type Coverage = {
   /** Covered time / asked time over all exchanges of the basket, 0 to 1. 1: nothing is missing. */
   share: Scalars['Decimal']['output'];
 };
+
+/** By what an answer is broken down. */
+export type Dimension =
+  /** The base asset. */
+  | 'ASSET'
+  /** The venue. */
+  | 'EXCHANGE'
+  /** Perpetual or dated. */
+  | 'KIND'
+  /** What the contract is margined in. */
+  | 'MARGIN'
+  /** The base asset's sector. */
+  | 'SECTOR'
+  /** The base asset's size class by market cap at the window's begin. */
+  | 'TIER';
 
 /** Who makes up the whole market at one moment. */
 export type Dominance = {
@@ -431,6 +499,59 @@ export type ExchangeOpenInterest = {
   share?: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** How rows make a value. */
+export type ExplainOperation =
+  /** The value is the middle one of the rows. */
+  | 'MEDIAN'
+  /** The values sum to it, to the last digit. */
+  | 'SUM'
+  /** Sum of value x weight / sum of weights over the rows that have both. */
+  | 'WEIGHTED_MEAN';
+
+/** One market's part of a value, or one venue's or asset's where there is no market. */
+export type ExplainRow = {
+  __typename?: 'ExplainRow';
+  /** The asset; null for the whole market. */
+  asset?: Maybe<Asset>;
+  /** The venue; null for what is of none. */
+  exchange?: Maybe<Exchange>;
+  /** The market; null for what is of none. */
+  market?: Maybe<Market>;
+  /** What to know of the row; null when there is nothing. */
+  note?: Maybe<Scalars['String']['output']>;
+  /** Clock of the newest reading in it; null for what sums many. */
+  readAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The feed that it came from; null when several did. */
+  source?: Maybe<Source>;
+  /** What it adds, in the explained value's unit; null: not known, so left out. */
+  value?: Maybe<Scalars['Decimal']['output']>;
+  /** Its weight; null for a SUM. */
+  weight?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** What a number is made of, down to the market. */
+export type Explanation = {
+  __typename?: 'Explanation';
+  /** The rule that made it. */
+  methodology: Methodology;
+  /** How the rows make it. */
+  operation: ExplainOperation;
+  /** How many rows there are. */
+  rowCount: Scalars['Int']['output'];
+  /** The largest rows; they make the value only all together. */
+  rows: Array<ExplainRow>;
+  /** What it counts. */
+  unit: Unit;
+  /** The number. */
+  value?: Maybe<Scalars['Decimal']['output']>;
+};
+
+
+/** What a number is made of, down to the market. */
+export type ExplanationRowsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
 /** What a load brought. */
 export type Family =
   /** Bars of price and volume, spot and perpetual. */
@@ -526,6 +647,25 @@ export type FeedState =
   | 'SILENT'
   /** The recorder was stopped. */
   | 'STOPPED';
+
+/** What the rows of one group have in common. A field is null when the breakdown does not ask for it, or when it is not known of them. */
+export type GroupKey = {
+  __typename?: 'GroupKey';
+  /** The base asset. */
+  asset?: Maybe<Asset>;
+  /** The venue. */
+  exchange?: Maybe<Exchange>;
+  /** Perpetual or dated. */
+  kind?: Maybe<MarketKind>;
+  /** The same in a word or two, for a legend, e.g. "binance / BTC"; "unknown" where nothing is known. */
+  label: Scalars['String']['output'];
+  /** What the contract is margined in. */
+  margin?: Maybe<MarginType>;
+  /** The base asset's sector; null also for assets of no known sector. */
+  sector?: Maybe<Sector>;
+  /** The base asset's size class at the window's begin; null also for assets whose cap is not known. */
+  tier?: Maybe<CapTier>;
+};
 
 /** Width of the buckets of a series. Buckets are aligned to UTC: days begin at 00:00, weeks on Monday. */
 export type Interval =
@@ -743,6 +883,13 @@ export type LiquidationsLargestOrdersArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/** What a contract is margined and settled in. */
+export type MarginType =
+  /** The coin itself, or another one. */
+  | 'COIN'
+  /** A currency that counts as USD. */
+  | 'STABLE';
+
 /** One derivatives market of one venue. */
 export type Market = Node & {
   __typename?: 'Market';
@@ -846,6 +993,19 @@ export type MarketVersion = {
 /** What every answer says about itself. */
 export type Meta = {
   __typename?: 'Meta';
+  /** Only what was observed by then is in the answer; null: all that the store holds. */
+  asOf?: Maybe<Scalars['DateTime']['output']>;
+  /** The weakest that held for any venue at any time of the window; null for what is no liquidation. */
+  completeness?: Maybe<Completeness>;
+  /**
+   * Time for which the feeds were read / asked time, over all exchanges of the basket, 0 to 1. Null for what is of no venue, or whose
+   * readings tell it one by one.
+   */
+  coverage?: Maybe<Scalars['Decimal']['output']>;
+  /** The rules that made the numbers. */
+  methodology: Array<Methodology>;
+  /** The same with a code each, e.g. to show a mark. */
+  notices: Array<Notice>;
   /** Whether the rows behind this answer were observed or reconstructed; null when the store holds none. */
   provenance?: Maybe<Provenance>;
   /** The feeds whose rows may be in this answer. */
@@ -854,12 +1014,61 @@ export type Meta = {
   warnings: Array<Scalars['String']['output']>;
   /** The window that was answered. */
   window: Window;
+  /** First moment after the window. */
+  windowEnd: Scalars['DateTime']['output'];
+  /** First moment of the window. */
+  windowStart: Scalars['DateTime']['output'];
+};
+
+/** How a number is made. Every answer names the rules that made it in `meta`; docs/methodology.md tells the same with an example. */
+export type Methodology = {
+  __typename?: 'Methodology';
+  /** The formula in one line. */
+  formula: Scalars['String']['output'];
+  /** Stable name of the rule, e.g. "liquidations.total". */
+  id: Scalars['String']['output'];
+  /** What to know of it, in sentences. */
+  limits: Array<Scalars['String']['output']>;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** Where the formula or its convention comes from; null: it is Unwind's own. */
+  source?: Maybe<Scalars['String']['output']>;
+  /** What the number counts. */
+  unit: Unit;
+  /** Goes up when the same data would give another number. */
+  version: Scalars['Int']['output'];
+};
+
+/** What can be changed. */
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Makes a named basket. The same basket again is no fault.
+   * Errors (BAD_USER_INPUT): BASKET_EXISTS when the code stands for other venues, BASKET_CODE, BASKET_NAME, EMPTY_BASKET, EXCHANGE_TWICE,
+   * UNKNOWN_EXCHANGE. TOO_MANY_BASKETS when the store holds 1,000.
+   */
+  basketCreate: BasketCreatePayload;
+};
+
+
+/** What can be changed. */
+export type MutationBasketCreateArgs = {
+  input: BasketCreateInput;
 };
 
 /** Anything with a global id. */
 export type Node = {
   /** Opaque global id, stable over reloads of the store. */
   id: Scalars['ID']['output'];
+};
+
+/** Why a number is missing or what to know before using it. */
+export type Notice = {
+  __typename?: 'Notice';
+  /** Stable, in capitals, e.g. NO_CAP, STALE, EMPTY. */
+  code: Scalars['String']['output'];
+  /** The same in a sentence. */
+  message: Scalars['String']['output'];
 };
 
 /** Open interest of a basket of venues: now, over time, by venue and asset, against its high, and what changed it. */
@@ -1129,6 +1338,10 @@ export type Query = {
    * Errors: NO_DATA when nothing is held young enough at either moment; BAD_USER_INPUT when `from` is not before `to`.
    */
   attribution: Attribution;
+  /** The basket of a code; null when there is none. */
+  basket?: Maybe<Basket>;
+  /** Named baskets, by code. */
+  baskets: Array<Basket>;
   /**
    * Who makes up the whole market at a moment.
    * Errors: NO_DATA when nothing is held young enough; BAD_USER_INPUT for a malformed moment.
@@ -1152,6 +1365,10 @@ export type Query = {
   market?: Maybe<Market>;
   /** Markets, by exchange and symbol. `first` or `last` is required. */
   markets: MarketConnection;
+  /** Every rule that makes numbers, by id. */
+  methodologies: Array<Methodology>;
+  /** The rule of an id; null when there is none. */
+  methodology?: Maybe<Methodology>;
   /** The object of a global id; null when there is none. A malformed id is a BAD_USER_INPUT error. */
   node?: Maybe<Node>;
   /** The objects of global ids, in the order asked; null where there is none. */
@@ -1192,6 +1409,12 @@ export type QueryAttributionArgs = {
   maxAgeMinutes?: Scalars['Int']['input'];
   to: Scalars['DateTime']['input'];
   universe?: Universe;
+};
+
+
+/** What can be asked. */
+export type QueryBasketArgs = {
+  code: Scalars['String']['input'];
 };
 
 
@@ -1245,6 +1468,12 @@ export type QueryMarketsArgs = {
   filter?: InputMaybe<MarketFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
   last?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** What can be asked. */
+export type QueryMethodologyArgs = {
+  id: Scalars['String']['input'];
 };
 
 
@@ -1390,6 +1619,87 @@ export type TierDominance = {
   tier?: Maybe<CapTier>;
 };
 
+/** The buckets as columns: arrays of equal length. */
+export type TimeColumns = {
+  __typename?: 'TimeColumns';
+  /** Begin of each bucket, UTC. */
+  start: Array<Scalars['DateTime']['output']>;
+  /** The value of each bucket, in the series' unit; null where it is not known. */
+  value: Array<Maybe<Scalars['Decimal']['output']>>;
+};
+
+/** A value of one bucket. */
+export type TimePoint = {
+  __typename?: 'TimePoint';
+  /** Begin of the bucket, UTC. */
+  start: Scalars['DateTime']['output'];
+  /** The value, in the series' unit; null when it is not known. */
+  value?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** One measure over time, oldest first: every bucket that has a part in the window. */
+export type TimeSeries = {
+  __typename?: 'TimeSeries';
+  /** One array a field: several times faster than `points` on long series. */
+  columns: TimeColumns;
+  /** Width of the buckets. */
+  interval: Interval;
+  /** One object a bucket. */
+  points: Array<TimePoint>;
+  /** What was made of the series, in this order. */
+  transforms: Array<AppliedTransform>;
+  /** What the values count, after the transforms. */
+  unit: Unit;
+};
+
+/**
+ * One step that is made of a series; steps are made in the order given, 5 at most. What a step looks back to is read from before the
+ * window, so that a bucket's value does not depend on where the window begins.
+ * Errors (BAD_USER_INPUT): TRANSFORM_BUCKETS, TOO_MANY_TRANSFORMS, LOOKBACK_TOO_LONG (10,000 buckets together).
+ */
+export type TransformInput = {
+  /** Distance of a change (1 or more, default 1); length of a trailing window (2 or more, required); not with CUMULATIVE. */
+  buckets?: InputMaybe<Scalars['Int']['input']>;
+  /** What is made. */
+  kind: TransformKind;
+  /** Known values that a trailing window needs at least, 2 to `buckets`; default: all of them. */
+  minKnown?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What is made of a series, bucket by bucket. A value that is not known is never taken for zero. */
+export type TransformKind =
+  /** The value less that of `buckets` before, default 1. Null when either is not known. */
+  | 'CHANGE'
+  /** Sum from the window's begin on. Null from the first value on that is not known. */
+  | 'CUMULATIVE'
+  /** Mean of the trailing `buckets`, this one among them. */
+  | 'MOVING_AVERAGE'
+  /** Share of the known values of the trailing `buckets`, this one among them, that are not above this one: 1 is the highest. */
+  | 'PERCENTILE_RANK'
+  /** CHANGE as a fraction of the value before (0.05 is 5 %). Null also when that is zero or below. */
+  | 'PERCENT_CHANGE'
+  /** Distance from the mean of the trailing `buckets` in their sample standard deviations. Null when nothing varies. */
+  | 'Z_SCORE';
+
+/** What a number counts. */
+export type Unit =
+  /** Coins of the asset. */
+  | 'COINS'
+  /** How many. */
+  | 'COUNT'
+  /** A part of 1: 0.05 is 5 %. */
+  | 'FRACTION'
+  /** Relative to a begin of 100. */
+  | 'INDEX'
+  /** One amount per another of the same unit; above 1 is possible. */
+  | 'RATIO'
+  /** Sample standard deviations from the mean of the trailing window. */
+  | 'STANDARD_DEVIATIONS'
+  /** US dollars; USDT and USDC count as one. */
+  | 'USD'
+  /** US dollars for one coin. */
+  | 'USD_PER_COIN';
+
 /** What counts as the whole market. An answer is computed on one universe from begin to end. */
 export type Universe =
   /** Every coin that the source lists, as the source totals it; coins not held one by one are in one remainder. */
@@ -1488,6 +1798,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = {
   Node:
     | ( AssetRow )
+    | ( BasketRow )
     | ( ExchangeRow )
     | ( LiquidationOrderRow )
     | ( MarketRow )
@@ -1497,6 +1808,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  AppliedTransform: ResolverTypeWrapper<AppliedTransform>;
   Asset: ResolverTypeWrapper<AssetRow>;
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AssetEdge']>, nodes: Array<ResolversTypes['Asset']> }>;
   AssetContribution: ResolverTypeWrapper<AssetContributionRow>;
@@ -1506,6 +1818,9 @@ export type ResolversTypes = {
   AssetLiquidations: ResolverTypeWrapper<{ assetId: number; total: LiquidationTotal; share: string | null }>;
   AssetOpenInterest: ResolverTypeWrapper<{ assetId: number } & Omit<OpenInterestGroup, "key">>;
   Attribution: ResolverTypeWrapper<AttributionAnswer>;
+  Basket: ResolverTypeWrapper<BasketRow>;
+  BasketCreateInput: BasketCreateInput;
+  BasketCreatePayload: ResolverTypeWrapper<Omit<BasketCreatePayload, 'basket'> & { basket: ResolversTypes['Basket'] }>;
   BasketInput: BasketInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakdownKind: BreakdownKind;
@@ -1517,6 +1832,7 @@ export type ResolversTypes = {
   Coverage: ResolverTypeWrapper<Omit<Coverage, 'byExchange'> & { byExchange: Array<ResolversTypes['ExchangeCoverage']> }>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  Dimension: Dimension;
   Dominance: ResolverTypeWrapper<DominanceAnswer>;
   EtlRun: ResolverTypeWrapper<EtlRunModel>;
   Exchange: ResolverTypeWrapper<ExchangeRow>;
@@ -1524,11 +1840,15 @@ export type ResolversTypes = {
   ExchangeCoverage: ResolverTypeWrapper<ExchangeCoverageRow>;
   ExchangeLiquidations: ResolverTypeWrapper<{ exchangeId: number; total: LiquidationTotal | null; share: string | null; completeness: Completeness }>;
   ExchangeOpenInterest: ResolverTypeWrapper<{ exchangeId: number } & Omit<OpenInterestGroup, "key">>;
+  ExplainOperation: ExplainOperation;
+  ExplainRow: ResolverTypeWrapper<ExplainRowRow>;
+  Explanation: ResolverTypeWrapper<ExplanationRow>;
   Family: Family;
   FamilyHoldings: ResolverTypeWrapper<FamilyHoldings>;
   Feed: ResolverTypeWrapper<FeedRow>;
   FeedGap: ResolverTypeWrapper<FeedGap>;
   FeedState: FeedState;
+  GroupKey: ResolverTypeWrapper<GroupKeyRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Interval: Interval;
@@ -1543,6 +1863,7 @@ export type ResolversTypes = {
   LiquidationSeries: ResolverTypeWrapper<{ interval: Interval; columns: LiquidationColumnsRow }>;
   LiquidationTotal: ResolverTypeWrapper<LiquidationTotal>;
   Liquidations: ResolverTypeWrapper<LiquidationAnswer>;
+  MarginType: MarginType;
   Market: ResolverTypeWrapper<MarketRow>;
   MarketConnection: ResolverTypeWrapper<Omit<MarketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MarketEdge']>, nodes: Array<ResolversTypes['Market']> }>;
   MarketEdge: ResolverTypeWrapper<Omit<MarketEdge, 'node'> & { node: ResolversTypes['Market'] }>;
@@ -1550,7 +1871,10 @@ export type ResolversTypes = {
   MarketKind: MarketKind;
   MarketVersion: ResolverTypeWrapper<MarketVersion>;
   Meta: ResolverTypeWrapper<MetaRow>;
+  Methodology: ResolverTypeWrapper<MethodologyRow>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
+  Notice: ResolverTypeWrapper<NoticeRow>;
   OpenInterest: ResolverTypeWrapper<OpenInterestAnswer>;
   OpenInterestChange: ResolverTypeWrapper<OpenInterestChange>;
   OpenInterestColumns: ResolverTypeWrapper<OpenInterestColumnsRow>;
@@ -1575,6 +1899,12 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   TierContribution: ResolverTypeWrapper<TierContribution>;
   TierDominance: ResolverTypeWrapper<TierDominance>;
+  TimeColumns: ResolverTypeWrapper<TimeColumns>;
+  TimePoint: ResolverTypeWrapper<TimePoint>;
+  TimeSeries: ResolverTypeWrapper<TimeSeriesRow>;
+  TransformInput: TransformInput;
+  TransformKind: TransformKind;
+  Unit: Unit;
   Universe: Universe;
   Window: ResolverTypeWrapper<Window>;
   WindowInput: WindowInput;
@@ -1582,6 +1912,7 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  AppliedTransform: AppliedTransform;
   Asset: AssetRow;
   AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AssetEdge']>, nodes: Array<ResolversParentTypes['Asset']> };
   AssetContribution: AssetContributionRow;
@@ -1591,6 +1922,9 @@ export type ResolversParentTypes = {
   AssetLiquidations: { assetId: number; total: LiquidationTotal; share: string | null };
   AssetOpenInterest: { assetId: number } & Omit<OpenInterestGroup, "key">;
   Attribution: AttributionAnswer;
+  Basket: BasketRow;
+  BasketCreateInput: BasketCreateInput;
+  BasketCreatePayload: Omit<BasketCreatePayload, 'basket'> & { basket: ResolversParentTypes['Basket'] };
   BasketInput: BasketInput;
   Boolean: Scalars['Boolean']['output'];
   Claim: ClaimRow;
@@ -1605,9 +1939,12 @@ export type ResolversParentTypes = {
   ExchangeCoverage: ExchangeCoverageRow;
   ExchangeLiquidations: { exchangeId: number; total: LiquidationTotal | null; share: string | null; completeness: Completeness };
   ExchangeOpenInterest: { exchangeId: number } & Omit<OpenInterestGroup, "key">;
+  ExplainRow: ExplainRowRow;
+  Explanation: ExplanationRow;
   FamilyHoldings: FamilyHoldings;
   Feed: FeedRow;
   FeedGap: FeedGap;
+  GroupKey: GroupKeyRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   LiquidationColumns: LiquidationColumnsRow;
@@ -1626,7 +1963,10 @@ export type ResolversParentTypes = {
   MarketFilter: MarketFilter;
   MarketVersion: MarketVersion;
   Meta: MetaRow;
+  Methodology: MethodologyRow;
+  Mutation: Record<PropertyKey, never>;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
+  Notice: NoticeRow;
   OpenInterest: OpenInterestAnswer;
   OpenInterestChange: OpenInterestChange;
   OpenInterestColumns: OpenInterestColumnsRow;
@@ -1647,8 +1987,18 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   TierContribution: TierContribution;
   TierDominance: TierDominance;
+  TimeColumns: TimeColumns;
+  TimePoint: TimePoint;
+  TimeSeries: TimeSeriesRow;
+  TransformInput: TransformInput;
   Window: Window;
   WindowInput: WindowInput;
+};
+
+export type AppliedTransformResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AppliedTransform'] = ResolversParentTypes['AppliedTransform']> = {
+  buckets?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['TransformKind'], ParentType, ContextType>;
+  minKnown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AssetResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Asset'] = ResolversParentTypes['Asset']> = {
@@ -1713,6 +2063,19 @@ export type AttributionResolvers<ContextType = Context, ParentType extends Resol
   to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Contribution'], ParentType, ContextType>;
   universe?: Resolver<ResolversTypes['Universe'], ParentType, ContextType>;
+};
+
+export type BasketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Basket'] = ResolversParentTypes['Basket']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type BasketCreatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BasketCreatePayload'] = ResolversParentTypes['BasketCreatePayload']> = {
+  basket?: Resolver<ResolversTypes['Basket'], ParentType, ContextType>;
 };
 
 export type ClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
@@ -1818,6 +2181,26 @@ export type ExchangeOpenInterestResolvers<ContextType = Context, ParentType exte
   share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
+export type ExplainRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ExplainRow'] = ResolversParentTypes['ExplainRow']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  market?: Resolver<Maybe<ResolversTypes['Market']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  readAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  weight?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type ExplanationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Explanation'] = ResolversParentTypes['Explanation']> = {
+  methodology?: Resolver<ResolversTypes['Methodology'], ParentType, ContextType>;
+  operation?: Resolver<ResolversTypes['ExplainOperation'], ParentType, ContextType>;
+  rowCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rows?: Resolver<Array<ResolversTypes['ExplainRow']>, ParentType, ContextType, RequireFields<ExplanationRowsArgs, 'first'>>;
+  unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
 export type FamilyHoldingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FamilyHoldings'] = ResolversParentTypes['FamilyHoldings']> = {
   family?: Resolver<ResolversTypes['Family'], ParentType, ContextType>;
   since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1840,6 +2223,16 @@ export type FeedGapResolvers<ContextType = Context, ParentType extends Resolvers
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type GroupKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupKey'] = ResolversParentTypes['GroupKey']> = {
+  asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType>;
+  exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['MarketKind']>, ParentType, ContextType>;
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  margin?: Resolver<Maybe<ResolversTypes['MarginType']>, ParentType, ContextType>;
+  sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
+  tier?: Resolver<Maybe<ResolversTypes['CapTier']>, ParentType, ContextType>;
 };
 
 export type LiquidationColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationColumns'] = ResolversParentTypes['LiquidationColumns']> = {
@@ -1962,14 +2355,40 @@ export type MarketVersionResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meta'] = ResolversParentTypes['Meta']> = {
+  asOf?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  completeness?: Resolver<Maybe<ResolversTypes['Completeness']>, ParentType, ContextType>;
+  coverage?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  methodology?: Resolver<Array<ResolversTypes['Methodology']>, ParentType, ContextType>;
+  notices?: Resolver<Array<ResolversTypes['Notice']>, ParentType, ContextType>;
   provenance?: Resolver<Maybe<ResolversTypes['Provenance']>, ParentType, ContextType>;
   sources?: Resolver<Array<ResolversTypes['Source']>, ParentType, ContextType>;
   warnings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   window?: Resolver<ResolversTypes['Window'], ParentType, ContextType>;
+  windowEnd?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  windowStart?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type MethodologyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Methodology'] = ResolversParentTypes['Methodology']> = {
+  formula?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  limits?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  basketCreate?: Resolver<ResolversTypes['BasketCreatePayload'], ParentType, ContextType, RequireFields<MutationBasketCreateArgs, 'input'>>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Asset' | 'Exchange' | 'LiquidationOrder' | 'Market' | 'Sector', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Asset' | 'Basket' | 'Exchange' | 'LiquidationOrder' | 'Market' | 'Sector', ParentType, ContextType>;
+};
+
+export type NoticeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notice'] = ResolversParentTypes['Notice']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type OpenInterestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterest'] = ResolversParentTypes['OpenInterest']> = {
@@ -2070,6 +2489,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'code'>>;
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, Partial<QueryAssetsArgs>>;
   attribution?: Resolver<ResolversTypes['Attribution'], ParentType, ContextType, RequireFields<QueryAttributionArgs, 'from' | 'maxAgeMinutes' | 'to' | 'universe'>>;
+  basket?: Resolver<Maybe<ResolversTypes['Basket']>, ParentType, ContextType, RequireFields<QueryBasketArgs, 'code'>>;
+  baskets?: Resolver<Array<ResolversTypes['Basket']>, ParentType, ContextType>;
   dominance?: Resolver<ResolversTypes['Dominance'], ParentType, ContextType, RequireFields<QueryDominanceArgs, 'maxAgeMinutes' | 'universe'>>;
   exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType, RequireFields<QueryExchangeArgs, 'code'>>;
   exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
@@ -2077,6 +2498,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   liquidations?: Resolver<ResolversTypes['Liquidations'], ParentType, ContextType, RequireFields<QueryLiquidationsArgs, 'interval' | 'window'>>;
   market?: Resolver<Maybe<ResolversTypes['Market']>, ParentType, ContextType, RequireFields<QueryMarketArgs, 'exchange' | 'symbol'>>;
   markets?: Resolver<ResolversTypes['MarketConnection'], ParentType, ContextType, Partial<QueryMarketsArgs>>;
+  methodologies?: Resolver<Array<ResolversTypes['Methodology']>, ParentType, ContextType>;
+  methodology?: Resolver<Maybe<ResolversTypes['Methodology']>, ParentType, ContextType, RequireFields<QueryMethodologyArgs, 'id'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
@@ -2138,12 +2561,31 @@ export type TierDominanceResolvers<ContextType = Context, ParentType extends Res
   tier?: Resolver<Maybe<ResolversTypes['CapTier']>, ParentType, ContextType>;
 };
 
+export type TimeColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimeColumns'] = ResolversParentTypes['TimeColumns']> = {
+  start?: Resolver<Array<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  value?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+};
+
+export type TimePointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimePoint'] = ResolversParentTypes['TimePoint']> = {
+  start?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type TimeSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimeSeries'] = ResolversParentTypes['TimeSeries']> = {
+  columns?: Resolver<ResolversTypes['TimeColumns'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['TimePoint']>, ParentType, ContextType>;
+  transforms?: Resolver<Array<ResolversTypes['AppliedTransform']>, ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
+};
+
 export type WindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Window'] = ResolversParentTypes['Window']> = {
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type Resolvers<ContextType = Context> = {
+  AppliedTransform?: AppliedTransformResolvers<ContextType>;
   Asset?: AssetResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
   AssetContribution?: AssetContributionResolvers<ContextType>;
@@ -2152,6 +2594,8 @@ export type Resolvers<ContextType = Context> = {
   AssetLiquidations?: AssetLiquidationsResolvers<ContextType>;
   AssetOpenInterest?: AssetOpenInterestResolvers<ContextType>;
   Attribution?: AttributionResolvers<ContextType>;
+  Basket?: BasketResolvers<ContextType>;
+  BasketCreatePayload?: BasketCreatePayloadResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
   Contribution?: ContributionResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
@@ -2164,9 +2608,12 @@ export type Resolvers<ContextType = Context> = {
   ExchangeCoverage?: ExchangeCoverageResolvers<ContextType>;
   ExchangeLiquidations?: ExchangeLiquidationsResolvers<ContextType>;
   ExchangeOpenInterest?: ExchangeOpenInterestResolvers<ContextType>;
+  ExplainRow?: ExplainRowResolvers<ContextType>;
+  Explanation?: ExplanationResolvers<ContextType>;
   FamilyHoldings?: FamilyHoldingsResolvers<ContextType>;
   Feed?: FeedResolvers<ContextType>;
   FeedGap?: FeedGapResolvers<ContextType>;
+  GroupKey?: GroupKeyResolvers<ContextType>;
   LiquidationColumns?: LiquidationColumnsResolvers<ContextType>;
   LiquidationOrder?: LiquidationOrderResolvers<ContextType>;
   LiquidationOrderConnection?: LiquidationOrderConnectionResolvers<ContextType>;
@@ -2180,7 +2627,10 @@ export type Resolvers<ContextType = Context> = {
   MarketEdge?: MarketEdgeResolvers<ContextType>;
   MarketVersion?: MarketVersionResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
+  Methodology?: MethodologyResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
+  Notice?: NoticeResolvers<ContextType>;
   OpenInterest?: OpenInterestResolvers<ContextType>;
   OpenInterestChange?: OpenInterestChangeResolvers<ContextType>;
   OpenInterestColumns?: OpenInterestColumnsResolvers<ContextType>;
@@ -2199,6 +2649,9 @@ export type Resolvers<ContextType = Context> = {
   Source?: SourceResolvers<ContextType>;
   TierContribution?: TierContributionResolvers<ContextType>;
   TierDominance?: TierDominanceResolvers<ContextType>;
+  TimeColumns?: TimeColumnsResolvers<ContextType>;
+  TimePoint?: TimePointResolvers<ContextType>;
+  TimeSeries?: TimeSeriesResolvers<ContextType>;
   Window?: WindowResolvers<ContextType>;
 };
 

@@ -1,4 +1,5 @@
 import type { DecimalString } from './decimal.ts'
+import { fractionDigits, fromUnits, toUnits } from './fixed.ts'
 
 /**
  * The share of each part in the sum of all, to `places` decimals, such that the shares sum to exactly 1.
@@ -9,7 +10,7 @@ import type { DecimalString } from './decimal.ts'
  */
 export function apportion(parts: readonly DecimalString[], places = 12): DecimalString[] | undefined {
   const scale = Math.max(0, ...parts.map(fractionDigits))
-  const scaled = parts.map((part) => toScaled(part, scale))
+  const scaled = parts.map((part) => toUnits(part, scale))
   let total = scaled.reduce((sum, part) => sum + part, 0n)
   if (total === 0n) return undefined
   const sign = total < 0n ? -1n : 1n
@@ -25,22 +26,5 @@ export function apportion(parts: readonly DecimalString[], places = 12): Decimal
     a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
   )
   for (const row of byLoss.slice(0, missing)) row.floor += 1n
-  return rows.map(({ floor }) => fromScaled(floor, places))
-}
-
-function fractionDigits(value: DecimalString): number {
-  const point = value.indexOf('.')
-  return point < 0 ? 0 : value.length - point - 1
-}
-
-function toScaled(value: DecimalString, scale: number): bigint {
-  return BigInt(value.replace('.', '') + '0'.repeat(scale - fractionDigits(value)))
-}
-
-function fromScaled(value: bigint, places: number): DecimalString {
-  const negative = value < 0n
-  const digits = String(negative ? -value : value).padStart(places + 1, '0')
-  const whole = digits.slice(0, digits.length - places)
-  const fraction = digits.slice(digits.length - places).replace(/0+$/, '')
-  return `${negative ? '-' : ''}${whole}${fraction && `.${fraction}`}`
+  return rows.map(({ floor }) => fromUnits(floor, places))
 }

@@ -66,6 +66,80 @@ export async function upsertReadings(
   return fresh + changed
 }
 
+/** Where the parameters of an as-of read stand: SQL texts, e.g. "$1::int[]". */
+export interface AsOfRead {
+  /** Ids to read, an int[]. */
+  readonly ids: string
+  /** Condition on `bucket`, as `grainSql` gives it. */
+  readonly within: string
+  /** The moment by which a row must have been observed. */
+  readonly asOf: string
+}
+
+/**
+ * SQL for rows of a rollup as they stood at a moment, with all columns of the rollup. A bucket that holds nothing that was
+ * observed later is read as it is; any other is made again from its facts, and from the versions that stood at that moment
+ * in place of corrected ones. Only such buckets open the facts.
+ */
+export function rollupAsOf(tables: ReadingTables, grain: Grain, { ids, within, asOf }: AsOfRead): string {
+  const { table, id, countsIn } = tables
+  const values = valuesOf(tables)
+  const rollup = rollupColumns(tables)
+  const columns = [id, 'bucket', 'source_id', ...rollup.map(({ name }) => name)].join(', ')
+  const later = `select ${id}, bucket, source_id from ${table}_${grain}
+    where ${id} = any(${ids}) and ${within} and last_observed_at > ${asOf}`
+  const ofBucket = (
+    row: string,
+    rowId: string,
+  ) => `${row}.${rowId} = b.${id} and ${row}.source_id = b.source_id
+    and ${row}.time >= b.bucket and ${row}.time < b.bucket + interval '1 ${grain}'`
+  return `
+    select ${columns} from ${table}_${grain}
+    where ${id} = any(${ids}) and ${within} and last_observed_at <= ${asOf}
+    union all
+    select ${id}, date_bin('1 ${grain}', time, '2000-01-01Z') as bucket, source_id,
+      ${rollup.map(({ name, fromFacts }) => `${fromFacts} as ${name}`).join(', ')}
+    from (
+      select f.${id}, f.time, f.source_id, ${values.map((value) => `f.${value}`).join(', ')}, f.observed_at
+      from (${later}) as b join ${table} as f on ${ofBucket('f', id)} and f.observed_at <= ${asOf}
+      union all
+      select v.id, v.time, v.source_id, ${values.map((value) => `r.${value}`).join(', ')}, v.observed_at
+      from (${later}) as b join fact_version as v on v.fact = '${table}' and ${ofBucket('v', 'id')}
+        and v.observed_at <= ${asOf} and v.superseded_at > ${asOf}
+      cross join lateral jsonb_populate_record(null::${table}, v."row") as r
+    ) as facts ${countsIn ? `where ${countsIn(grain)}` : ''} group by 1, 2, 3`
+}
+
+/**
+ * SQL for the last reading of one id at or before a moment and not older than an age, as it stood at `asOf`: one row of
+ * `columns` (facts' columns; "time" first), or none.
+ * @param rowId SQL of the id, of a row outside
+ */
+export function lastReadingAsOf(
+  { table, id }: ReadingTables,
+  rowId: string,
+  columns: readonly string[],
+  { at, age, asOf }: { readonly at: string; readonly age: string; readonly asOf: string },
+): string {
+  const within = (row: string) => `${row}.time <= ${at} and ${row}.time > ${at} - ${age}`
+  const names = columns.join(', ')
+  return `
+    select ${names} from (
+      (select ${columns.map((column) => `f.${column}`).join(', ')} from ${table} as f
+       where f.${id} = ${rowId} and ${within('f')} and f.observed_at <= ${asOf} order by f.time desc limit 1)
+      union all
+      (select ${columns.map((column) => (column === 'time' ? 'v.time' : `r.${column}`)).join(', ')}
+       from fact_version as v cross join lateral jsonb_populate_record(null::${table}, v."row") as r
+       where v.fact = '${table}' and v.id = ${rowId} and ${within('v')}
+         and v.observed_at <= ${asOf} and v.superseded_at > ${asOf} order by v.time desc limit 1)
+    ) as known order by time desc limit 1`
+}
+
+/** Value columns of the facts. */
+function valuesOf({ values, close }: ReadingTables): readonly string[] {
+  return values ?? close.map(([fact]) => fact)
+}
+
 interface Statements {
   readonly stage: string
   readonly insert: string
@@ -83,8 +157,8 @@ function sqlOf(tables: ReadingTables): Statements {
 }
 
 function buildSql(tables: ReadingTables): Statements {
-  const { table, id, close, grains = ALL_GRAINS, countsIn } = tables
-  const values = tables.values ?? close.map(([fact]) => fact)
+  const { table, id, grains = ALL_GRAINS, countsIn } = tables
+  const values = valuesOf(tables)
   const rollup = rollupColumns(tables)
   const columns = [id, 'bucket', 'source_id', ...rollup.map(({ name }) => name)]
 

@@ -55,7 +55,15 @@ export class LiquidationAnswer {
   }
 
   get meta(): Meta {
-    return createMeta(this.#catalog, 'LIQUIDATIONS', this.window, this.selection.exchangeIds)
+    const { exchangeIds } = this.selection
+    return createMeta(this.#catalog, {
+      families: ['LIQUIDATIONS'],
+      window: this.window,
+      exchangeIds,
+      methodology: ['liquidations.total', 'liquidations.longShare'],
+      coverage: this.sums.then(({ covered }) => coverageShare(covered, exchangeIds, this.window)),
+      completeness: weakest(this),
+    })
   }
 
   completenessOf(exchangeId: number): CompletenessRegime {
@@ -281,7 +289,15 @@ export const liquidationResolvers: Resolvers = {
           row.orderKey,
         ]),
       )
-      return { ...connection, meta: createMeta(catalog, 'LIQUIDATIONS', window, selection.exchangeIds) }
+      return {
+        ...connection,
+        meta: createMeta(catalog, {
+          families: ['LIQUIDATIONS'],
+          window,
+          exchangeIds: selection.exchangeIds,
+          methodology: ['liquidations.total'],
+        }),
+      }
     },
   },
   Liquidations: {

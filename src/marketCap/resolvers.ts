@@ -6,7 +6,7 @@ import { toPlain, type DecimalString } from '../lib/decimal.ts'
 import { InputError, UnwindError } from '../lib/errors.ts'
 import { MINUTE_MS, type Window } from '../lib/time.ts'
 import { assetOf, type Catalog } from '../markets/catalog.ts'
-import { createMeta, type Meta } from '../quality/meta.ts'
+import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
 import {
   addUp,
   contributionOf,
@@ -281,12 +281,19 @@ function checkSnapshot(snapshot: CapSnapshot, universe: Universe, at: Date, maxA
     throw noData('total of the whole market', at, maxAgeMinutes)
 }
 
-function remainderWarnings(snapshots: readonly CapSnapshot[], universe: Universe): string[] {
+function remainderNotices(snapshots: readonly CapSnapshot[], universe: Universe): Notice[] {
   const negative = snapshots.some(({ assets, total }) => {
     const held = assets.reduce((sum, { capUsd }) => sum.plus(capUsd), new Big(0))
     return universe === 'ALL_LISTED' && total !== undefined && held.gt(total.capUsd)
   })
-  return negative ? ['The assets held sum to more than the stated total: the remainder is negative.'] : []
+  return negative
+    ? [
+        {
+          code: 'NEGATIVE_REMAINDER',
+          message: 'The assets held sum to more than the stated total: the remainder is negative.',
+        },
+      ]
+    : []
 }
 
 export const marketCapResolvers: Resolvers = {
@@ -300,13 +307,12 @@ export const marketCapResolvers: Resolvers = {
       const snapshot = await getCapsAt(pool, at, maxAgeMinutes)
       checkSnapshot(snapshot, universe, at, maxAgeMinutes)
       const window = { from: new Date(at.getTime() - maxAgeMinutes * MINUTE_MS), to: at }
-      const meta = createMeta(
-        catalog,
-        'MARKET_CAPS',
+      const meta = createMeta(catalog, {
+        families: ['MARKET_CAPS'],
         window,
-        undefined,
-        remainderWarnings([snapshot], universe),
-      )
+        methodology: ['marketCap.dominance'],
+        notices: remainderNotices([snapshot], universe),
+      })
       return new DominanceAnswer(catalog, snapshot, at, universe, meta)
     },
     attribution: async (_, { from, to, universe, maxAgeMinutes }, context) => {
@@ -327,13 +333,12 @@ export const marketCapResolvers: Resolvers = {
       checkSnapshot(after, universe, to, maxAgeMinutes)
       const pinned = pinUniverse(before, after, universe)
       if (!pinned) throw new UnwindError('NO_DATA', 'No asset has a market cap at both moments.')
-      const meta = createMeta(
-        catalog,
-        'MARKET_CAPS',
-        { from, to },
-        undefined,
-        remainderWarnings([before, after], universe),
-      )
+      const meta = createMeta(catalog, {
+        families: ['MARKET_CAPS'],
+        window: { from, to },
+        methodology: ['marketCap.attribution'],
+        notices: remainderNotices([before, after], universe),
+      })
       return new AttributionAnswer(catalog, pinned, { from, to }, universe, meta)
     },
   },

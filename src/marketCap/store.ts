@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
-import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
+import { lastReadingAsOf, upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { CoinRecord, MarketCapRecord, SectorRecord, TotalMarketCapRecord } from './record.ts'
 
@@ -175,27 +175,40 @@ export interface CapSnapshot {
 }
 
 // One step into the index of the facts for each asset, whatever the store holds.
-const snapshotSql = `
+const CAP_COLUMNS = ['time', 'price_usd', 'supply', 'cap_usd']
+const known = { at: '$1::timestamptz', age: '$2::interval', asOf: '$3::timestamptz' }
+const lastCap = (isAsOf: boolean) =>
+  isAsOf
+    ? lastReadingAsOf(TABLES, 'a.id', CAP_COLUMNS, known)
+    : `select ${CAP_COLUMNS.join(', ')} from market_cap as m
+      where m.asset_id = a.id and m.time <= $1::timestamptz and m.time > $1::timestamptz - $2::interval
+      order by m.time desc limit 1`
+const snapshotSql = (isAsOf: boolean) => `
   select r.* from (
     select a.id as "assetId", c.time, trim_scale(c.price_usd) as "priceUsd", trim_scale(c.supply) as supply,
       trim_scale(c.cap_usd) as "capUsd"
-    from asset as a cross join lateral (
-      select time, price_usd, supply, cap_usd from market_cap as m
-      where m.asset_id = a.id and m.time <= $1::timestamptz and m.time > $1::timestamptz - $2::interval
-      order by m.time desc limit 1
-    ) as c
+    from asset as a cross join lateral (${lastCap(isAsOf)}) as c
     where a.coingecko_id is not null
     union all
     (select null, time, null, null, trim_scale(cap_usd) from total_market_cap
-     where time <= $1::timestamptz and time > $1::timestamptz - $2::interval order by time desc limit 1)
+     where time <= $1::timestamptz and time > $1::timestamptz - $2::interval
+       ${isAsOf ? 'and observed_at <= $3::timestamptz' : ''} order by time desc limit 1)
   ) as r`
 
-/** The last snapshot of every asset, and of the whole market, at or before `at` and not older than `maxAgeMinutes`. */
-export async function getCapsAt(db: Queryable, at: Date, maxAgeMinutes: number): Promise<CapSnapshot> {
+/**
+ * The last snapshot of every asset, and of the whole market, at or before `at` and not older than `maxAgeMinutes`.
+ * @param asOf only what was observed by then; undefined: all that is held
+ */
+export async function getCapsAt(
+  db: Queryable,
+  at: Date,
+  maxAgeMinutes: number,
+  asOf?: Date,
+): Promise<CapSnapshot> {
   const result = await db.query<Omit<CapReading, 'assetId'> & { assetId: number | null }>({
-    name: 'market-cap-snapshot',
-    text: snapshotSql,
-    values: [at, `${maxAgeMinutes} minutes`],
+    name: `market-cap-snapshot:${String(asOf !== undefined)}`,
+    text: snapshotSql(asOf !== undefined),
+    values: [at, `${maxAgeMinutes} minutes`, ...(asOf ? [asOf] : [])],
   })
   const isAsset = (row: { assetId: number | null }): row is CapReading => row.assetId !== null
   return { assets: result.rows.filter(isAsset), total: result.rows.find((row) => !isAsset(row)) }

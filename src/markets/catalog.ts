@@ -16,8 +16,10 @@ export interface SelectionFilter {
   readonly style?: ContractStyle | null | undefined
 }
 
+/** A list of venues, or the code of a named one. */
 export interface Basket {
-  readonly exchanges: readonly string[]
+  readonly exchanges?: readonly string[] | null | undefined
+  readonly code?: string | null | undefined
 }
 
 /** The markets that a query is about. */
@@ -25,13 +27,21 @@ export interface Selection {
   /** The basket: every exchange that counts, whether it has a fitting market or not. */
   readonly exchangeIds: readonly number[]
   readonly marketIds: readonly number[]
+  /** Only what was observed by then counts; undefined: all that is held. */
+  readonly asOf?: Date | undefined
+}
+
+export interface CatalogReader {
+  readonly read: () => Promise<Catalog>
+  /** The next read asks the store. */
+  readonly forget: () => void
 }
 
 /** Reads the catalog at most every `ttlMs`; requests in between share one copy. A new market is known after that long. */
-export function createCatalog(db: Queryable, ttlMs = 5_000): () => Promise<Catalog> {
+export function createCatalog(db: Queryable, ttlMs = 5_000): CatalogReader {
   let held: Promise<Catalog> | undefined
   let until = 0
-  return () => {
+  const read = () => {
     if (held === undefined || Date.now() >= until) {
       until = Date.now() + ttlMs
       const reading = readDimensions(db).then((dimensions) => ({
@@ -46,6 +56,7 @@ export function createCatalog(db: Queryable, ttlMs = 5_000): () => Promise<Catal
     }
     return held
   }
+  return { read, forget: () => (until = 0) }
 }
 
 /**
@@ -57,8 +68,9 @@ export function select(
   family: Family,
   filter: SelectionFilter | null | undefined,
   basket: Basket | null | undefined,
+  asOf?: Date,
 ): Selection {
-  const exchangeIds = basket ? exchangesOf(catalog, basket) : [...(catalog.readExchanges.get(family) ?? [])]
+  const exchangeIds = basket ? exchangesOf(catalog, basket) : getReadExchanges(catalog, family, asOf)
   const assetIds =
     filter?.assets &&
     new Set(filter.assets.map((code, at) => assetOf(catalog, code, ['filter', 'assets', at]).id))
@@ -78,19 +90,76 @@ export function select(
     if (filter?.style && market.style !== filter.style) continue
     marketIds.push(market.id)
   }
-  return { exchangeIds, marketIds }
+  return { exchangeIds, marketIds, asOf }
 }
 
-function exchangesOf(catalog: Catalog, { exchanges }: Basket): number[] {
+/** The exchanges that a family was ever read of, by code; with `asOf` those of which something was known by then. */
+export function getReadExchanges(catalog: Catalog, family: Family, asOf?: Date): number[] {
+  const read = new Set(
+    (catalog.readSources.get(family) ?? [])
+      .filter(({ firstReadAt }) => !asOf || firstReadAt <= asOf)
+      .map(({ exchangeId }) => exchangeId),
+  )
+  return [...catalog.exchanges.keys()].filter((id) => read.has(id))
+}
+
+/** The feeds that families were read from, of the basket's venues (undefined: of any), known by `asOf`. */
+export function getReadSources(
+  catalog: Catalog,
+  families: readonly Family[],
+  exchangeIds: readonly number[] | undefined,
+  asOf?: Date,
+) {
+  const basket = exchangeIds && new Set<number | null>(exchangeIds)
+  const ids = new Set(
+    families
+      .flatMap((family) => catalog.readSources.get(family) ?? [])
+      .filter(({ exchangeId }) => !basket || exchangeId === null || basket.has(exchangeId))
+      .filter(({ firstReadAt }) => !asOf || firstReadAt <= asOf)
+      .map(({ sourceId }) => sourceId),
+  )
+  return [...catalog.sources.values()].filter(({ id }) => ids.has(id))
+}
+
+function exchangesOf(catalog: Catalog, basket: Basket): number[] {
+  const { code } = basket
+  if ((code == null) === (basket.exchanges == null))
+    throw new InputError('A basket is a list of exchanges or the code of a named one.', {
+      reason: 'BASKET_AMBIGUOUS',
+      argument: ['basket'],
+      accepted: '`exchanges` or `code`, exactly one of the two',
+    })
+  if (code != null) {
+    const named = catalog.baskets.get(code)
+    if (!named)
+      throw new InputError(`There is no basket ${JSON.stringify(code)}.`, {
+        reason: 'UNKNOWN_BASKET',
+        argument: ['basket', 'code'],
+        accepted: [...catalog.baskets.keys()],
+      })
+    return checkExchanges(catalog, named.exchanges, ['basket', 'code'])
+  }
+  return checkExchanges(catalog, basket.exchanges!, ['basket', 'exchanges'])
+}
+
+/**
+ * The exchanges of a list of codes, in its order.
+ * @throws InputError EMPTY_BASKET, UNKNOWN_EXCHANGE, EXCHANGE_TWICE
+ */
+export function checkExchanges(
+  catalog: Catalog,
+  exchanges: readonly string[],
+  path: readonly (string | number)[],
+): number[] {
   const known = [...catalog.exchangesByCode.keys()]
   if (exchanges.length === 0)
     throw new InputError('A basket needs an exchange at least.', {
       reason: 'EMPTY_BASKET',
-      argument: ['basket', 'exchanges'],
+      argument: path,
       accepted: known,
     })
   return exchanges.map((code, at) => {
-    const argument = ['basket', 'exchanges', at]
+    const argument = [...path, at]
     const found = exchangeOf(catalog, code, argument)
     if (exchanges.indexOf(code) !== at)
       throw new InputError(`The basket names ${JSON.stringify(code)} twice.`, {

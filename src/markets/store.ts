@@ -1,5 +1,6 @@
 import type { PrismaClient, Queryable } from '../db.ts'
 import type { AssetModel, ExchangeModel, MarketModel, SectorModel } from '../generated/prisma/models.ts'
+import { getBaskets, type BasketRow } from './basketStore.ts'
 import type { Family, Provenance } from '../quality/record.ts'
 import type { ContractStyle, ExchangeRecord, MarketKind, MarketRecord, StoredMarket } from './record.ts'
 
@@ -207,6 +208,15 @@ export interface DimensionMarket {
   readonly active: boolean
   readonly kind: MarketKind
   readonly style: ContractStyle
+  readonly settle: string
+}
+
+/** A feed that a family was read from. */
+export interface ReadSource {
+  readonly exchangeId: number | null
+  readonly sourceId: number
+  /** When its first record was received, our clock. */
+  readonly firstReadAt: Date
 }
 
 export interface DimensionSource {
@@ -227,42 +237,34 @@ export interface Dimensions {
   readonly assetsByCode: ReadonlyMap<string, DimensionAsset>
   readonly markets: ReadonlyMap<number, DimensionMarket>
   readonly sources: ReadonlyMap<number, DimensionSource>
-  /** Exchanges of which a family was ever read, by code. */
-  readonly readExchanges: ReadonlyMap<Family, readonly number[]>
   /** Feeds that a family was ever read from. */
-  readonly readSources: ReadonlyMap<Family, readonly { exchangeId: number | null; sourceId: number }[]>
+  readonly readSources: ReadonlyMap<Family, readonly ReadSource[]>
+  /** Named baskets by code. */
+  readonly baskets: ReadonlyMap<string, BasketRow>
 }
 
 /** Reads the small tables whole, in one statement each. */
 export async function readDimensions(db: Queryable): Promise<Dimensions> {
   const rowsOf = async <T extends object>(sql: string) => (await db.query<T>(sql)).rows
-  const [exchanges, sectors, assets, markets, sources, read] = await Promise.all([
+  const [exchanges, sectors, assets, markets, sources, read, baskets] = await Promise.all([
     rowsOf<DimensionExchange>('select id, code, name from exchange order by code collate "C"'),
     rowsOf<DimensionSector>('select id, code, name from sector order by code collate "C"'),
     rowsOf<DimensionAsset>('select id, code, sector_id as "sectorId" from asset order by code collate "C"'),
     rowsOf<DimensionMarket>(
-      `select m.id, m.exchange_id as "exchangeId", m.symbol, m.base_asset_id as "assetId", m.active, m.kind, m.style
+      `select m.id, m.exchange_id as "exchangeId", m.symbol, m.base_asset_id as "assetId", m.active, m.kind, m.style, m.settle
        from market as m join exchange as e on e.id = m.exchange_id order by e.code collate "C", m.symbol collate "C"`,
     ),
     rowsOf<DimensionSource>('select id, code, name, provenance, url from source order by code collate "C"'),
-    rowsOf<{ family: Family; exchangeId: number | null; sourceId: number }>(
-      'select family, exchange_id as "exchangeId", source_id as "sourceId" from feed',
+    rowsOf<ReadSource & { family: Family }>(
+      'select family, exchange_id as "exchangeId", source_id as "sourceId", first_read_at as "firstReadAt" from feed',
     ),
+    getBaskets(db),
   ])
   const byId = <T extends { id: number }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]))
   const byCode = <T extends { code: string }>(rows: T[]) => new Map(rows.map((row) => [row.code, row]))
-  const readExchanges = new Map<Family, number[]>()
-  const readSources = new Map<Family, { exchangeId: number | null; sourceId: number }[]>()
-  for (const { family, exchangeId, sourceId } of read) {
-    readSources.set(family, [...(readSources.get(family) ?? []), { exchangeId, sourceId }])
-  }
-  for (const [family, rows] of readSources) {
-    const ids = new Set(rows.map(({ exchangeId }) => exchangeId))
-    readExchanges.set(
-      family,
-      exchanges.filter(({ id }) => ids.has(id)).map(({ id }) => id),
-    )
-  }
+  const readSources = new Map<Family, ReadSource[]>()
+  for (const { family, ...source } of read)
+    readSources.set(family, [...(readSources.get(family) ?? []), source])
   return {
     exchanges: byId(exchanges),
     exchangesByCode: byCode(exchanges),
@@ -272,8 +274,8 @@ export async function readDimensions(db: Queryable): Promise<Dimensions> {
     assetsByCode: byCode(assets),
     markets: byId(markets),
     sources: byId(sources),
-    readExchanges,
     readSources,
+    baskets: byCode(baskets),
   }
 }
 

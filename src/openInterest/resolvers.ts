@@ -64,7 +64,12 @@ export class OpenInterestAnswer {
   }
 
   get meta(): Meta {
-    return createMeta(this.#catalog, 'OPEN_INTEREST', this.window, this.#selection.exchangeIds)
+    return createMeta(this.#catalog, {
+      families: ['OPEN_INTEREST'],
+      window: this.window,
+      exchangeIds: this.#selection.exchangeIds,
+      methodology: ['openInterest.value', 'openInterest.change'],
+    })
   }
 
   get exchangeIds(): readonly number[] {

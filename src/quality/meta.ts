@@ -1,42 +1,65 @@
+import type { DecimalString } from '../lib/decimal.ts'
 import type { Window } from '../lib/time.ts'
-import type { Catalog } from '../markets/catalog.ts'
+import type { Completeness } from '../liquidations/completeness.ts'
+import { getReadSources, type Catalog } from '../markets/catalog.ts'
 import type { DimensionSource } from '../markets/store.ts'
+import { findMethodology } from '../measures/registry.ts'
+import type { Methodology } from '../measures/methodology.ts'
 import type { Family, Provenance } from './record.ts'
+
+/** Why a number is missing, or what to know before using it. */
+export interface Notice {
+  readonly code: string
+  readonly message: string
+}
 
 /** What an answer says about itself. */
 export interface Meta {
   readonly window: Window
+  readonly asOf: Date | null
   readonly provenance: Provenance | null
   readonly sources: readonly DimensionSource[]
-  readonly warnings: readonly string[]
+  readonly coverage: DecimalString | null | Promise<DecimalString | null>
+  readonly completeness: Completeness | null
+  readonly methodology: readonly Methodology[]
+  readonly notices: readonly Notice[] | Promise<readonly Notice[]>
 }
 
-/** @param exchangeIds the basket; undefined for a family that is of no venue */
-export function createMeta(
-  catalog: Catalog,
-  family: Family,
-  window: Window,
-  exchangeIds: readonly number[] | undefined,
-  warnings: readonly string[] = [],
-): Meta {
-  const basket = exchangeIds && new Set<number | null>(exchangeIds)
-  const ids = new Set(
-    (catalog.readSources.get(family) ?? [])
-      .filter(({ exchangeId }) => !basket || basket.has(exchangeId))
-      .map(({ sourceId }) => sourceId),
-  )
-  const sources = [...catalog.sources.values()].filter(({ id }) => ids.has(id))
-  const reconstructed = catalog.provenance === 'RECONSTRUCTED'
+export interface MetaFacts {
+  /** What was read; several when the answer joins them. */
+  readonly families: readonly Family[]
+  readonly window: Window
+  readonly asOf?: Date | undefined
+  /** The basket; undefined for what is of no venue. */
+  readonly exchangeIds?: readonly number[] | undefined
+  /** Ids of the rules. */
+  readonly methodology: readonly string[]
+  readonly coverage?: DecimalString | null | Promise<DecimalString | null>
+  readonly completeness?: Completeness
+  /** Found while the answer was made. */
+  readonly notices?: readonly Notice[] | Promise<readonly Notice[]>
+}
+
+/** What an answer says about itself, with the notices that every answer needs. */
+export function createMeta(catalog: Catalog, facts: MetaFacts): Meta {
+  const { families, window, asOf, exchangeIds, methodology, coverage, completeness, notices = [] } = facts
+  const sources = getReadSources(catalog, families, exchangeIds, asOf)
+  const general: Notice[] = []
+  if (catalog.provenance === 'RECONSTRUCTED')
+    general.push({
+      code: 'RECONSTRUCTED',
+      message: 'These numbers are reconstructed from published anchor figures: they were never observed.',
+    })
+  if (sources.length === 0)
+    general.push({ code: 'EMPTY', message: 'The store holds nothing of this kind for this basket.' })
   return {
     window,
+    asOf: asOf ?? null,
     provenance: catalog.provenance ?? null,
     sources,
-    warnings: [
-      ...(reconstructed
-        ? ['These numbers are reconstructed from published anchor figures: they were never observed.']
-        : []),
-      ...(sources.length === 0 ? ['The store holds nothing of this kind for this basket.'] : []),
-      ...warnings,
-    ],
+    coverage: coverage ?? null,
+    completeness: completeness ?? null,
+    methodology: methodology.map(findMethodology),
+    notices: Promise.resolve(notices).then((own) => [...general, ...own]),
   }
 }

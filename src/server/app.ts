@@ -5,7 +5,7 @@ import {
 } from '@apollo/server/plugin/disabled'
 import fastifyApollo from '@as-integrations/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Database } from '../db.ts'
+import type { Database, Queryable } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
 import { createCatalog } from '../markets/catalog.ts'
 import { createContext, type Context } from './context.ts'
@@ -16,6 +16,8 @@ import { buildSchema } from './schema.ts'
 
 export interface AppOptions {
   readonly database: Database
+  /** Where changes are written, when `database` is a replica. */
+  readonly writer?: Queryable
   readonly introspection?: boolean
   /** Told of every error that was not planned for; by default written to standard error. */
   readonly onUnexpected?: (error: unknown) => void
@@ -57,9 +59,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await apollo.start()
   app.addHook('onClose', () => apollo.stop())
 
+  const catalog = createCatalog(database.pool, options.catalogTtlMs)
   const shared = {
     database,
-    catalog: createCatalog(database.pool, options.catalogTtlMs),
+    catalog: catalog.read,
+    forgetCatalog: catalog.forget,
+    writer: options.writer ?? database.pool,
     now: options.now ?? (() => new Date()),
   }
   await app.register(fastifyApollo(apollo), { context: () => Promise.resolve(createContext(shared)) })

@@ -1,4 +1,4 @@
-import type { Database } from '../db.ts'
+import type { Database, Queryable } from '../db.ts'
 import { createLiquidationLoaders, type LiquidationLoaders } from '../liquidations/loader.ts'
 import type { Catalog } from '../markets/catalog.ts'
 import { createMarketLoaders, type MarketLoaders } from '../markets/loader.ts'
@@ -8,11 +8,17 @@ export interface Context extends MarketLoaders, LiquidationLoaders {
   readonly database: Database
   /** The small tables in memory. */
   readonly catalog: () => Promise<Catalog>
+  /** Has the small tables read anew at the next request: something in them was changed. */
+  readonly forgetCatalog: () => void
+  /** Where changes are written; reads may come from a replica. */
+  readonly writer: Queryable
   readonly now: () => Date
 }
 
 /** Context of one request: its loaders batch and cache within that request alone, and it sees one catalog throughout. */
-export function createContext(shared: Pick<Context, 'database' | 'catalog' | 'now'>): Context {
+export function createContext(
+  shared: Pick<Context, 'database' | 'catalog' | 'forgetCatalog' | 'writer' | 'now'>,
+): Context {
   let catalog: Promise<Catalog> | undefined
   return {
     ...shared,

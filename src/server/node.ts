@@ -2,12 +2,15 @@ import type { Resolvers } from '../generated/graphql.ts'
 import { InputError } from '../lib/errors.ts'
 import { decodeAny } from '../lib/ids.ts'
 import type { LiquidationOrder } from '../liquidations/store.ts'
+import type { BasketRow } from '../markets/basketStore.ts'
 import { findCatalogMarket } from '../markets/catalog.ts'
 import type { AssetRow, ExchangeRow, MarketRow, SectorRow } from '../markets/store.ts'
 import type { Context } from './context.ts'
 
 /** Any object with a global id, with the name of its type. */
-type NodeRow = { __typename: string } & (ExchangeRow | SectorRow | AssetRow | MarketRow | LiquidationOrder)
+type NodeRow = { __typename: string } & (
+  ExchangeRow | SectorRow | AssetRow | MarketRow | LiquidationOrder | BasketRow
+)
 
 /** The object of a global id; null when the store has none. Throws InputError MALFORMED_ID. */
 async function nodeOf(
@@ -29,6 +32,10 @@ async function nodeOf(
     case 'Exchange': {
       const found = catalog.exchangesByCode.get(code)
       return found ? { __typename: kind, ...(await context.exchangeLoader.load(found.id)) } : null
+    }
+    case 'Basket': {
+      const found = catalog.baskets.get(code)
+      return found ? { __typename: kind, ...found } : null
     }
     case 'Sector': {
       const found = catalog.sectorsByCode.get(code)

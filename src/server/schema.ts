@@ -4,6 +4,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema'
 import { isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql'
 import { liquidationResolvers } from '../liquidations/resolvers.ts'
 import { marketCapResolvers } from '../marketCap/resolvers.ts'
+import { measureResolvers } from '../measures/resolvers.ts'
 import { marketResolvers } from '../markets/resolvers.ts'
 import { openInterestResolvers } from '../openInterest/resolvers.ts'
 import { qualityResolvers } from '../quality/resolvers.ts'
@@ -30,6 +31,7 @@ export function buildSchema(): GraphQLSchema {
       { DateTime, Decimal },
       nodeResolvers,
       marketResolvers,
+      measureResolvers,
       liquidationResolvers,
       openInterestResolvers,
       marketCapResolvers,

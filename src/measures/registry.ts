@@ -1,0 +1,20 @@
+import { LIQUIDATION_METHODS } from '../liquidations/methodology.ts'
+import { MARKET_CAP_METHODS } from '../marketCap/methodology.ts'
+import { OPEN_INTEREST_METHODS } from '../openInterest/methodology.ts'
+import type { Methodology } from './methodology.ts'
+
+/** Every rule that makes numbers, by id: the domains' own lists together. */
+export const METHODOLOGIES: readonly Methodology[] = [
+  ...LIQUIDATION_METHODS,
+  ...OPEN_INTEREST_METHODS,
+  ...MARKET_CAP_METHODS,
+].sort((a, b) => (a.id < b.id ? -1 : 1))
+
+const byId = new Map(METHODOLOGIES.map((method) => [method.id, method]))
+
+/** @throws Error for an id that no domain declares: a fault of ours */
+export function findMethodology(id: string): Methodology {
+  const found = byId.get(id)
+  if (!found) throw new Error(`no methodology ${id}`)
+  return found
+}

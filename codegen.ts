@@ -47,6 +47,12 @@ const config: CodegenConfig = {
           LiquidationColumns: '../liquidations/resolvers.ts#LiquidationColumns as LiquidationColumnsRow',
           LiquidationPoint: '../liquidations/resolvers.ts#LiquidationPoint as LiquidationPointRow',
           LiquidationOrder: '../liquidations/store.ts#LiquidationOrder as LiquidationOrderRow',
+          LiquidationGroup: '../liquidations/breakdown.ts#LiquidationGroup as LiquidationGroupRow',
+          LiquidationGroupSeries:
+            '../liquidations/timeSeries.ts#LiquidationGroupSeries as LiquidationGroupSeriesRow',
+          RollingLiquidations: '../liquidations/breakdown.ts#RollingLiquidations as RollingLiquidationsRow',
+          LiquidationConcentration:
+            '{ top: number; assets: { assetId: number; total: LiquidationTotal; share: string | null }[]; topUsd: string; topShare: string; altcoinUsd: string; altcoinShare: string; largestOrderShare: string | null; herfindahl: string }',
           LiquidationSeries: '{ interval: Interval; columns: LiquidationColumnsRow }',
           ExchangeCompleteness:
             '{ exchangeId: number; completeness: Completeness; reason: string; url: string | null }',

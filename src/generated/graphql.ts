@@ -14,6 +14,8 @@ import type { ClaimRow } from '../quality/claimStore.ts';
 import type { QuarantinedReading as QuarantinedReadingRow } from '../quality/quarantineStore.ts';
 import type { LiquidationAnswer, LiquidationColumns as LiquidationColumnsRow, LiquidationPoint as LiquidationPointRow, ExchangeCoverageRow } from '../liquidations/resolvers.ts';
 import type { LiquidationOrder as LiquidationOrderRow } from '../liquidations/store.ts';
+import type { LiquidationGroup as LiquidationGroupRow, RollingLiquidations as RollingLiquidationsRow } from '../liquidations/breakdown.ts';
+import type { LiquidationGroupSeries as LiquidationGroupSeriesRow } from '../liquidations/timeSeries.ts';
 import type { OpenInterestAnswer, OpenInterestColumns as OpenInterestColumnsRow } from '../openInterest/resolvers.ts';
 import type { DominanceAnswer, AssetDominanceRow, SectorDominanceRow, AttributionAnswer, AssetContributionRow, SectorContributionRow } from '../marketCap/resolvers.ts';
 import type { Context } from '../server/context.ts';
@@ -663,6 +665,8 @@ export type GroupKey = {
   margin?: Maybe<MarginType>;
   /** The base asset's sector; null also for assets of no known sector. */
   sector?: Maybe<Sector>;
+  /** Size class of forced orders; null also for orders without a USD value. */
+  size?: Maybe<LiquidationSize>;
   /** The base asset's size class at the window's begin; null also for assets whose cap is not known. */
   tier?: Maybe<CapTier>;
 };
@@ -705,6 +709,44 @@ export type LiquidationColumns = {
   usd: Array<Maybe<Scalars['Decimal']['output']>>;
 };
 
+/** How much of a total a few assets carry. */
+export type LiquidationConcentration = {
+  __typename?: 'LiquidationConcentration';
+  /** altcoinUsd / total, 0 to 1. */
+  altcoinShare: Scalars['Decimal']['output'];
+  /** Notional of everything but Bitcoin, USD. */
+  altcoinUsd: Scalars['Decimal']['output'];
+  /** The assets, largest first. */
+  assets: Array<AssetLiquidations>;
+  /** Sum of the squared shares of all assets, 0 to 1: 1 is a single asset (Herfindahl-Hirschman index). */
+  herfindahl: Scalars['Decimal']['output'];
+  /** Notional of the largest single order / total, 0 to 1; null when no order has a value. */
+  largestOrderShare?: Maybe<Scalars['Decimal']['output']>;
+  /** How many assets are the top. */
+  top: Scalars['Int']['output'];
+  /** topUsd / total, 0 to 1. */
+  topShare: Scalars['Decimal']['output'];
+  /** Notional of the top together, USD. */
+  topUsd: Scalars['Decimal']['output'];
+};
+
+/** By what forced orders are broken down. */
+export type LiquidationDimension =
+  /** The base asset. */
+  | 'ASSET'
+  /** The venue. */
+  | 'EXCHANGE'
+  /** Perpetual or dated. */
+  | 'KIND'
+  /** What the contract is margined in. */
+  | 'MARGIN'
+  /** The base asset's sector. */
+  | 'SECTOR'
+  /** Size class of the single order, by its notional. */
+  | 'SIZE'
+  /** The base asset's size class by market cap at the window's begin. */
+  | 'TIER';
+
 /** Which forced orders count. Conditions are joined by AND; left out or null: no condition. */
 export type LiquidationFilter = {
   /** Only these base assets, by code, e.g. ["BTC"]. */
@@ -716,6 +758,52 @@ export type LiquidationFilter = {
   /** Only contracts of this style. */
   style?: InputMaybe<ContractStyle>;
 };
+
+/** The forced orders of one group. */
+export type LiquidationGroup = {
+  __typename?: 'LiquidationGroup';
+  /** What they have in common. */
+  key: GroupKey;
+  /** total.usd / the answer's total.usd, 0 to 1; null when that is 0. Shares of all groups sum to exactly 1. */
+  share?: Maybe<Scalars['Decimal']['output']>;
+  /** Their sums. */
+  total: LiquidationTotal;
+};
+
+/** One measure of one group over time. */
+export type LiquidationGroupSeries = {
+  __typename?: 'LiquidationGroupSeries';
+  /** What the orders have in common. */
+  key: GroupKey;
+  /** By bucket. */
+  series: TimeSeries;
+  /** Notional of the group over the window, USD. */
+  totalUsd: Scalars['Decimal']['output'];
+};
+
+/** Liquidations against what could be liquidated. */
+export type LiquidationIntensity = {
+  __typename?: 'LiquidationIntensity';
+  /** Notional of all forced orders of the window, USD. */
+  liquidatedUsd: Scalars['Decimal']['output'];
+  /** Open interest of the same venues at the window's begin, USD. */
+  openInterestUsd: Scalars['Decimal']['output'];
+  /** liquidatedUsd / openInterestUsd. */
+  ratio: Scalars['Decimal']['output'];
+};
+
+/** What is measured of forced orders. */
+export type LiquidationMeasure =
+  /** LONG_USD / USD, 0 to 1; null where USD is 0. */
+  | 'LONG_SHARE'
+  /** Notional of closed longs, USD. */
+  | 'LONG_USD'
+  /** Forced orders, valued or not (by size class: valued ones). */
+  | 'ORDER_COUNT'
+  /** Notional of closed shorts, USD. */
+  | 'SHORT_USD'
+  /** Notional of closed longs and shorts, USD. */
+  | 'USD';
 
 /** One forced order as a feed printed it. */
 export type LiquidationOrder = Node & {
@@ -819,6 +907,19 @@ export type LiquidationSeries = {
   points: Array<LiquidationPoint>;
 };
 
+/** Size class of a forced order by its notional in USD. */
+export type LiquidationSize =
+  /** Below 10,000 USD. */
+  | 'BELOW_10K'
+  /** 1 million USD or more, below 10 million. */
+  | 'FROM_1M'
+  /** 10,000 USD or more, below 100,000. */
+  | 'FROM_10K'
+  /** 10 million USD or more. */
+  | 'FROM_10M'
+  /** 100,000 USD or more, below 1 million. */
+  | 'FROM_100K';
+
 /** Sums of forced orders over a window. Sums count what the feeds printed: see `completeness` and `floorShare`. */
 export type LiquidationTotal = {
   __typename?: 'LiquidationTotal';
@@ -849,6 +950,11 @@ export type LiquidationTotal = {
 /** Forced orders of a window: totals, groups, series, and how far to trust them. */
 export type Liquidations = {
   __typename?: 'Liquidations';
+  /**
+   * By one dimension or by two at once, largest first: groups with at least one order. Sums of all groups are the total to the last digit.
+   * Errors (BAD_USER_INPUT): DIMENSIONS.
+   */
+  breakdown: Array<LiquidationGroup>;
   /** By base asset, largest first; assets with at least one order. */
   byAsset: Array<AssetLiquidations>;
   /** By venue, largest first; every exchange of the basket. */
@@ -859,16 +965,41 @@ export type Liquidations = {
   completeness: Completeness;
   /** What each venue's feed prints. */
   completenessByExchange: Array<ExchangeCompleteness>;
+  /** How much of the total a few assets carry; null when no feed was read, or nothing was liquidated. */
+  concentration?: Maybe<LiquidationConcentration>;
   /** How much of the window the feeds were read for. */
   coverage: Coverage;
+  /** The markets that make the total. */
+  explain: Explanation;
+  /**
+   * Liquidations against the open interest that stood when the window began, on the same venues, filter and `asOf`; null when either is
+   * not known.
+   */
+  intensity?: Maybe<LiquidationIntensity>;
   /** The largest orders by notional, largest first. */
   largestOrders: Array<LiquidationOrder>;
   /** The answered window, sources and warnings. */
   meta: Meta;
+  /** Totals of windows of usual lengths that all end with the window. */
+  rolling: Array<RollingLiquidations>;
   /** Sums by bucket. */
   series: LiquidationSeries;
+  /** One measure by bucket. Null where no feed was read. */
+  timeSeries: TimeSeries;
+  /**
+   * One measure by bucket for each group, the group with the largest total first. Null where none of the group's venues was read.
+   * Errors (BAD_USER_INPUT): DIMENSIONS; SIZE_BY_HOUR, as orders are kept by size class an hour at the finest.
+   */
+  timeSeriesBy: Array<LiquidationGroupSeries>;
   /** Sums over all groups; null when no feed was read at any time of the window: missing is never zero. */
   total?: Maybe<LiquidationTotal>;
+};
+
+
+/** Forced orders of a window: totals, groups, series, and how far to trust them. */
+export type LiquidationsBreakdownArgs = {
+  by: Array<LiquidationDimension>;
+  first?: Scalars['Int']['input'];
 };
 
 
@@ -879,8 +1010,42 @@ export type LiquidationsByAssetArgs = {
 
 
 /** Forced orders of a window: totals, groups, series, and how far to trust them. */
+export type LiquidationsConcentrationArgs = {
+  top?: Scalars['Int']['input'];
+};
+
+
+/** Forced orders of a window: totals, groups, series, and how far to trust them. */
+export type LiquidationsExplainArgs = {
+  measure?: LiquidationMeasure;
+};
+
+
+/** Forced orders of a window: totals, groups, series, and how far to trust them. */
 export type LiquidationsLargestOrdersArgs = {
   first?: Scalars['Int']['input'];
+};
+
+
+/** Forced orders of a window: totals, groups, series, and how far to trust them. */
+export type LiquidationsRollingArgs = {
+  lengths?: Array<RollingLength>;
+};
+
+
+/** Forced orders of a window: totals, groups, series, and how far to trust them. */
+export type LiquidationsTimeSeriesArgs = {
+  measure?: LiquidationMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** Forced orders of a window: totals, groups, series, and how far to trust them. */
+export type LiquidationsTimeSeriesByArgs = {
+  by: Array<LiquidationDimension>;
+  first?: Scalars['Int']['input'];
+  measure?: LiquidationMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
 };
 
 /** What a contract is margined and settled in. */
@@ -1435,6 +1600,7 @@ export type QueryExchangeArgs = {
 /** What can be asked. */
 export type QueryLiquidationOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   basket?: InputMaybe<BasketInput>;
   before?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<LiquidationOrderFilter>;
@@ -1447,6 +1613,7 @@ export type QueryLiquidationOrdersArgs = {
 
 /** What can be asked. */
 export type QueryLiquidationsArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   basket?: InputMaybe<BasketInput>;
   filter?: InputMaybe<LiquidationFilter>;
   interval?: Interval;
@@ -1502,6 +1669,34 @@ export type QueryOpenInterestArgs = {
 /** What can be asked. */
 export type QuerySectorArgs = {
   code: Scalars['String']['input'];
+};
+
+/** Length of a rolling window. */
+export type RollingLength =
+  /** 24 hours. */
+  | 'DAY'
+  /** 4 hours. */
+  | 'FOUR_HOURS'
+  /** 1 hour. */
+  | 'HOUR'
+  /** 12 hours. */
+  | 'TWELVE_HOURS'
+  /** 7 days. */
+  | 'WEEK';
+
+/** Forced orders of the last so many hours of the window. */
+export type RollingLiquidations = {
+  __typename?: 'RollingLiquidations';
+  /** The weakest completeness of any exchange of the basket in it. */
+  completeness: Completeness;
+  /** Covered time / asked time over all exchanges of the basket, 0 to 1. */
+  coverage: Scalars['Decimal']['output'];
+  /** How long. */
+  length: RollingLength;
+  /** Its sums; null when no feed was read at any time of it. */
+  total?: Maybe<LiquidationTotal>;
+  /** Which span: it ends with the answer's window. */
+  window: Window;
 };
 
 /** How a load ended. */
@@ -1662,7 +1857,7 @@ export type TransformInput = {
   buckets?: InputMaybe<Scalars['Int']['input']>;
   /** What is made. */
   kind: TransformKind;
-  /** Known values that a trailing window needs at least, 2 to `buckets`; default: all of them. */
+  /** Known values that a trailing window needs at least, 2 to `buckets`; default: all of them. Not with MOVING_SUM, which needs every one. */
   minKnown?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1674,6 +1869,8 @@ export type TransformKind =
   | 'CUMULATIVE'
   /** Mean of the trailing `buckets`, this one among them. */
   | 'MOVING_AVERAGE'
+  /** Sum of the trailing `buckets`, this one among them: 24 of one hour are a rolling day. Null when any of them is not known. */
+  | 'MOVING_SUM'
   /** Share of the known values of the trailing `buckets`, this one among them, that are not above this one: 1 is the highest. */
   | 'PERCENTILE_RANK'
   /** CHANGE as a fraction of the value before (0.05 is 5 %). Null also when that is zero or below. */
@@ -1853,7 +2050,13 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Interval: Interval;
   LiquidationColumns: ResolverTypeWrapper<LiquidationColumnsRow>;
+  LiquidationConcentration: ResolverTypeWrapper<{ top: number; assets: { assetId: number; total: LiquidationTotal; share: string | null }[]; topUsd: string; topShare: string; altcoinUsd: string; altcoinShare: string; largestOrderShare: string | null; herfindahl: string }>;
+  LiquidationDimension: LiquidationDimension;
   LiquidationFilter: LiquidationFilter;
+  LiquidationGroup: ResolverTypeWrapper<LiquidationGroupRow>;
+  LiquidationGroupSeries: ResolverTypeWrapper<LiquidationGroupSeriesRow>;
+  LiquidationIntensity: ResolverTypeWrapper<LiquidationIntensity>;
+  LiquidationMeasure: LiquidationMeasure;
   LiquidationOrder: ResolverTypeWrapper<LiquidationOrderRow>;
   LiquidationOrderConnection: ResolverTypeWrapper<Omit<LiquidationOrderConnection, 'edges' | 'meta' | 'nodes'> & { edges: Array<ResolversTypes['LiquidationOrderEdge']>, meta: ResolversTypes['Meta'], nodes: Array<ResolversTypes['LiquidationOrder']> }>;
   LiquidationOrderEdge: ResolverTypeWrapper<Omit<LiquidationOrderEdge, 'node'> & { node: ResolversTypes['LiquidationOrder'] }>;
@@ -1861,6 +2064,7 @@ export type ResolversTypes = {
   LiquidationOrderSort: LiquidationOrderSort;
   LiquidationPoint: ResolverTypeWrapper<LiquidationPointRow>;
   LiquidationSeries: ResolverTypeWrapper<{ interval: Interval; columns: LiquidationColumnsRow }>;
+  LiquidationSize: LiquidationSize;
   LiquidationTotal: ResolverTypeWrapper<LiquidationTotal>;
   Liquidations: ResolverTypeWrapper<LiquidationAnswer>;
   MarginType: MarginType;
@@ -1890,6 +2094,8 @@ export type ResolversTypes = {
   QuarantineStatus: QuarantineStatus;
   QuarantinedReading: ResolverTypeWrapper<QuarantinedReadingRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RollingLength: RollingLength;
+  RollingLiquidations: ResolverTypeWrapper<RollingLiquidationsRow>;
   RunStatus: RunStatus;
   Sector: ResolverTypeWrapper<SectorRow>;
   SectorContribution: ResolverTypeWrapper<SectorContributionRow>;
@@ -1948,7 +2154,11 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   LiquidationColumns: LiquidationColumnsRow;
+  LiquidationConcentration: { top: number; assets: { assetId: number; total: LiquidationTotal; share: string | null }[]; topUsd: string; topShare: string; altcoinUsd: string; altcoinShare: string; largestOrderShare: string | null; herfindahl: string };
   LiquidationFilter: LiquidationFilter;
+  LiquidationGroup: LiquidationGroupRow;
+  LiquidationGroupSeries: LiquidationGroupSeriesRow;
+  LiquidationIntensity: LiquidationIntensity;
   LiquidationOrder: LiquidationOrderRow;
   LiquidationOrderConnection: Omit<LiquidationOrderConnection, 'edges' | 'meta' | 'nodes'> & { edges: Array<ResolversParentTypes['LiquidationOrderEdge']>, meta: ResolversParentTypes['Meta'], nodes: Array<ResolversParentTypes['LiquidationOrder']> };
   LiquidationOrderEdge: Omit<LiquidationOrderEdge, 'node'> & { node: ResolversParentTypes['LiquidationOrder'] };
@@ -1979,6 +2189,7 @@ export type ResolversParentTypes = {
   Quality: Catalog;
   QuarantinedReading: QuarantinedReadingRow;
   Query: Record<PropertyKey, never>;
+  RollingLiquidations: RollingLiquidationsRow;
   Sector: SectorRow;
   SectorContribution: SectorContributionRow;
   SectorDominance: SectorDominanceRow;
@@ -2232,6 +2443,7 @@ export type GroupKeyResolvers<ContextType = Context, ParentType extends Resolver
   label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   margin?: Resolver<Maybe<ResolversTypes['MarginType']>, ParentType, ContextType>;
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
+  size?: Resolver<Maybe<ResolversTypes['LiquidationSize']>, ParentType, ContextType>;
   tier?: Resolver<Maybe<ResolversTypes['CapTier']>, ParentType, ContextType>;
 };
 
@@ -2243,6 +2455,35 @@ export type LiquidationColumnsResolvers<ContextType = Context, ParentType extend
   shortUsd?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
   start?: Resolver<Array<ResolversTypes['DateTime']>, ParentType, ContextType>;
   usd?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+};
+
+export type LiquidationConcentrationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationConcentration'] = ResolversParentTypes['LiquidationConcentration']> = {
+  altcoinShare?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  altcoinUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  assets?: Resolver<Array<ResolversTypes['AssetLiquidations']>, ParentType, ContextType>;
+  herfindahl?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  largestOrderShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  top?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  topShare?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  topUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type LiquidationGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationGroup'] = ResolversParentTypes['LiquidationGroup']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  total?: Resolver<ResolversTypes['LiquidationTotal'], ParentType, ContextType>;
+};
+
+export type LiquidationGroupSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationGroupSeries'] = ResolversParentTypes['LiquidationGroupSeries']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType>;
+  totalUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type LiquidationIntensityResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationIntensity'] = ResolversParentTypes['LiquidationIntensity']> = {
+  liquidatedUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  openInterestUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  ratio?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
 export type LiquidationOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationOrder'] = ResolversParentTypes['LiquidationOrder']> = {
@@ -2302,15 +2543,22 @@ export type LiquidationTotalResolvers<ContextType = Context, ParentType extends 
 };
 
 export type LiquidationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Liquidations'] = ResolversParentTypes['Liquidations']> = {
+  breakdown?: Resolver<Array<ResolversTypes['LiquidationGroup']>, ParentType, ContextType, RequireFields<LiquidationsBreakdownArgs, 'by' | 'first'>>;
   byAsset?: Resolver<Array<ResolversTypes['AssetLiquidations']>, ParentType, ContextType, RequireFields<LiquidationsByAssetArgs, 'first'>>;
   byExchange?: Resolver<Array<ResolversTypes['ExchangeLiquidations']>, ParentType, ContextType>;
   bySector?: Resolver<Array<ResolversTypes['SectorLiquidations']>, ParentType, ContextType>;
   completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
   completenessByExchange?: Resolver<Array<ResolversTypes['ExchangeCompleteness']>, ParentType, ContextType>;
+  concentration?: Resolver<Maybe<ResolversTypes['LiquidationConcentration']>, ParentType, ContextType, RequireFields<LiquidationsConcentrationArgs, 'top'>>;
   coverage?: Resolver<ResolversTypes['Coverage'], ParentType, ContextType>;
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<LiquidationsExplainArgs, 'measure'>>;
+  intensity?: Resolver<Maybe<ResolversTypes['LiquidationIntensity']>, ParentType, ContextType>;
   largestOrders?: Resolver<Array<ResolversTypes['LiquidationOrder']>, ParentType, ContextType, RequireFields<LiquidationsLargestOrdersArgs, 'first'>>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  rolling?: Resolver<Array<ResolversTypes['RollingLiquidations']>, ParentType, ContextType, RequireFields<LiquidationsRollingArgs, 'lengths'>>;
   series?: Resolver<ResolversTypes['LiquidationSeries'], ParentType, ContextType>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, RequireFields<LiquidationsTimeSeriesArgs, 'measure'>>;
+  timeSeriesBy?: Resolver<Array<ResolversTypes['LiquidationGroupSeries']>, ParentType, ContextType, RequireFields<LiquidationsTimeSeriesByArgs, 'by' | 'first' | 'measure'>>;
   total?: Resolver<Maybe<ResolversTypes['LiquidationTotal']>, ParentType, ContextType>;
 };
 
@@ -2508,6 +2756,14 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   sectors?: Resolver<Array<ResolversTypes['Sector']>, ParentType, ContextType>;
 };
 
+export type RollingLiquidationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RollingLiquidations'] = ResolversParentTypes['RollingLiquidations']> = {
+  completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
+  coverage?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  length?: Resolver<ResolversTypes['RollingLength'], ParentType, ContextType>;
+  total?: Resolver<Maybe<ResolversTypes['LiquidationTotal']>, ParentType, ContextType>;
+  window?: Resolver<ResolversTypes['Window'], ParentType, ContextType>;
+};
+
 export type SectorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Sector'] = ResolversParentTypes['Sector']> = {
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, Partial<SectorAssetsArgs>>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -2615,6 +2871,10 @@ export type Resolvers<ContextType = Context> = {
   FeedGap?: FeedGapResolvers<ContextType>;
   GroupKey?: GroupKeyResolvers<ContextType>;
   LiquidationColumns?: LiquidationColumnsResolvers<ContextType>;
+  LiquidationConcentration?: LiquidationConcentrationResolvers<ContextType>;
+  LiquidationGroup?: LiquidationGroupResolvers<ContextType>;
+  LiquidationGroupSeries?: LiquidationGroupSeriesResolvers<ContextType>;
+  LiquidationIntensity?: LiquidationIntensityResolvers<ContextType>;
   LiquidationOrder?: LiquidationOrderResolvers<ContextType>;
   LiquidationOrderConnection?: LiquidationOrderConnectionResolvers<ContextType>;
   LiquidationOrderEdge?: LiquidationOrderEdgeResolvers<ContextType>;
@@ -2642,6 +2902,7 @@ export type Resolvers<ContextType = Context> = {
   Quality?: QualityResolvers<ContextType>;
   QuarantinedReading?: QuarantinedReadingResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RollingLiquidations?: RollingLiquidationsResolvers<ContextType>;
   Sector?: SectorResolvers<ContextType>;
   SectorContribution?: SectorContributionResolvers<ContextType>;
   SectorDominance?: SectorDominanceResolvers<ContextType>;

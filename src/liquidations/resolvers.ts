@@ -6,10 +6,14 @@ import { checkCount, checkPage, toConnection, type Connection } from '../lib/con
 import { ratio, sum, toPlain, type DecimalString } from '../lib/decimal.ts'
 import { decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
 import type { Window } from '../lib/time.ts'
-import { select, type Catalog, type Selection } from '../markets/catalog.ts'
+import { getTiersAt } from '../marketCap/tiers.ts'
+import type { CapTier } from '../marketCap/attribution.ts'
+import { select, type Basket, type Catalog, type SelectionFilter } from '../markets/catalog.ts'
+import { checkAsOf } from '../measures/asOf.ts'
 import { coverageOfBuckets, coverageShare, gapsOf, type CoveredSpans } from '../quality/coverage.ts'
-import { createMeta, type Meta } from '../quality/meta.ts'
+import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
+import { breakdownOf, concentrationOf, explain, intensityOf, rollingOf } from './breakdown.ts'
 import { findCompleteness, type Completeness, type CompletenessRegime } from './completeness.ts'
 import {
   getLargestOrders,
@@ -18,56 +22,117 @@ import {
   getLiquidationSums,
   type LiquidationBuckets,
   type LiquidationOrder,
+  type LiquidationSelection,
   type LiquidationSums,
   type MarketSums,
   type OrderSort,
 } from './store.ts'
+import { timeSeriesBy, timeSeriesOf } from './timeSeries.ts'
+
+/** The markets of a query, and whether feeds of their venues overlap. */
+function selectOrders(...[catalog, filter, basket, asOf]: SelectArguments): LiquidationSelection {
+  const selection = select(catalog, 'LIQUIDATIONS', filter, basket, asOf)
+  const asked = new Set<number | null>(selection.exchangeIds)
+  const read = (catalog.readSources.get('LIQUIDATIONS') ?? []).filter(({ exchangeId }) =>
+    asked.has(exchangeId),
+  )
+  // A feed that has no venue of its own (a file of many venues) may overlap with any.
+  const hasFiles = (catalog.readSources.get('LIQUIDATIONS') ?? []).some(
+    ({ exchangeId }) => exchangeId === null,
+  )
+  const isOverlapping = hasFiles || new Set(read.map(({ exchangeId }) => exchangeId)).size < read.length
+  return { ...selection, isOverlapping }
+}
+
+type SelectArguments = [
+  catalog: Catalog,
+  filter: SelectionFilter | null | undefined,
+  basket: Basket | null | undefined,
+  asOf: Date | undefined,
+]
 
 /** One answer to `liquidations`: what is read is read once, when a field first asks for it. */
 export class LiquidationAnswer {
   readonly window: Window
   readonly interval: Interval
-  readonly selection: Selection
-  readonly #context: Context
-  readonly #catalog: Catalog
+  readonly selection: LiquidationSelection
+  readonly context: Context
+  readonly catalog: Catalog
   #sums: Promise<LiquidationSums> | undefined
   #buckets: Promise<LiquidationBuckets> | undefined
+  #tiers: Promise<ReadonlyMap<number, CapTier>> | undefined
 
-  constructor(context: Context, catalog: Catalog, selection: Selection, window: Window, interval: Interval) {
-    this.#context = context
-    this.#catalog = catalog
+  constructor(
+    context: Context,
+    catalog: Catalog,
+    selection: LiquidationSelection,
+    window: Window,
+    interval: Interval,
+  ) {
+    this.context = context
+    this.catalog = catalog
     this.selection = selection
     this.window = window
     this.interval = interval
   }
 
+  get pool() {
+    return this.context.database.pool
+  }
+
   get sums(): Promise<LiquidationSums> {
-    return (this.#sums ??= getLiquidationSums(this.#context.database.pool, this.selection, this.window))
+    return (this.#sums ??= getLiquidationSums(this.pool, this.selection, this.window))
   }
 
   get buckets(): Promise<LiquidationBuckets> {
-    return (this.#buckets ??= getLiquidationBuckets(
-      this.#context.database.pool,
-      this.selection,
-      this.window,
-      this.interval,
-    ))
+    return (this.#buckets ??= getLiquidationBuckets(this.pool, this.selection, this.window, this.interval))
+  }
+
+  /** Size classes of assets at the window's begin. */
+  get tiers(): Promise<ReadonlyMap<number, CapTier>> {
+    return (this.#tiers ??= getTiersAt(this.pool, this.window.from, this.selection.asOf))
   }
 
   get meta(): Meta {
-    const { exchangeIds } = this.selection
-    return createMeta(this.#catalog, {
+    const { exchangeIds, asOf } = this.selection
+    return createMeta(this.catalog, {
       families: ['LIQUIDATIONS'],
       window: this.window,
+      asOf,
       exchangeIds,
       methodology: ['liquidations.total', 'liquidations.longShare'],
       coverage: this.sums.then(({ covered }) => coverageShare(covered, exchangeIds, this.window)),
       completeness: weakest(this),
+      notices: this.sums.then(({ markets, covered }) => this.#notices(markets, covered)),
     })
   }
 
-  completenessOf(exchangeId: number): CompletenessRegime {
-    return findCompleteness(this.#catalog.exchanges.get(exchangeId)!.code, this.window)
+  #notices(markets: readonly MarketSums[], covered: CoveredSpans): Notice[] {
+    const notices: Notice[] = []
+    const { exchangeIds, isOverlapping } = this.selection
+    const silent = exchangeIds.filter((id) => !covered.has(id))
+    if (silent.length > 0)
+      notices.push({
+        code: 'NOT_READ',
+        message: `Not read at any time of the window: ${silent.map((id) => this.catalog.exchanges.get(id)!.code).join(', ')}.`,
+      })
+    const unvalued = markets.reduce((sum, { unvaluedCount }) => sum + unvaluedCount, 0)
+    if (unvalued > 0)
+      notices.push({
+        code: 'UNVALUED',
+        message: `${unvalued} orders have no USD value: they are counted, and in no sum.`,
+      })
+    if (isOverlapping)
+      notices.push({
+        code: 'OVERLAPPING_FEEDS',
+        message:
+          'Several feeds hold orders of a venue: for each market and day the one counts that printed most.',
+      })
+    return notices
+  }
+
+  completenessOf(exchangeId: number, window = this.window): CompletenessRegime {
+    return findCompleteness(this.catalog.exchanges.get(exchangeId)!.code, window)
   }
 
   /** Sums by a key of the market, largest first, with shares that sum to exactly 1. */
@@ -78,11 +143,11 @@ export class LiquidationAnswer {
     const { markets, covered } = await this.sums
     const groups = new Map<Key, MarketSums[]>(keys.map((key) => [key, []]))
     for (const row of markets) {
-      const { exchangeId, assetId } = this.#catalog.markets.get(row.marketId)!
+      const { exchangeId, assetId } = this.catalog.markets.get(row.marketId)!
       const key = keyOf({
         exchangeId,
         assetId,
-        sectorId: this.#catalog.assets.get(assetId)?.sectorId ?? null,
+        sectorId: this.catalog.assets.get(assetId)?.sectorId ?? null,
       })
       const group = groups.get(key)
       if (group) group.push(row)
@@ -104,12 +169,20 @@ export class LiquidationAnswer {
     return markets.length === 0 && covered.size === 0 ? null : this.totalOf(markets)
   }
 
-  totalOf(sums: readonly MarketSums[]): LiquidationTotal {
+  totalOf(sums: readonly MarketSums[], window = this.window): LiquidationTotal {
     const floors = sums.filter(
       ({ marketId }) =>
-        this.completenessOf(this.#catalog.markets.get(marketId)!.exchangeId).completeness !== 'COMPLETE',
+        this.completenessOf(this.catalog.markets.get(marketId)!.exchangeId, window).completeness !==
+        'COMPLETE',
     )
     return totalOf(sums, sum(floors.flatMap(({ longUsd, shortUsd }) => [longUsd, shortUsd])))
+  }
+
+  weakestIn(window: Window): Completeness {
+    const found = new Set(
+      this.selection.exchangeIds.map((id) => this.completenessOf(id, window).completeness),
+    )
+    return WEAKEST.find((completeness) => found.has(completeness)) ?? 'UNKNOWN'
   }
 }
 
@@ -254,24 +327,26 @@ export interface OrderConnection extends Connection<LiquidationOrder> {
 
 export const liquidationResolvers: Resolvers = {
   Query: {
-    liquidations: async (_, { window: asked, interval, filter, basket }, context) => {
+    liquidations: async (_, { window: asked, interval, filter, basket, asOf }, context) => {
       const window = checkWindow(asked, ['window'])
+      const moment = checkAsOf(asOf, context.now())
       // A series that would be too long is refused even when only totals are asked for: one rule for one argument list.
       getBucketStarts(window, interval)
       const catalog = await context.catalog()
       return new LiquidationAnswer(
         context,
         catalog,
-        select(catalog, 'LIQUIDATIONS', filter, basket),
+        selectOrders(catalog, filter, basket, moment),
         window,
         interval,
       )
     },
-    liquidationOrders: async (_, { window: asked, filter, basket, orderBy, ...paging }, context) => {
+    liquidationOrders: async (_, { window: asked, filter, basket, asOf, orderBy, ...paging }, context) => {
       const window = checkWindow(asked, ['window'])
+      const moment = checkAsOf(asOf, context.now())
       const page = checkPage(paging)
       const catalog = await context.catalog()
-      const selection = select(catalog, 'LIQUIDATIONS', filter, basket)
+      const selection = selectOrders(catalog, filter, basket, moment)
       const rows = await getLiquidationOrders(context.database.pool, selection, window, {
         sort: orderBy,
         side: filter?.side ?? undefined,
@@ -294,6 +369,7 @@ export const liquidationResolvers: Resolvers = {
         meta: createMeta(catalog, {
           families: ['LIQUIDATIONS'],
           window,
+          asOf: moment,
           exchangeIds: selection.exchangeIds,
           methodology: ['liquidations.total'],
         }),
@@ -337,6 +413,14 @@ export const liquidationResolvers: Resolvers = {
       const coverage = coverageOfBuckets(buckets.covered, exchangeIds, answer.window, starts, stepMs)
       return { interval: answer.interval, columns: new LiquidationColumns(starts, coverage, buckets) }
     },
+    breakdown: (answer, { by, first }) => breakdownOf(answer, by, checkCount(first, ['first'], 1_000)),
+    timeSeries: (answer, { measure, transform }) => timeSeriesOf(answer, measure, transform),
+    timeSeriesBy: (answer, { by, measure, first, transform }) =>
+      timeSeriesBy(answer, by, measure, checkCount(first, ['first'], 100), transform),
+    rolling: (answer, { lengths }) => Promise.all(lengths.map((length) => rollingOf(answer, length))),
+    concentration: (answer, { top }) => concentrationOf(answer, checkCount(top, ['top'], 100)),
+    intensity: (answer) => intensityOf(answer),
+    explain: (answer, { measure }) => explain(answer, measure),
     largestOrders: (answer, { first }, { database }) => {
       checkCount(first, ['first'], 100)
       return getLargestOrders(database.pool, answer.selection, answer.window, first)
@@ -370,8 +454,7 @@ export const liquidationResolvers: Resolvers = {
 }
 
 function weakest(answer: LiquidationAnswer): Completeness {
-  const found = new Set(answer.selection.exchangeIds.map((id) => answer.completenessOf(id).completeness))
-  return WEAKEST.find((completeness) => found.has(completeness)) ?? 'UNKNOWN'
+  return answer.weakestIn(answer.window)
 }
 
 function readCursor(cursor: string, sort: OrderSort, backwards: boolean) {

@@ -3,7 +3,7 @@ import type { Queryable } from '../db.ts'
 import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
 import { copyRows, copyText } from '../lib/copy.ts'
 import type { DecimalString } from '../lib/decimal.ts'
-import { GRAIN_MS, type Grain, type Window } from '../lib/time.ts'
+import { ceilTo, floorTo, GRAIN_MS, type Grain, type Window } from '../lib/time.ts'
 import type { Selection } from '../markets/catalog.ts'
 import type { CoveredSpans } from '../quality/coverage.ts'
 import type { Origin } from '../quality/record.ts'
@@ -40,6 +40,31 @@ const into = (table: string, from: string) => `
     largest_usd = greatest(t.largest_usd, excluded.largest_usd),
     last_observed_at = greatest(t.last_observed_at, excluded.last_observed_at)`
 
+/** Lower bounds of the size classes above the smallest, USD: class n holds orders from bound n on. */
+export const SIZE_BOUNDS = ['10000', '100000', '1000000', '10000000'] as const
+
+const sizeOf = (column: string) => `width_bucket(${column}, array[${SIZE_BOUNDS.join(', ')}]::numeric[])`
+
+const sizeFlows = `
+  coalesce(sum(notional_usd) filter (where side = 'LONG'), 0) as long_usd,
+  coalesce(sum(notional_usd) filter (where side = 'SHORT'), 0) as short_usd,
+  count(*) filter (where side = 'LONG') as long_count,
+  count(*) filter (where side = 'SHORT') as short_count,
+  max(notional_usd) as largest_usd, max(observed_at) as last_observed_at`
+
+const intoSizes = (table: string, from: string) => `
+  insert into ${table} as t (market_id, bucket, source_id, size, long_usd, short_usd, long_count, short_count, largest_usd,
+    last_observed_at)
+  select market_id, bucket, source_id, size, long_usd, short_usd, long_count, short_count, largest_usd, last_observed_at
+  from ${from} order by 1, 2, 3, 4
+  on conflict (market_id, bucket, source_id, size) do update set
+    long_usd = t.long_usd + excluded.long_usd,
+    short_usd = t.short_usd + excluded.short_usd,
+    long_count = t.long_count + excluded.long_count,
+    short_count = t.short_count + excluded.short_count,
+    largest_usd = greatest(t.largest_usd, excluded.largest_usd),
+    last_observed_at = greatest(t.last_observed_at, excluded.last_observed_at)`
+
 /** Facts first; only the rows that were new flow on into the rollups, all in one statement. */
 const merge = `
   with fresh as (
@@ -60,6 +85,18 @@ const merge = `
   days as materialized (
     select market_id, ${bin('1 day', 'bucket')} as bucket, source_id, ${flowSums} from hours group by 1, 2, 3
   ),
+  size_hours as materialized (
+    select market_id, ${bin('1 hour', 'time')} as bucket, source_id, ${sizeOf('notional_usd')} as size, ${sizeFlows}
+    from fresh where notional_usd is not null group by 1, 2, 3, 4
+  ),
+  size_days as materialized (
+    select market_id, ${bin('1 day', 'bucket')} as bucket, source_id, size, sum(long_usd) as long_usd,
+      sum(short_usd) as short_usd, sum(long_count) as long_count, sum(short_count) as short_count,
+      max(largest_usd) as largest_usd, max(last_observed_at) as last_observed_at
+    from size_hours group by 1, 2, 3, 4
+  ),
+  sh as (${intoSizes('liquidation_size_hour', 'size_hours')}),
+  sd as (${intoSizes('liquidation_size_day', 'size_days')}),
   m as (${into('liquidation_minute', 'minutes')}),
   h as (${into('liquidation_hour', 'hours')}),
   d as (${into('liquidation_day', 'days')})
@@ -97,6 +134,97 @@ function* linesOf(
   }
 }
 
+/** Which forced orders are read. */
+export interface LiquidationSelection extends Selection {
+  /** Feeds of one venue overlap: the store may hold one order twice. */
+  readonly isOverlapping?: boolean
+}
+
+const FLOW_COLUMNS = 'long_usd, short_usd, long_count, short_count, unvalued_count, largest_usd'
+const SIZE_COLUMNS = 'size, long_usd, short_usd, long_count, short_count, largest_usd'
+
+/** Rows of one rollup within a condition on `bucket`, of $1's markets: as they are, or as they stood at `asOf`. */
+function flowPart(grain: Grain, within: string, asOf: string | undefined): string {
+  const own = `select market_id, bucket, source_id, ${FLOW_COLUMNS} from liquidation_${grain}
+    where market_id = any($1::int[]) and ${within}`
+  if (asOf === undefined) return own
+  return `${own} and last_observed_at <= ${asOf} union all
+    select market_id, bucket, source_id, ${FLOW_COLUMNS} from (
+      select b.market_id, b.bucket, b.source_id, ${flows} from (
+        select market_id, bucket, source_id from liquidation_${grain}
+        where market_id = any($1::int[]) and ${within} and last_observed_at > ${asOf}) as b
+      join liquidation as l on l.market_id = b.market_id and l.source_id = b.source_id and l.time >= b.bucket
+        and l.time < b.bucket + interval '1 ${grain}' and l.observed_at <= ${asOf}
+      group by 1, 2, 3) as again`
+}
+
+/** The same by size class. Minutes, of which a window has less than an hour at each end, come from the orders. */
+function sizePart(grain: Grain, within: string, asOf: string | undefined): string {
+  const facts = (from: string, bucket: string) => `
+    select market_id, bucket, source_id, ${SIZE_COLUMNS} from (
+      select l.market_id, ${bucket} as bucket, l.source_id, ${sizeOf('l.notional_usd')} as size, ${sizeFlows}
+      from ${from} where l.notional_usd is not null ${asOf === undefined ? '' : `and l.observed_at <= ${asOf}`}
+      group by 1, 2, 3, 4) as again`
+  if (grain === 'minute')
+    return facts(
+      `(select * from liquidation where market_id = any($1::int[]) and ${within.replaceAll('bucket', 'time')}) as l`,
+      bin('1 minute', 'l.time'),
+    )
+  const own = `select market_id, bucket, source_id, ${SIZE_COLUMNS} from liquidation_size_${grain}
+    where market_id = any($1::int[]) and ${within}`
+  if (asOf === undefined) return own
+  // A bucket is read again as a whole when any of its classes holds something that came later.
+  const later = `select market_id, bucket, source_id, bool_or(last_observed_at > ${asOf}) as isLater
+    from liquidation_size_${grain} where market_id = any($1::int[]) and ${within} group by 1, 2, 3`
+  return `select o.* from (${own}) as o join (${later}) as b using (market_id, bucket, source_id) where not b.isLater
+    union all
+    ${facts(
+      `(select b.bucket, l.* from (${later}) as b join liquidation as l on b.isLater and l.market_id = b.market_id
+        and l.source_id = b.source_id and l.time >= b.bucket and l.time < b.bucket + interval '1 ${grain}') as l`,
+      'l.bucket',
+    )}`
+}
+
+/**
+ * Rows that make up a window exactly. Where a venue's orders are held from several feeds, one of them counts for each market and day:
+ * the one that printed most, since each is a lower bound of the same truth and their sum would count orders twice.
+ * @param first number of the first parameter; $1 are the markets
+ */
+function rowsOf(
+  { asOf, isOverlapping }: Pick<LiquidationSelection, 'asOf' | 'isOverlapping'>,
+  window: Window,
+  coarsest: Grain,
+  first: number,
+  part: typeof flowPart = flowPart,
+) {
+  const moment = asOf && `$${first}::timestamptz`
+  const parts = grainSql(planGrains(window, coarsest), first + (asOf ? 1 : 0), (grain, within) =>
+    part(grain, within, moment),
+  )
+  const values: Date[] = [...(asOf ? [asOf] : []), ...parts.values]
+  const name = `${parts.name}:${asOf ? 'as-of' : 'now'}:${isOverlapping ? 'one' : 'all'}`
+  if (!isOverlapping) return { ...parts, values, name }
+  const chosen = chosenSql(window, first + values.length, moment)
+  values.push(...chosen.values)
+  const sql = `select p.* from (${parts.sql}) as p join (${chosen.sql}) as c
+    on c.market_id = p.market_id and c.source_id = p.source_id and c.day = ${bin('1 day', 'p.bucket')}`
+  return { ...parts, sql, values, name }
+}
+
+/** The feed that counts for each market and day. */
+function chosenSql(window: Window, first: number, moment: string | undefined) {
+  const within = `bucket >= $${first}::timestamptz and bucket < $${first + 1}::timestamptz`
+  return {
+    values: [
+      new Date(floorTo(window.from.getTime(), GRAIN_MS.day)),
+      new Date(ceilTo(window.to.getTime(), GRAIN_MS.day)),
+    ],
+    sql: `select distinct on (market_id, bucket) market_id, bucket as day, source_id
+      from (${flowPart('day', within, moment)}) as d
+      order by market_id, bucket, long_usd + short_usd desc, long_count + short_count desc, source_id`,
+  }
+}
+
 /** Sums of one market over a window. Money in USD, exact. */
 export interface MarketSums {
   readonly marketId: number
@@ -113,37 +241,58 @@ export interface LiquidationSums {
   readonly covered: CoveredSpans
 }
 
-const SUM_COLUMNS = 'long_usd, short_usd, long_count, short_count, unvalued_count, largest_usd'
-
 /** Sums by market over a window at whole minutes, from day, hour and minute rollups; and when the feeds were read. */
 export async function getLiquidationSums(
   db: Queryable,
-  { marketIds, exchangeIds }: Selection,
+  selection: LiquidationSelection,
   window: Window,
 ): Promise<LiquidationSums> {
-  const parts = grainSql(planGrains(window, 'day'), 5, rollupPart(SUM_COLUMNS))
+  const { marketIds, exchangeIds, asOf } = selection
+  const rows = rowsOf(selection, window, 'day', 5)
   const result = await db.query<{ covered: string | null; markets: MarketSums[] }>({
-    name: `liquidation-sums:${parts.name}`,
+    name: `liquidation-sums:${rows.name}`,
     text: `
-      select ${coverageSql('LIQUIDATIONS', 2, 3, 4)} as covered, (
+      select ${coverageSql('LIQUIDATIONS', 2, 3, 4, asOf && 5)} as covered, (
         select coalesce(json_agg(s), '[]') from (
           select market_id as "marketId",
             trim_scale(sum(long_usd))::text as "longUsd", trim_scale(sum(short_usd))::text as "shortUsd",
             sum(long_count)::int as "longCount", sum(short_count)::int as "shortCount",
             sum(unvalued_count)::int as "unvaluedCount", trim_scale(max(largest_usd))::text as "largestUsd"
-          from (${parts.sql}) as parts
+          from (${rows.sql}) as parts
           group by market_id
         ) as s
       ) as markets`,
-    values: [marketIds, exchangeIds, window.from, window.to, ...parts.values],
+    values: [marketIds, exchangeIds, window.from, window.to, ...rows.values],
   })
   const { covered, markets } = result.rows[0]!
   return { covered: parseSpans(covered), markets }
 }
 
-/** A part of a plan: rows of $1's markets in one rollup. */
-const rollupPart = (columns: string) => (grain: Grain, within: string) =>
-  `select market_id, bucket, ${columns} from liquidation_${grain} where market_id = any($1::int[]) and ${within}`
+/** Sums of one market's orders of one size class. */
+export interface SizeSums extends Omit<MarketSums, 'unvaluedCount'> {
+  /** 0 the smallest: see SIZE_BOUNDS. */
+  readonly size: number
+}
+
+/** Sums by market and size class over a window at whole minutes; orders without a USD value have no size. */
+export async function getSizeSums(
+  db: Queryable,
+  selection: LiquidationSelection,
+  window: Window,
+): Promise<SizeSums[]> {
+  const rows = rowsOf(selection, window, 'day', 2, sizePart)
+  const result = await db.query<SizeSums>({
+    name: `liquidation-size-sums:${rows.name}`,
+    text: `
+      select market_id as "marketId", size,
+        trim_scale(sum(long_usd))::text as "longUsd", trim_scale(sum(short_usd))::text as "shortUsd",
+        sum(long_count)::int as "longCount", sum(short_count)::int as "shortCount",
+        trim_scale(max(largest_usd))::text as "largestUsd"
+      from (${rows.sql}) as parts group by market_id, size order by market_id, size`,
+    values: [selection.marketIds, ...rows.values],
+  })
+  return result.rows
+}
 
 /** Columns of a series, only buckets that have orders; `start` in ms. */
 export interface LiquidationBuckets {
@@ -157,46 +306,90 @@ export interface LiquidationBuckets {
 /** Sums by bucket over a window at whole minutes; and when the feeds were read. */
 export async function getLiquidationBuckets(
   db: Queryable,
-  { marketIds, exchangeIds }: Selection,
+  selection: LiquidationSelection,
   window: Window,
   interval: Interval,
 ): Promise<LiquidationBuckets> {
+  const { marketIds, exchangeIds, asOf } = selection
   const { grain, ms } = INTERVALS[interval]
-  const parts = grainSql(
-    planGrains(window, grain),
-    6,
-    rollupPart('long_usd, short_usd, long_count, short_count'),
-  )
-  // A bucket that is one of the rollup's own needs no arithmetic; $5 is then read for its type alone.
-  const isOwn = parts.only !== undefined && GRAIN_MS[parts.only] === ms
-  const bucket = isOwn ? 'bucket' : `date_bin($5::interval, bucket, ${ORIGIN_SQL})`
+  const rows = rowsOf(selection, window, grain, 6)
+  const bucket = bucketOf(rows.only, ms, '$5::interval')
   // Whole columns leave PostgreSQL as one text each: a third of the cost of rows, in the driver most of all.
   const result = await db.query<Record<'covered' | 'start' | 'long' | 'short' | 'orders', string | null>>({
-    name: `liquidation-buckets:${parts.name}:${String(isOwn)}`,
+    name: `liquidation-buckets:${rows.name}:${String(bucket === 'bucket')}`,
     text: `
-      select ${coverageSql('LIQUIDATIONS', 2, 3, 4)} as covered, $5::interval is null as unused, b.* from (
+      select ${coverageSql('LIQUIDATIONS', 2, 3, 4, asOf && 6)} as covered, $5::interval is null as unused, b.* from (
         select string_agg(start, ',') as start, string_agg(long, ',') as long, string_agg(short, ',') as short,
           string_agg(orders, ',') as orders
         from (
           select date_part('epoch', ${bucket})::bigint::text as start,
             trim_scale(sum(long_usd))::text as long, trim_scale(sum(short_usd))::text as short,
             sum(long_count + short_count)::text as orders
-          from (${parts.sql}) as parts
+          from (${rows.sql}) as parts
           group by ${bucket}
           order by ${bucket}
         ) as buckets
       ) as b`,
-    values: [marketIds, exchangeIds, window.from, window.to, `${ms / 1000} seconds`, ...parts.values],
+    values: [marketIds, exchangeIds, window.from, window.to, `${ms / 1000} seconds`, ...rows.values],
   })
   const row = result.rows[0]!
+  return { ...columnsOf(row), covered: parseSpans(row.covered) }
+}
+
+/** A bucket that is one of the rollup's own needs no arithmetic. */
+function bucketOf(only: Grain | undefined, stepMs: number, step: string): string {
+  const isOwn = only !== undefined && GRAIN_MS[only] === stepMs
+  return isOwn ? 'bucket' : `date_bin(${step}, bucket, ${ORIGIN_SQL})`
+}
+
+function columnsOf(row: Record<'start' | 'long' | 'short' | 'orders', string | null>) {
   const column = (text: string | null) => (text === null ? [] : text.split(','))
   return {
     start: column(row.start).map((seconds) => Number(seconds) * 1000),
     longUsd: column(row.long),
     shortUsd: column(row.short),
     orderCount: column(row.orders).map(Number),
-    covered: parseSpans(row.covered),
   }
+}
+
+/** One group's columns; buckets that have orders. */
+export type GroupBuckets = Omit<LiquidationBuckets, 'covered'>
+
+/**
+ * Sums by group and bucket.
+ * @param groupOf the group of each of `selection.marketIds`, in their order: whole numbers from 0
+ * @param bySize each group is then parted by size class: group x (SIZE_BOUNDS.length + 1) + class
+ * @returns columns by group; a group without an order is left out
+ */
+export async function getGroupBuckets(
+  db: Queryable,
+  selection: LiquidationSelection,
+  window: Window,
+  interval: Interval,
+  groupOf: readonly number[],
+  bySize: boolean,
+): Promise<Map<number, GroupBuckets>> {
+  const { grain, ms } = INTERVALS[interval]
+  const rows = rowsOf(selection, window, grain, 4, bySize ? sizePart : flowPart)
+  const bucket = bucketOf(rows.only, ms, '$3::interval')
+  const group = bySize ? `g.id * ${SIZE_BOUNDS.length + 1} + p.size` : 'g.id'
+  const result = await db.query<
+    Record<'start' | 'long' | 'short' | 'orders', string | null> & { id: number }
+  >({
+    name: `liquidation-groups:${rows.name}:${String(bucket === 'bucket')}:${String(bySize)}`,
+    text: `
+      select id, string_agg(start, ',' order by at) as start, string_agg(long, ',' order by at) as long,
+        string_agg(short, ',' order by at) as short, string_agg(orders, ',' order by at) as orders
+      from (
+        select ${group} as id, ${bucket} as at, date_part('epoch', ${bucket})::bigint::text as start,
+          trim_scale(sum(long_usd))::text as long, trim_scale(sum(short_usd))::text as short,
+          sum(long_count + short_count)::text as orders
+        from (${rows.sql}) as p join unnest($1::int[], $2::int[]) as g(market_id, id) on g.market_id = p.market_id
+        group by 1, 2
+      ) as buckets where $3::interval is not null group by id`,
+    values: [selection.marketIds, groupOf, `${ms / 1000} seconds`, ...rows.values],
+  })
+  return new Map(result.rows.map(({ id, ...row }) => [id, columnsOf(row)]))
 }
 
 /** A forced order as it is stored. */
@@ -223,33 +416,36 @@ const ORDER_COLUMNS = `l.market_id as "marketId", l.time, l.source_id as "source
 /** The largest orders of a window by notional, largest first. */
 export async function getLargestOrders(
   db: Queryable,
-  { marketIds }: Selection,
+  selection: LiquidationSelection,
   window: Window,
   first: number,
 ): Promise<LiquidationOrder[]> {
   // The n largest orders lie in the n buckets whose largest order is largest: only those are opened.
-  const parts = grainSql(
-    planGrains(window, 'day'),
+  const rows = rowsOf(
+    selection,
+    window,
+    'day',
     3,
-    (grain, within) => `
-      select market_id, bucket, largest_usd, interval '1 ${grain}' as width from liquidation_${grain}
-      where market_id = any($1::int[]) and ${within} and largest_usd is not null`,
+    (grain, within, asOf) =>
+      `select w.*, interval '1 ${grain}' as width from (${flowPart(grain, within, asOf)}) as w`,
   )
   const result = await db.query<LiquidationOrder>({
-    name: `liquidation-largest:${parts.name}`,
+    name: `liquidation-largest:${rows.name}`,
     text: `
       with cells as (
-        select market_id, bucket, width from (${parts.sql}) as parts order by largest_usd desc limit $2
+        select market_id, bucket, source_id, width from (${rows.sql}) as parts
+        where largest_usd is not null order by largest_usd desc limit $2
       )
       select ${ORDER_COLUMNS}
       from cells as c cross join lateral (
         select * from liquidation as l
-        where l.market_id = c.market_id and l.time >= c.bucket and l.time < c.bucket + c.width
-          and l.notional_usd is not null
+        where l.market_id = c.market_id and l.source_id = c.source_id and l.time >= c.bucket
+          and l.time < c.bucket + c.width and l.notional_usd is not null
+          ${selection.asOf ? 'and l.observed_at <= $3::timestamptz' : ''}
         order by l.notional_usd desc limit $2
       ) as l
       order by l.notional_usd desc, l.time, l.market_id, l.source_id, l.order_key limit $2`,
-    values: [marketIds, first, ...parts.values],
+    values: [selection.marketIds, first, ...rows.values],
   })
   return result.rows
 }
@@ -270,7 +466,7 @@ export interface OrderPage {
 /** One page of single orders. */
 export async function getLiquidationOrders(
   db: Queryable,
-  { marketIds }: Selection,
+  { marketIds, asOf, isOverlapping }: LiquidationSelection,
   window: Window,
   page: OrderPage,
 ): Promise<LiquidationOrder[]> {
@@ -279,6 +475,16 @@ export async function getLiquidationOrders(
   const conditions = ['l.time >= $2', 'l.time < $3']
   if (page.side) conditions.push(`l.side = ${bind(page.side)}::position_side`)
   if (page.minUsd !== undefined) conditions.push(`l.notional_usd >= ${bind(page.minUsd)}::numeric`)
+  const moment = asOf && `${bind(asOf)}::timestamptz`
+  if (moment) conditions.push(`l.observed_at <= ${moment}`)
+  let chosen = ''
+  if (isOverlapping) {
+    const one = chosenSql(window, values.length + 1, moment)
+    values.push(...one.values)
+    chosen = `with chosen as materialized (${one.sql})`
+    conditions.push(`exists (select 1 from chosen as c where c.market_id = l.market_id and c.source_id = l.source_id
+      and c.day = ${bin('1 day', 'l.time')})`)
+  }
   const byNotional = page.sort === 'NOTIONAL_DESC'
   const descending = (page.sort !== 'TIME_ASC') !== page.backwards
   const order = descending ? 'desc' : 'asc'
@@ -311,7 +517,7 @@ export async function getLiquidationOrders(
     : `unnest($1::int[]) as m(id) cross join lateral (
          select * from liquidation as l where l.market_id = m.id and ${where}
          order by ${sorted} limit $4) as l`
-  const sql = `select ${ORDER_COLUMNS} from ${from} order by ${sorted} limit $4`
+  const sql = `${chosen} select ${ORDER_COLUMNS} from ${from} order by ${sorted} limit $4`
   return (await db.query<LiquidationOrder>(sql, values)).rows
 }
 

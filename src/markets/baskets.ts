@@ -30,7 +30,6 @@ export async function createBasket(
       'small letters, digits and hyphens, 1 to 40',
     )
   const name = given ?? code
-  // eslint-disable-next-line no-control-regex
   if (name.trim() === '' || name.length > 100 || /[\u0000-\u001f]/.test(name))
     throw fault('BASKET_NAME', 'name', "This can't be a name.", '1 to 100 characters in one line')
   checkExchanges(catalog, exchanges, ['input', 'exchanges'])

@@ -5,6 +5,8 @@ import { USD_LIKE, type MarketKind } from './record.ts'
 import type { DimensionMarket } from './store.ts'
 
 export type Dimension = 'EXCHANGE' | 'ASSET' | 'SECTOR' | 'TIER' | 'KIND' | 'MARGIN'
+/** Size class of a forced order by its notional. */
+export type LiquidationSize = 'BELOW_10K' | 'FROM_10K' | 'FROM_100K' | 'FROM_1M' | 'FROM_10M'
 export type MarginType = 'STABLE' | 'COIN'
 
 /** What the markets of one group have in common; null: asked for, but not known. Undefined: not asked for. */
@@ -15,6 +17,7 @@ export interface GroupKey {
   readonly tier?: CapTier | null
   readonly kind?: MarketKind
   readonly margin?: MarginType
+  readonly size?: LiquidationSize | null
   readonly label: string
 }
 

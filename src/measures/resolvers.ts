@@ -49,6 +49,7 @@ export const measureResolvers: Resolvers = {
     tier: ({ tier }) => tier ?? null,
     kind: ({ kind }) => kind ?? null,
     margin: ({ margin }) => margin ?? null,
+    size: ({ size }) => size ?? null,
   },
   Explanation: {
     rows: ({ rows }, { first }) => largestFirst(rows).slice(0, checkCount(first, ['first'], 10_000)),

@@ -10,7 +10,7 @@ import {
 import type { DecimalString } from '../lib/decimal.ts'
 
 export type TransformKind =
-  'CHANGE' | 'PERCENT_CHANGE' | 'MOVING_AVERAGE' | 'Z_SCORE' | 'PERCENTILE_RANK' | 'CUMULATIVE'
+  'CHANGE' | 'PERCENT_CHANGE' | 'MOVING_SUM' | 'MOVING_AVERAGE' | 'Z_SCORE' | 'PERCENTILE_RANK' | 'CUMULATIVE'
 
 /** What is made of a series, in words that `TransformInput` explains. */
 export interface Transform {
@@ -61,6 +61,9 @@ export function readTransforms(
       throw fault(`${kind} needs \`buckets\`.`, `${least} to ${MAX_LOOKBACK}`, 'buckets')
     if (isChange && minKnown != null)
       throw fault(`${kind} takes no \`minKnown\`: it needs both ends.`, 'no `minKnown`', 'minKnown')
+    // A sum that lacks a part is no sum.
+    if (kind === 'MOVING_SUM' && minKnown != null)
+      throw fault('MOVING_SUM takes no `minKnown`: it needs every bucket.', 'no `minKnown`', 'minKnown')
     const known = minKnown ?? length
     if (!isChange && (known < 2 || known > length))
       throw fault(`minKnown is ${known}.`, `2 to ${length}`, 'minKnown')
@@ -123,6 +126,8 @@ function apply(column: Fixed, transform: Transform, windowBegin: number): Fixed 
       return percentChangeOf(column, transform.buckets)
     case 'CUMULATIVE':
       return cumulativeOf(column, windowBegin)
+    case 'MOVING_SUM':
+      return { scale: column.scale, values: overTrailing(column.values, transform, ({ sum }) => sum) }
     case 'MOVING_AVERAGE':
       return averageOf(column.scale >= PLACES ? column : rescale(column, PLACES), transform)
     case 'Z_SCORE':

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Queryable } from '../db.ts'
 import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
-import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
+import { lastReadingAsOf, upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Window } from '../lib/time.ts'
 import type { Origin } from '../quality/record.ts'
 import type { OpenInterestRecord } from './record.ts'
@@ -50,32 +50,46 @@ export interface MarketReading {
   readonly valueUsd: DecimalString | null
 }
 
+const READING_COLUMNS = ['time', 'base_quantity', 'mark_price', 'value_usd']
+const known = { at: '$2::timestamptz', age: '$3::interval', asOf: '$4::timestamptz' }
+const lastReading = (isAsOf: boolean) =>
+  isAsOf
+    ? lastReadingAsOf(TABLES, 'm.id', READING_COLUMNS, known)
+    : `select ${READING_COLUMNS.join(', ')} from open_interest as o
+      where o.market_id = m.id and o.time <= $2::timestamptz and o.time > $2::timestamptz - $3::interval
+      order by o.time desc limit 1`
+
+/** Whether the market traded, as it was known at $4. */
+const activeAsOf = `coalesce((select v.active from market_version as v
+  where v.market_id = m.id and v.valid_from <= $4::timestamptz order by v.valid_from desc limit 1), m.active)`
+
 // One step into the index of the facts for each market, whatever the store holds. A market is expected while it trades.
-const readingsSql = `
+const readingsSql = (isAsOf: boolean) => `
   select m.id as "marketId", r.time, trim_scale(r.base_quantity) as "baseQuantity",
     trim_scale(r.mark_price) as "markPrice", trim_scale(r.value_usd) as "valueUsd"
   from unnest($1::int[]) as k(id) join market as m on m.id = k.id
-  left join lateral (
-    select time, base_quantity, mark_price, value_usd from open_interest as o
-    where o.market_id = m.id and o.time <= $2::timestamptz and o.time > $2::timestamptz - $3::interval
-    order by o.time desc limit 1
-  ) as r on true
+  left join lateral (${lastReading(isAsOf)}) as r on true
   where r.time is not null
-    or ((m.expires_at is null or m.expires_at > $2) and m.active and exists (
-      select 1 from open_interest_day as d where d.market_id = m.id and d.bucket <= $2::timestamptz))
+    or ((m.expires_at is null or m.expires_at > $2) and ${isAsOf ? activeAsOf : 'm.active'} and exists (
+      select 1 from open_interest${isAsOf ? '' : '_day'} as d where d.market_id = m.id
+        and ${isAsOf ? 'd.time <= $2::timestamptz and d.observed_at <= $4::timestamptz' : 'd.bucket <= $2::timestamptz'}))
   order by m.id`
 
-/** The last reading of each market at or before `at`, and the markets that should have one. */
+/**
+ * The last reading of each market at or before `at`, and the markets that should have one.
+ * @param asOf only what was observed by then; undefined: all that is held
+ */
 export async function getReadingsAt(
   db: Queryable,
   marketIds: readonly number[],
   at: Date,
   maxAgeMinutes: number,
+  asOf?: Date,
 ): Promise<MarketReading[]> {
   const result = await db.query<MarketReading>({
-    name: 'open-interest-readings',
-    text: readingsSql,
-    values: [marketIds, at, `${maxAgeMinutes} minutes`],
+    name: `open-interest-readings:${String(asOf !== undefined)}`,
+    text: readingsSql(asOf !== undefined),
+    values: [marketIds, at, `${maxAgeMinutes} minutes`, ...(asOf ? [asOf] : [])],
   })
   return result.rows
 }

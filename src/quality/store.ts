@@ -256,6 +256,21 @@ export function coverageSql(
     where ends > greatest("from", $${from}::timestamptz))`
 }
 
+/** The spans of a window in which a family of exchanges was read, as it was known by `asOf`. */
+export async function getCovered(
+  db: Queryable,
+  family: Family,
+  exchangeIds: readonly number[],
+  window: Window,
+  asOf: Date | undefined,
+): Promise<CoveredSpans> {
+  const result = await db.query<{ covered: string | null }>(
+    `select ${coverageSql(family, 1, 2, 3, asOf && 4)} as covered`,
+    [exchangeIds, window.from, window.to, ...(asOf ? [asOf] : [])],
+  )
+  return parseSpans(result.rows[0]!.covered)
+}
+
 /** Reads what `coverageSql` returned; null is no span at all. */
 export function parseSpans(text: string | null): CoveredSpans {
   const spans = new Map<number, Span[]>()

@@ -42,6 +42,11 @@ test('a moving average covers the bucket and those before it, and needs all of t
   ])
 })
 
+test('a moving sum is a rolling total: a bucket that is missing leaves none', () => {
+  expect(run(['1', '2.5', '4', null, '3'], 'MOVING_SUM', 2)).toEqual(['3.5', '6.5', null, null])
+  expect(() => make('MOVING_SUM', 3, 2)).toThrow('needs every bucket')
+})
+
 test('a z-score is in sample standard deviations; where nothing varies there is none', () => {
   // Mean 5, squares of deviations 9 1 1 1 0 0 4 16, sum 32, s = sqrt(32 / 7).
   expect(run(['2', '4', '4', '4', '5', '5', '7', '9'], 'Z_SCORE', 8)).toEqual(['1.870828693387'])

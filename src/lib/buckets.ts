@@ -111,6 +111,15 @@ const PARTS = [
   ['minuteTail', 'minute'],
 ] as const
 
+/** A prepared statement's name has 63 characters at most. */
+const SHORT: Record<keyof GrainPlan, string> = {
+  minuteHead: 'mh',
+  hourHead: 'hh',
+  day: 'd',
+  hourTail: 'ht',
+  minuteTail: 'mt',
+}
+
 export interface GrainSql {
   /** Reads the parts one under the other. */
   readonly sql: string
@@ -142,7 +151,7 @@ export function grainSql(
     if (from >= to) continue
     const number = first + values.length
     values.push(from, to)
-    names.push(name)
+    names.push(SHORT[name])
     grains.add(grain)
     selects.push(part(grain, `bucket >= $${number}::timestamptz and bucket < $${number + 1}::timestamptz`))
   }

@@ -32,6 +32,8 @@ export const measureResolvers: Resolvers = {
     windowStart: ({ window }) => window.from,
     windowEnd: ({ window }) => window.to,
     sources: ({ sources }) => [...sources],
+    // Compiled documents wait for what a resolver returns, not for what a property holds.
+    coverage: ({ coverage }) => coverage,
     methodology: ({ methodology }) => [...methodology],
     notices: async ({ notices }) => [...(await notices)],
     warnings: async ({ notices }) => (await notices).map(({ message }) => message),

@@ -47,7 +47,12 @@ beforeAll(async () => {
       code: 'FEED_SILENT',
       message: 'nothing for an hour',
     })
-    await addCoverage(client, { exchangeId, family: 'LIQUIDATIONS', sourceId }, span('22T20:30', '22T20:40'), undefined)
+    await addCoverage(
+      client,
+      { exchangeId, family: 'LIQUIDATIONS', sourceId },
+      span('22T20:30', '22T20:40'),
+      undefined,
+    )
     await noteFeed(client, key, exchangeId, {
       state: 'SILENT',
       at: at('22T21:00'),

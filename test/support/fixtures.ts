@@ -54,12 +54,13 @@ export function linearMarket(
 export async function loadMarkets(
   database: Database,
   records: readonly MarketRecord[],
+  receivedAt = NOW,
 ): Promise<StoredMarket[]> {
   const code = records[0]!.exchangeCode
-  await ingestMarkets(contextOf(database), {
+  await ingestMarkets(contextOf(database, { now: () => receivedAt }), {
     source: listSource(`${code}.rest`),
     exchange: exchangeOf(code),
-    getMarkets: () => Promise.resolve({ records, rejections: [], observedAt: NOW }),
+    getMarkets: () => Promise.resolve({ records, rejections: [], observedAt: receivedAt }),
   })
   return getMarketsOf(database.pool, code)
 }
@@ -91,18 +92,27 @@ export function loadLiquidations(
   exchangeCode: string,
   window: Window,
   records: readonly LiquidationRecord[],
-  more: { coverage?: Window[]; rejections?: Rejection[]; context?: Partial<LoadContext> } = {},
+  more: {
+    coverage?: Window[]
+    rejections?: Rejection[]
+    context?: Partial<LoadContext>
+    /** When all of it was received, our clock; default: NOW. */
+    receivedAt?: Date
+    /** Code of the feed; default: the venue's stream. */
+    source?: string
+  } = {},
 ): Promise<LoadResult> {
+  const receivedAt = more.receivedAt ?? NOW
   return ingestLiquidations(
-    contextOf(database, more.context),
+    contextOf(database, { now: () => receivedAt, ...more.context }),
     {
-      source: listSource(`${exchangeCode}.ws`),
+      source: listSource(more.source ?? `${exchangeCode}.ws`),
       exchangeCode,
       mode: 'HISTORY',
       ...(more.coverage ? { coverage: (piece) => intersect(more.coverage!, piece) } : {}),
       async *liquidations(_, piece) {
         const own = records.filter(({ time }) => time >= piece.from && time < piece.to)
-        yield { records: own, rejections: more.rejections ?? [], observedAt: NOW }
+        yield { records: own, rejections: more.rejections ?? [], observedAt: receivedAt }
       },
     },
     exchangeOf(exchangeCode),
@@ -137,15 +147,16 @@ export function loadOpenInterest(
   exchangeCode: string,
   window: Window,
   records: readonly OpenInterestRecord[],
+  receivedAt = NOW,
 ): Promise<LoadResult> {
   return ingestOpenInterest(
-    contextOf(database),
+    contextOf(database, { now: () => receivedAt }),
     {
       source: listSource(`${exchangeCode}.rest`),
       exchangeCode,
       async *openInterest(_, piece) {
         const own = piece ? records.filter(({ time }) => time >= piece.from && time < piece.to) : records
-        yield { records: own, rejections: [], observedAt: NOW }
+        yield { records: own, rejections: [], observedAt: receivedAt }
       },
     },
     exchangeOf(exchangeCode),
@@ -180,11 +191,12 @@ export function loadMarketCaps(
   window: Window,
   records: readonly MarketCapRecord[],
   totals: readonly TotalMarketCapRecord[] = [],
+  receivedAt = NOW,
 ): Promise<LoadResult> {
   const within = (piece: Window | undefined) => (record: { time: Date }) =>
     !piece || (record.time >= piece.from && record.time < piece.to)
   return ingestMarketCaps(
-    contextOf(database),
+    contextOf(database, { now: () => receivedAt }),
     {
       source: listSource('coingecko.rest'),
       getSectors: () =>
@@ -197,7 +209,7 @@ export function loadMarketCaps(
           records: records.filter(within(piece)),
           totals: totals.filter(within(piece)),
           rejections: [],
-          observedAt: NOW,
+          observedAt: receivedAt,
         }
       },
     },

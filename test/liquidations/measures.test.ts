@@ -1,0 +1,370 @@
+import Big from 'big.js'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { StoredMarket } from '../../src/markets/record.ts'
+import { createApi, type Api } from '../support/api.ts'
+import { expectStableAsOf } from '../support/asOf.ts'
+import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+import {
+  at,
+  cap,
+  linearMarket,
+  loadLiquidations,
+  loadMarketCaps,
+  loadMarkets,
+  loadOpenInterest,
+  order,
+  reading,
+  span,
+} from '../support/fixtures.ts'
+
+let database: TestDatabase
+let api: Api
+
+/** Small enough to check by hand: 1,000 of BTC long, 200 of ETH long, 50,000 of ETH short, an order without a value. */
+beforeAll(async () => {
+  database = await createEmptyDatabase()
+  api = await createApi(database)
+  const caps = (code: string, price: string, sector?: string) => cap(code, '22T00:00', price, '1', sector)
+  await loadMarketCaps(
+    database,
+    span('21T00:00', '23T00:00'),
+    [caps('BTC', '20000000000', 'layer-1'), caps('ETH', '2000000000')],
+    [],
+  )
+  const [btc, eth] = (await loadMarkets(database, [
+    linearMarket('bybit', 'BTC'),
+    linearMarket('bybit', 'ETH'),
+  ])) as [StoredMarket, StoredMarket]
+  const [okx] = (await loadMarkets(database, [linearMarket('okx', 'BTC')])) as [StoredMarket]
+  await loadLiquidations(database, 'bybit', span('22T00:00', '23T00:00'), [
+    order(btc, '22T05:30:00', 'LONG', '1000'),
+    order(eth, '22T06:10:00', 'LONG', '200'),
+    order(eth, '22T06:20:00', 'SHORT', '50000'),
+    order(eth, '22T06:20:30', 'LONG', undefined),
+  ])
+  await loadLiquidations(
+    database,
+    'okx',
+    span('22T00:00', '23T00:00'),
+    [order(okx, '22T06:50:00', 'LONG', '12000')],
+    {
+      coverage: [span('22T06:00', '22T07:00')],
+    },
+  )
+  await loadOpenInterest(database, 'bybit', span('21T00:00', '23T00:00'), [
+    reading(btc, '21T23:30', '100', '1000'),
+    reading(eth, '21T23:30', '1000', '100'),
+  ])
+  await loadOpenInterest(database, 'okx', span('21T00:00', '23T00:00'), [
+    reading(okx, '21T23:00', '52.8', '1000'),
+  ])
+})
+
+afterAll(async () => {
+  await api.close()
+  await database.close()
+})
+
+const WINDOW = 'window: { from: "2025-09-22T00:00:00Z", to: "2025-09-23T00:00:00Z" }'
+const ask = async (fields: string, args = WINDOW) => {
+  const { data, errors } = await api.query(`{ liquidations(${args}) { ${fields} } }`)
+  expect(errors).toBeUndefined()
+  return data.liquidations
+}
+
+test('broken down by two dimensions at once, largest first, with shares that sum to 1', async () => {
+  const { breakdown } = await ask(
+    'breakdown(by: [EXCHANGE, ASSET]) { key { label exchange { code } asset { code } } total { usd orderCount } share }',
+  )
+  expect(breakdown).toEqual([
+    {
+      key: { label: 'bybit / ETH', exchange: { code: 'bybit' }, asset: { code: 'ETH' } },
+      total: { usd: '50200', orderCount: 3 },
+      share: '0.794303797468',
+    },
+    {
+      key: { label: 'okx / BTC', exchange: { code: 'okx' }, asset: { code: 'BTC' } },
+      total: { usd: '12000', orderCount: 1 },
+      share: '0.189873417722',
+    },
+    {
+      key: { label: 'bybit / BTC', exchange: { code: 'bybit' }, asset: { code: 'BTC' } },
+      total: { usd: '1000', orderCount: 1 },
+      share: '0.01582278481',
+    },
+  ])
+})
+
+test('by size class an order counts by its own notional, one without a value has none; tiers are those of the begin', async () => {
+  const { breakdown } = await ask(
+    'breakdown(by: [SIZE, TIER]) { key { label size tier } total { usd orderCount largestUsd } }',
+  )
+  expect(breakdown).toEqual([
+    {
+      key: { label: 'FROM_10K / MID', size: 'FROM_10K', tier: 'MID' },
+      total: { usd: '50000', orderCount: 1, largestUsd: '50000' },
+    },
+    {
+      key: { label: 'FROM_10K / LARGE', size: 'FROM_10K', tier: 'LARGE' },
+      total: { usd: '12000', orderCount: 1, largestUsd: '12000' },
+    },
+    {
+      key: { label: 'BELOW_10K / LARGE', size: 'BELOW_10K', tier: 'LARGE' },
+      total: { usd: '1000', orderCount: 1, largestUsd: '1000' },
+    },
+    {
+      key: { label: 'BELOW_10K / MID', size: 'BELOW_10K', tier: 'MID' },
+      total: { usd: '200', orderCount: 1, largestUsd: '200' },
+    },
+    {
+      key: { label: 'unknown / MID', size: null, tier: 'MID' },
+      total: { usd: '0', orderCount: 1, largestUsd: null },
+    },
+  ])
+})
+
+test('a series by venue is null where that venue was not read, and zero where it was and printed nothing', async () => {
+  const { timeSeriesBy } = await ask(
+    'timeSeriesBy(by: [EXCHANGE]) { key { label } totalUsd series { unit columns { start value } } }',
+    'window: { from: "2025-09-22T05:00:00Z", to: "2025-09-22T08:00:00Z" }',
+  )
+  expect(
+    timeSeriesBy.map(({ key, totalUsd, series }: never) => [
+      key,
+      totalUsd,
+      (series as { columns: { value: unknown } }).columns.value,
+    ]),
+  ).toEqual([
+    [{ label: 'bybit' }, '51200', ['1000', '50200', '0']],
+    [{ label: 'okx' }, '12000', [null, '12000', null]],
+  ])
+})
+
+test('a rolling day is a moving sum that reads what lies before the window', async () => {
+  const { timeSeries } = await ask(
+    'timeSeries(measure: LONG_USD, transform: [{ kind: MOVING_SUM, buckets: 3 }]) { unit transforms { kind buckets } points { start value } }',
+    'basket: { exchanges: ["bybit"] }, window: { from: "2025-09-22T06:00:00Z", to: "2025-09-22T09:00:00Z" }',
+  )
+  expect(timeSeries).toEqual({
+    unit: 'USD',
+    transforms: [{ kind: 'MOVING_SUM', buckets: 3 }],
+    points: [
+      { start: '2025-09-22T06:00:00.000Z', value: '1200' },
+      { start: '2025-09-22T07:00:00.000Z', value: '1200' },
+      { start: '2025-09-22T08:00:00.000Z', value: '200' },
+    ],
+  })
+})
+
+test('rolling totals end with the window, each with its own coverage', async () => {
+  const { rolling } = await ask(
+    'rolling { length window { from } total { usd } coverage completeness }',
+    'window: { from: "2025-09-22T06:30:00Z", to: "2025-09-22T07:00:00Z" }',
+  )
+  expect(
+    rolling.map((row: { length: string; total: { usd: string }; coverage: string }) => [
+      row.length,
+      row.total.usd,
+      row.coverage,
+    ]),
+  ).toEqual([
+    ['HOUR', '62200', '1'],
+    ['FOUR_HOURS', '63200', '0.625'],
+    ['TWELVE_HOURS', '63200', '0.333333333333'],
+    ['DAY', '63200', '0.166666666667'],
+  ])
+})
+
+test('concentration, altcoin share and intensity', async () => {
+  const { concentration, intensity } = await ask(
+    'concentration(top: 1) { topUsd topShare altcoinUsd altcoinShare largestOrderShare herfindahl assets { asset { code } } } intensity { liquidatedUsd openInterestUsd ratio }',
+  )
+  expect(concentration).toEqual({
+    topUsd: '50200',
+    topShare: '0.794303797468',
+    altcoinUsd: '50200',
+    altcoinShare: '0.794303797468',
+    largestOrderShare: '0.791139240506',
+    herfindahl: '0.673229450409',
+    assets: [{ asset: { code: 'ETH' } }],
+  })
+  expect(intensity).toEqual({ liquidatedUsd: '63200', openInterestUsd: '252800', ratio: '0.25' })
+})
+
+test('an explanation names the markets whose sum is the number, and which are lower bounds', async () => {
+  const { explain } = await ask(
+    'explain(measure: LONG_USD) { value unit operation rowCount methodology { id version } rows { market { symbol } exchange { code } value note } }',
+  )
+  expect(explain).toMatchObject({
+    value: '13200',
+    unit: 'USD',
+    operation: 'SUM',
+    rowCount: 3,
+    methodology: { id: 'liquidations.total', version: 1 },
+  })
+  expect(explain.rows[0]).toEqual({
+    market: { symbol: 'BTC/USDT:USDT' },
+    exchange: { code: 'okx' },
+    value: '12000',
+    note: 'THROTTLED: a lower bound',
+  })
+})
+
+test('meta tells window, coverage, completeness, rules, and what to know', async () => {
+  const { meta } = await ask(
+    'meta { windowStart windowEnd asOf coverage completeness methodology { id version formula unit } notices { code } warnings sources { code } }',
+  )
+  expect(meta).toMatchObject({
+    windowStart: '2025-09-22T00:00:00.000Z',
+    windowEnd: '2025-09-23T00:00:00.000Z',
+    asOf: null,
+    coverage: '0.520833333333',
+    completeness: 'THROTTLED',
+    notices: [{ code: 'UNVALUED' }],
+    sources: [{ code: 'bybit.ws' }, { code: 'okx.ws' }],
+  })
+})
+
+describe('what is asked wrong is refused', () => {
+  test.each([
+    ['breakdown(by: []) { share }', WINDOW, 'DIMENSIONS'],
+    ['breakdown(by: [ASSET, ASSET]) { share }', WINDOW, 'DIMENSIONS'],
+    ['breakdown(by: [ASSET, TIER, KIND]) { share }', WINDOW, 'DIMENSIONS'],
+    ['timeSeriesBy(by: [SIZE]) { totalUsd }', `${WINDOW}, interval: MINUTE`, 'SIZE_BY_HOUR'],
+    ['total { usd }', `${WINDOW}, asOf: "2999-01-01T00:00:00Z"`, 'AS_OF_IN_FUTURE'],
+    ['total { usd }', `${WINDOW}, asOf: "2025-09-22T00:00:01Z"`, 'AS_OF_NOT_WHOLE_MINUTE'],
+    ['total { usd }', `${WINDOW}, basket: {}`, 'BASKET_AMBIGUOUS'],
+    ['total { usd }', `${WINDOW}, basket: { code: "none" }`, 'UNKNOWN_BASKET'],
+    ['concentration(top: 0) { topUsd }', WINDOW, 'OUT_OF_RANGE'],
+  ])('%s with %s: %s', async (fields, args, reason) => {
+    const { errors } = await api.query(`{ liquidations(${args}) { ${fields} } }`)
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', reason })
+  })
+})
+
+test('parts equal the total to the last digit, on random windows and groupings', async () => {
+  const hours = fc.tuple(fc.integer({ min: 0, max: 1_400 }), fc.integer({ min: 1, max: 1_440 }))
+  const pair = fc.uniqueArray(
+    fc.constantFrom('EXCHANGE', 'ASSET', 'SECTOR', 'TIER', 'KIND', 'MARGIN', 'SIZE'),
+    { minLength: 1, maxLength: 2 },
+  )
+  await fc.assert(
+    fc.asyncProperty(hours, pair, async ([begin, length], by) => {
+      const from = new Date(at('22T00:00').getTime() + begin * 60_000)
+      const to = new Date(Math.min(at('23T00:00').getTime(), from.getTime() + length * 60_000))
+      const answer = await ask(
+        `total { usd orderCount } breakdown(by: [${by.join(', ')}]) { total { usd orderCount } share }
+         explain { value rows { value } } hours: timeSeries { columns { value } }
+         parts: timeSeriesBy(by: [${by.join(', ')}], first: 100) { totalUsd }`,
+        `window: { from: "${from.toISOString()}", to: "${to.toISOString()}" }`,
+      )
+      const usd = answer.total?.usd ?? '0'
+      const sumOf = (values: (string | null)[]) =>
+        values.reduce((sum, value) => sum.plus(value ?? 0), new Big(0)).toFixed()
+      type Part = { total: { usd: string; orderCount: number }; share: string }
+      expect(sumOf(answer.breakdown.map(({ total }: Part) => total.usd))).toBe(usd)
+      expect(answer.breakdown.reduce((sum: number, { total }: Part) => sum + total.orderCount, 0)).toBe(
+        answer.total?.orderCount ?? 0,
+      )
+      if (usd !== '0') expect(sumOf(answer.breakdown.map(({ share }: Part) => share))).toBe('1')
+      expect(sumOf(answer.explain.rows.map(({ value }: { value: string }) => value))).toBe(usd)
+      expect(sumOf(answer.hours.columns.value)).toBe(usd)
+      expect(sumOf(answer.parts.map(({ totalUsd }: { totalUsd: string }) => totalUsd))).toBe(usd)
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('two feeds of one venue that hold the same orders count once, by the one that printed more that day', async () => {
+  const own = await createEmptyDatabase()
+  const server = await createApi(own)
+  const [market] = (await loadMarkets(own, [linearMarket('binance', 'BTC')])) as [StoredMarket]
+  const both = span('22T00:00', '24T00:00')
+  await loadLiquidations(own, 'binance', both, [
+    order(market, '22T10:00', 'LONG', '70'),
+    order(market, '23T10:00', 'LONG', '5'),
+  ])
+  await loadLiquidations(
+    own,
+    'binance',
+    both,
+    [order(market, '22T10:00', 'LONG', '70'), order(market, '22T11:00', 'SHORT', '20')],
+    { source: 'tardis.csv' },
+  )
+  const { data } = await server.query(`{
+    liquidations(window: { from: "2025-09-22T00:00:00Z", to: "2025-09-24T00:00:00Z" }, interval: DAY) {
+      total { usd orderCount } timeSeries { columns { value } } breakdown(by: [SIZE]) { total { usd } }
+      largestOrders { notionalUsd source { code } } meta { notices { code } }
+    }
+    liquidationOrders(window: { from: "2025-09-22T00:00:00Z", to: "2025-09-24T00:00:00Z" }, first: 10) { nodes { notionalUsd } }
+  }`)
+  expect(data.liquidations).toMatchObject({
+    total: { usd: '95', orderCount: 3 },
+    timeSeries: { columns: { value: ['90', '5'] } },
+    breakdown: [{ total: { usd: '95' } }],
+    largestOrders: [
+      { notionalUsd: '70', source: { code: 'tardis.csv' } },
+      { notionalUsd: '20', source: { code: 'tardis.csv' } },
+      { notionalUsd: '5', source: { code: 'binance.ws' } },
+    ],
+    meta: { notices: [{ code: 'OVERLAPPING_FEEDS' }] },
+  })
+  expect(data.liquidationOrders.nodes.map(({ notionalUsd }: { notionalUsd: string }) => notionalUsd)).toEqual(
+    ['5', '20', '70'],
+  )
+  await server.close()
+  await own.close()
+})
+
+test('as of a moment, the answer is the same before and after later data is loaded', async () => {
+  const own = await createEmptyDatabase()
+  const server = await createApi(own)
+  const [market] = (await loadMarkets(own, [linearMarket('bybit', 'BTC')], at('21T00:00'))) as [StoredMarket]
+  const day = (from: string, to: string, received: string, orders: [string, string][]) => ({
+    receivedAt: at(received),
+    load: () =>
+      loadLiquidations(
+        own,
+        'bybit',
+        span(from, to),
+        orders.map(([time, usd]) => order(market, time, 'LONG', usd)),
+        {
+          receivedAt: at(received),
+        },
+      ),
+  })
+  await expectStableAsOf(
+    server,
+    `query ($asOf: DateTime) {
+      liquidations(window: { from: "2025-09-22T00:20:00Z", to: "2025-09-24T03:30:00Z" }, asOf: $asOf) {
+        total { usd orderCount largestUsd } coverage { share byExchange { gaps { from to } } }
+        timeSeries(transform: [{ kind: CHANGE, buckets: 2 }]) { columns { value } }
+        timeSeriesBy(by: [ASSET, SIZE]) { key { label } series { columns { value } } }
+        breakdown(by: [SIZE]) { total { usd } } explain { rows { value } } largestOrders(first: 2) { notionalUsd }
+        rolling { total { usd } } meta { sources { code } coverage }
+      }
+      liquidationOrders(window: { from: "2025-09-22T00:20:00Z", to: "2025-09-24T03:30:00Z" }, first: 100, asOf: $asOf) { nodes { notionalUsd } }
+    }`,
+    [
+      day('22T00:00', '22T06:00', '22T06:00', [
+        ['22T00:30', '100'],
+        ['22T05:10', '7'],
+      ]),
+      day('22T06:00', '22T12:00', '22T12:00', [['22T08:30', '50']]),
+      // Older orders that came later, into buckets that were known before.
+      day('22T00:00', '22T12:00', '23T01:00', [
+        ['22T00:45', '900'],
+        ['22T08:31', '20000'],
+        ['22T11:00', '3'],
+      ]),
+      day('22T12:00', '24T04:00', '24T04:00', [
+        ['23T12:00', '1'],
+        ['24T03:10', '2'],
+      ]),
+    ],
+    ['22T06:00', '22T09:00', '22T12:00', '22T20:00', '23T01:00', '23T02:00', '24T04:00'].map(at),
+  )
+  await server.close()
+  await own.close()
+})

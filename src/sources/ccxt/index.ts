@@ -1,4 +1,5 @@
 import { createBinance } from './binance/index.ts'
+import { createBitget } from './bitget/index.ts'
 import { createBybit } from './bybit/index.ts'
 import { createGate } from './gate/index.ts'
 import { createHyperliquid } from './hyperliquid/index.ts'
@@ -13,6 +14,7 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   binance: createBinance,
   bybit: createBybit,
   okx: createOkx,
+  bitget: createBitget,
   gate: createGate,
   hyperliquid: createHyperliquid,
 }

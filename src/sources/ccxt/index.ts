@@ -2,6 +2,7 @@ import { createBinance } from './binance/index.ts'
 import { createBitget } from './bitget/index.ts'
 import { createBybit } from './bybit/index.ts'
 import { createGate } from './gate/index.ts'
+import { createHtx } from './htx/index.ts'
 import { createHyperliquid } from './hyperliquid/index.ts'
 import { settingsOf, type Settings, type VenueCode, type VenueOptions } from './loadExchange.ts'
 import { createOkx } from './okx/index.ts'
@@ -17,6 +18,7 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   bitget: createBitget,
   gate: createGate,
   hyperliquid: createHyperliquid,
+  htx: createHtx,
 }
 
 /** The venues that can be read, by ccxt's ids. */

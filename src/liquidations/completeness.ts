@@ -87,6 +87,12 @@ export const COMPLETENESS_REGIMES: readonly CompletenessRegime[] = [
     url: 'https://www.bitget.com/api-doc/contract/intro',
   },
   {
+    exchangeCode: 'htx',
+    completeness: 'UNKNOWN',
+    reason: 'A list of liquidation orders by contract; that it holds all of them is not said.',
+    url: 'https://huobiapi.github.io/docs/usdt_swap/v1/en/#general-query-liquidation-orders-new',
+  },
+  {
     exchangeCode: 'deribit',
     completeness: 'UNKNOWN',
     reason: 'Trades are flagged as liquidations of maker or taker; whether all are flagged is not said.',

@@ -1,6 +1,8 @@
 import { createBinance } from './binance/index.ts'
+import { createBitget } from './bitget/index.ts'
 import { createBybit } from './bybit/index.ts'
 import { createGate } from './gate/index.ts'
+import { createHtx } from './htx/index.ts'
 import { createHyperliquid } from './hyperliquid/index.ts'
 import { settingsOf, type Settings, type VenueCode, type VenueOptions } from './loadExchange.ts'
 import { createOkx } from './okx/index.ts'
@@ -13,8 +15,10 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   binance: createBinance,
   bybit: createBybit,
   okx: createOkx,
+  bitget: createBitget,
   gate: createGate,
   hyperliquid: createHyperliquid,
+  htx: createHtx,
 }
 
 /** The venues that can be read, by ccxt's ids. */

@@ -43,13 +43,14 @@ export function socketSource({ code, name, socketUrl }: VenueDescription): Sourc
 
 /**
  * The venue's instrument list through ccxt's fetchMarkets: names are ccxt's, sizes the venue's own text.
- * @param types ccxt's names of the venue's lists, for its option fetchMarkets.types; with 'spot' its spot markets are read too
+ * @param types ccxt's names of the venue's lists, for its option fetchMarkets.types (HTX has them as flags); with 'spot' its spot
+ * markets are read too
  * @param complete puts right what ccxt names otherwise than the venue's messages do
  */
 export function createMarketSource(
   venue: VenueDescription,
   settings: Settings,
-  types: readonly string[],
+  types: readonly string[] | Readonly<Record<string, true>>,
   findContractSize: (market: CcxtMarket) => unknown,
   complete: (record: MarketRecord, market: CcxtMarket) => MarketRecord = (record) => record,
 ): MarketSource {
@@ -66,6 +67,17 @@ export function createMarketSource(
         complete(mapMarket(venue.code, row, findContractSize), row as CcxtMarket),
       )
       return { ...mapped, observedAt: settings.now() }
+    },
+  }
+}
+
+/** The same list without the markets that `keeps` turns down. */
+export function keepMarkets(source: MarketSource, keeps: (market: MarketRecord) => boolean): MarketSource {
+  return {
+    ...source,
+    async getMarkets(signal) {
+      const batch = await source.getMarkets(signal)
+      return { ...batch, records: batch.records.filter(keeps) }
     },
   }
 }

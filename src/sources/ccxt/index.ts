@@ -2,6 +2,7 @@ import { createBinance } from './binance/index.ts'
 import { createBybit } from './bybit/index.ts'
 import { createGate } from './gate/index.ts'
 import { createHyperliquid } from './hyperliquid/index.ts'
+import { createKucoinFutures } from './kucoinfutures/index.ts'
 import { settingsOf, type Settings, type VenueCode, type VenueOptions } from './loadExchange.ts'
 import { createOkx } from './okx/index.ts'
 import type { Venue } from './venue.ts'
@@ -15,6 +16,7 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   okx: createOkx,
   gate: createGate,
   hyperliquid: createHyperliquid,
+  kucoinfutures: createKucoinFutures,
 }
 
 /** The venues that can be read, by ccxt's ids. */

@@ -2,6 +2,7 @@ import { createBinance } from './binance/index.ts'
 import { createBybit } from './bybit/index.ts'
 import { createGate } from './gate/index.ts'
 import { createHyperliquid } from './hyperliquid/index.ts'
+import { createKrakenFutures } from './krakenfutures/index.ts'
 import { createKucoinFutures } from './kucoinfutures/index.ts'
 import { settingsOf, type Settings, type VenueCode, type VenueOptions } from './loadExchange.ts'
 import { createOkx } from './okx/index.ts'
@@ -16,6 +17,7 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   okx: createOkx,
   gate: createGate,
   hyperliquid: createHyperliquid,
+  krakenfutures: createKrakenFutures,
   kucoinfutures: createKucoinFutures,
 }
 

@@ -104,6 +104,13 @@ export const COMPLETENESS_REGIMES: readonly CompletenessRegime[] = [
     reason: 'A list of liquidations with their initial trigger; whether it is whole is not said.',
     url: 'https://docs.bitfinex.com/reference/rest-public-liquidations',
   },
+  {
+    exchangeCode: 'krakenfutures',
+    completeness: 'UNKNOWN',
+    reason:
+      'Every execution can be read, with those of liquidations marked; positions that are assigned or unwound instead are not among them.',
+    url: 'https://support.kraken.com/hc/en-us/articles/360022835671-Equity-Protection-Process',
+  },
 ]
 
 export interface CompletenessAnswer {

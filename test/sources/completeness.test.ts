@@ -15,6 +15,7 @@ test.each([
   ['hyperliquid', 'COMPLETE'],
   ['gate', 'UNKNOWN'],
   ['bitget', 'UNKNOWN'],
+  ['krakenfutures', 'UNKNOWN'],
   ['nowhere', 'UNKNOWN'],
 ])('%s is %s today', (exchangeCode, completeness) => {
   expect(completenessAt(exchangeCode, recent).completeness).toBe(completeness)

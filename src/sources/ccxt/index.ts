@@ -4,6 +4,8 @@ import { createBybit } from './bybit/index.ts'
 import { createGate } from './gate/index.ts'
 import { createHtx } from './htx/index.ts'
 import { createHyperliquid } from './hyperliquid/index.ts'
+import { createKrakenFutures } from './krakenfutures/index.ts'
+import { createKucoinFutures } from './kucoinfutures/index.ts'
 import { settingsOf, type Settings, type VenueCode, type VenueOptions } from './loadExchange.ts'
 import { createOkx } from './okx/index.ts'
 import type { Venue } from './venue.ts'
@@ -19,6 +21,8 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   gate: createGate,
   hyperliquid: createHyperliquid,
   htx: createHtx,
+  krakenfutures: createKrakenFutures,
+  kucoinfutures: createKucoinFutures,
 }
 
 /** The venues that can be read, by ccxt's ids. */

@@ -3,7 +3,7 @@ import { findDecimal, isPositive } from '../../lib/decimal.ts'
 import { RecordError } from '../../lib/errors.ts'
 import { USD_LIKE, type MarketRecord } from '../../markets/record.ts'
 import { splitMultiplier } from '../../markets/ticker.ts'
-import { parseRow } from './mapping.ts'
+import { parseRow, timeOf } from './mapping.ts'
 
 /**
  * What is read from a market of ccxt: names, dates and kinds. Sizes come from the venue's own row, as text.
@@ -39,7 +39,7 @@ export function isOurs(row: unknown): boolean {
  * Our record from a market as ccxt's fetchMarkets gives it.
  * @param findContractSize from the venue's own row (`info`): base units for LINEAR, USD for INVERSE; not asked of spot, whose
  * orders count the venue's base
- * @throws RecordError BAD_SHAPE, BAD_NUMBER
+ * @throws RecordError BAD_SHAPE, BAD_NUMBER, BAD_TIME
  */
 export function mapMarket(
   exchangeCode: string,
@@ -65,7 +65,7 @@ export function mapMarket(
     style,
     contractSize,
     active: market.active ?? false,
-    ...(market.created ? { listedAt: new Date(market.created) } : {}),
-    ...(market.future && market.expiry ? { expiresAt: new Date(market.expiry) } : {}),
+    ...(market.created ? { listedAt: timeOf(market.created, 'created') } : {}),
+    ...(market.future && market.expiry ? { expiresAt: timeOf(market.expiry, 'expiry') } : {}),
   }
 }

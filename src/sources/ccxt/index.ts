@@ -1,5 +1,6 @@
 import { createBinance } from './binance/index.ts'
 import { createBybit } from './bybit/index.ts'
+import { createDeribit } from './deribit/index.ts'
 import { createGate } from './gate/index.ts'
 import { createHyperliquid } from './hyperliquid/index.ts'
 import { settingsOf, type Settings, type VenueCode, type VenueOptions } from './loadExchange.ts'
@@ -15,6 +16,7 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   okx: createOkx,
   gate: createGate,
   hyperliquid: createHyperliquid,
+  deribit: createDeribit,
 }
 
 /** The venues that can be read, by ccxt's ids. */

@@ -1,4 +1,5 @@
 import { createBinance } from './binance/index.ts'
+import { createBitfinex } from './bitfinex/index.ts'
 import { createBybit } from './bybit/index.ts'
 import { createDeribit } from './deribit/index.ts'
 import { createGate } from './gate/index.ts'
@@ -17,6 +18,7 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   gate: createGate,
   hyperliquid: createHyperliquid,
   deribit: createDeribit,
+  bitfinex: createBitfinex,
 }
 
 /** The venues that can be read, by ccxt's ids. */

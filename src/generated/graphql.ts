@@ -721,7 +721,7 @@ export type Liquidations = {
   completenessByExchange: Array<ExchangeCompleteness>;
   /** How much of the window the feeds were read for. */
   coverage: Coverage;
-  /** The largest orders by notional, largest first. */
+  /** The largest orders by notional, largest first. Error (BAD_USER_INPUT): MONTH_RETIRED when single orders of a part of the window are no longer in the store. */
   largestOrders: Array<LiquidationOrder>;
   /** The answered window, sources and warnings. */
   meta: Meta;
@@ -1140,7 +1140,8 @@ export type Query = {
   exchanges: Array<Exchange>;
   /**
    * Single forced orders, page by page. `first` or `last` is required, 1 to 100.
-   * Errors (BAD_USER_INPUT): as `liquidations`, and a cursor that this field did not return for the same sort.
+   * Errors (BAD_USER_INPUT): as `liquidations`; a cursor that this field did not return for the same sort; MONTH_RETIRED when single
+   * orders of a part of the window were moved out of the store: their sums are still there.
    */
   liquidationOrders: LiquidationOrderConnection;
   /**

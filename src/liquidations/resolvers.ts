@@ -4,11 +4,13 @@ import { apportion } from '../lib/apportion.ts'
 import { checkWindow, getBucketStarts, INTERVALS, type Interval } from '../lib/buckets.ts'
 import { checkCount, checkPage, toConnection, type Connection } from '../lib/connection.ts'
 import { ratio, sum, toPlain, type DecimalString } from '../lib/decimal.ts'
+import { InputError } from '../lib/errors.ts'
 import { decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
 import type { Window } from '../lib/time.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
 import { coverageOfBuckets, coverageShare, gapsOf, type CoveredSpans } from '../quality/coverage.ts'
 import { createMeta, type Meta } from '../quality/meta.ts'
+import { labelOfMonth, windowOfMonth } from '../quality/retiredMonths.ts'
 import type { Context } from '../server/context.ts'
 import { findCompleteness, type Completeness, type CompletenessRegime } from './completeness.ts'
 import {
@@ -56,6 +58,12 @@ export class LiquidationAnswer {
 
   get meta(): Meta {
     return createMeta(this.#catalog, 'LIQUIDATIONS', this.window, this.selection.exchangeIds)
+  }
+
+  /** The largest single orders. @throws InputError MONTH_RETIRED */
+  largestOrders(first: number): Promise<LiquidationOrder[]> {
+    assertOrdersHeld(this.#catalog, this.window)
+    return getLargestOrders(this.#context.database.pool, this.selection, this.window, first)
   }
 
   completenessOf(exchangeId: number): CompletenessRegime {
@@ -264,6 +272,7 @@ export const liquidationResolvers: Resolvers = {
       const page = checkPage(paging)
       const catalog = await context.catalog()
       const selection = select(catalog, 'LIQUIDATIONS', filter, basket)
+      assertOrdersHeld(catalog, window)
       const rows = await getLiquidationOrders(context.database.pool, selection, window, {
         sort: orderBy,
         side: filter?.side ?? undefined,
@@ -321,9 +330,9 @@ export const liquidationResolvers: Resolvers = {
       const coverage = coverageOfBuckets(buckets.covered, exchangeIds, answer.window, starts, stepMs)
       return { interval: answer.interval, columns: new LiquidationColumns(starts, coverage, buckets) }
     },
-    largestOrders: (answer, { first }, { database }) => {
+    largestOrders: (answer, { first }) => {
       checkCount(first, ['first'], 100)
-      return getLargestOrders(database.pool, answer.selection, answer.window, first)
+      return answer.largestOrders(first)
     },
   },
   LiquidationSeries: {
@@ -351,6 +360,21 @@ export const liquidationResolvers: Resolvers = {
     market: ({ marketId }, _, { marketLoader }) => marketLoader.load(marketId),
     source: async ({ sourceId }, _, { catalog }) => (await catalog()).sources.get(sourceId)!,
   },
+}
+
+/** A list without the orders of a retired month would look like a month without orders. */
+function assertOrdersHeld({ retiredOrders }: Catalog, window: Window): void {
+  const retired = retiredOrders.filter((month) => {
+    const { from, to } = windowOfMonth(month)
+    return from < window.to && to > window.from
+  })
+  if (retired.length === 0) return
+  const months = retired.map(({ month }) => labelOfMonth(month))
+  throw new InputError(`Single orders of ${months.join(', ')} are no longer in the store; their sums are.`, {
+    reason: 'MONTH_RETIRED',
+    argument: ['window'],
+    accepted: 'a window without those months, or sums and series instead of single orders',
+  })
 }
 
 function weakest(answer: LiquidationAnswer): Completeness {

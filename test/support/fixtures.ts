@@ -180,6 +180,7 @@ export function loadMarketCaps(
   window: Window,
   records: readonly MarketCapRecord[],
   totals: readonly TotalMarketCapRecord[] = [],
+  observedAt = NOW,
 ): Promise<LoadResult> {
   const within = (piece: Window | undefined) => (record: { time: Date }) =>
     !piece || (record.time >= piece.from && record.time < piece.to)
@@ -197,7 +198,7 @@ export function loadMarketCaps(
           records: records.filter(within(piece)),
           totals: totals.filter(within(piece)),
           rejections: [],
-          observedAt: NOW,
+          observedAt,
         }
       },
     },

@@ -26,8 +26,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`)
   for (const { exchange, from, to, cause } of gaps)
     process.stdout.write(`gap  ${exchange}  ${from.toISOString()} to ${to.toISOString()}  ${cause}\n`)
-  const isRight =
-    result.invented + result.missing + result.duplicates + result.wrongRollups === 0 && result.stored > 0
+  const { invented, missing, duplicates, wrongRollups, gapsElsewhere, cutsWithoutGap, polled } = result
+  const faults = [invented, missing, duplicates, wrongRollups, gapsElsewhere, cutsWithoutGap]
+  const ofPolls = [polled.invented, polled.missing, polled.unheard.length]
+  const isRight = [...faults, ...ofPolls].every((count) => count === 0) && result.stored > 0
   process.stdout.write(isRight ? 'The store equals what was sent, less what lies in gaps.\n' : 'NOT RIGHT.\n')
   process.exitCode = isRight ? 0 : 1
 }

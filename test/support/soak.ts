@@ -41,6 +41,8 @@ export interface SoakResult {
     readonly invented: number
     /** Answered, neither stored nor of a poll that said that it failed or that a kill cut short: must be 0. */
     readonly missing: number
+    /** Which these are. */
+    readonly lost: readonly string[]
     /** Venues of which no answer was stored: must be none. */
     readonly unheard: readonly string[]
   }
@@ -352,7 +354,18 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
   })
   await at(0.8, 'a second recorder begins', async () => {
     record(portB)
-    await until(() => FEEDS.every((feed) => listeners(server, feed).length > 1), 20_000, 'both to listen')
+    // Listened to is not yet heard: its own span begins once its subscriptions are confirmed.
+    const isHeard = async () => {
+      const feeds = (await status(portB))?.feeds ?? []
+      return streams.every((code) =>
+        feeds.some(
+          ({ exchange, family, state, records }) =>
+            exchange === code && family === 'LIQUIDATIONS' && state === 'LIVE' && records > 0,
+        ),
+      )
+    }
+    await until(isHeard, 30_000, 'both to hear')
+    await sleep(1_000)
   })
   await at(0.88, 'the first one is killed for good', async () => {
     const killed = Date.now()
@@ -413,6 +426,10 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
   )
   const breaks = await pool.query<{ scope: string; family: string; at: Date; code: string }>(
     'select scope, family, at, code from feed_break order by at',
+  )
+  const lists = await pool.query<{ code: string; from: Date; to: Date }>(
+    `select e.code, r.started_at as "from", r.ended_at as "to" from etl_run as r join exchange as e on e.id = r.exchange_id
+     where r.family = 'MARKETS' and r.ended_at is not null`,
   )
   const polls = await pool.query<{ family: string; code: string; symbol: string; value: string }>(
     `select 'OPEN_INTEREST' as family, e.code, m.venue_symbol as symbol, trim_scale(o.base_quantity)::text as value
@@ -487,7 +504,7 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
     missing,
     inGaps,
     duplicates,
-    polled: comparePolls(answers, gate.answered, polls.rows, found, breaks.rows, kills),
+    polled: comparePolls(answers, gate.answered, polls.rows, found, breaks.rows, lists.rows, kills),
     wrongRollups: wrong.rows.reduce((sum, { n }) => sum + Number(n), 0),
     latencyMs: {
       p50: Math.max(0, ...latencies.map(({ p50 }) => p50)),
@@ -514,6 +531,7 @@ function comparePolls(
   }[],
   orders: ReadonlySet<string>,
   breaks: readonly { readonly scope: string; readonly at: Date }[],
+  lists: readonly { readonly code: string; readonly from: Date; readonly to: Date }[],
   kills: readonly number[],
 ): SoakResult['polled'] {
   const stored = new Set(
@@ -532,7 +550,12 @@ function comparePolls(
       ({ scope, at }) => scope === exchange && at.getTime() >= atMs && at.getTime() - atMs < POLL_MS,
     )
   const kept = answers.filter((answer) => keysOf(answer).some((key) => stored.has(key)))
-  const lost = answers.filter((answer) => !kept.includes(answer) && !isExcused(answer.exchange, answer.atMs))
+  const isList = ({ exchange, atMs }: PolledAnswer) =>
+    POLLED_VENUES[exchange]?.hasMarkets === true &&
+    lists.some(({ code, from, to }) => code === exchange && atMs >= from.getTime() && atMs <= to.getTime())
+  const lost = answers.filter(
+    (answer) => !kept.includes(answer) && !isList(answer) && !isExcused(answer.exchange, answer.atMs),
+  )
   const gateSizes = new Set(
     [...orders].filter((key) => key.startsWith('gate|')).map((key) => Number(key.split('|').at(-1))),
   )
@@ -547,6 +570,10 @@ function comparePolls(
         symbols.has(`${code}|${symbol}`) && !answered.has([family, code, symbol, value].join('|')),
     ).length,
     missing: lost.length + gateLost.length,
+    lost: [
+      ...lost.map(({ exchange, symbol, atMs }) => `${exchange} ${symbol} ${new Date(atMs).toISOString()}`),
+      ...gateLost.map(([size]) => `gate order ${size}`),
+    ],
     unheard: Object.keys(POLLED_VENUES).filter((code) => !kept.some(({ exchange }) => exchange === code)),
   }
 }
@@ -556,6 +583,8 @@ interface Status {
   readonly feeds: readonly {
     readonly exchange: string
     readonly family: string
+    readonly state: string
+    readonly records: number
     readonly latencyMs?: { readonly p50: number; readonly p99: number }
   }[]
 }

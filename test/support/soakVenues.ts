@@ -27,6 +27,8 @@ interface PolledVenue {
   readonly amountOf?: (coins: Big) => Big
   /** The answer with the open interest has the running funding rate too, and is asked for both. */
   readonly hasRate?: true
+  /** The same answer is the list of markets: one that was asked for as such leaves no reading. */
+  readonly hasMarkets?: true
   /** ccxt's options that send its requests to `url`; left out when the exchange server knows them itself. */
   readonly ccxt?: (url: string) => Record<string, unknown>
   /** Sets the answers of the venue; `read` makes an answer's numbers and keeps them as true. */
@@ -122,6 +124,7 @@ export const POLLED_VENUES: Readonly<Record<string, PolledVenue>> = {
   },
   gate: {
     symbol: 'BTC_USDT',
+    hasMarkets: true,
     amountOf: (coins) => coins.times(10_000),
     hasRate: true,
     ccxt: (url) => urls({ public: { futures: url, spot: url, margin: url } }),
@@ -129,11 +132,8 @@ export const POLLED_VENUES: Readonly<Record<string, PolledVenue>> = {
       respond('/spot/currency_pairs', () => [])
       respond('/margin/currency_pairs', () => [])
       respond('/futures/btc/contracts', () => [])
-      let isKnown = false
       respond('/futures/usdt/contracts', () => {
-        // The first answer is the list of markets.
-        const { amount, rate } = isKnown ? read() : { amount: '1', rate: '0' }
-        isKnown = true
+        const { amount, rate } = read()
         return [
           {
             name: 'BTC_USDT',
@@ -161,15 +161,14 @@ export const POLLED_VENUES: Readonly<Record<string, PolledVenue>> = {
   },
   hyperliquid: {
     symbol: 'BTC',
+    hasMarkets: true,
     hasRate: true,
     ccxt: (url) => urls({ public: url }),
     answer(respond, read) {
-      let isKnown = false
       respond('/info', (_, body) => {
         const { type } = body as { type: string }
         if (type !== 'metaAndAssetCtxs' && type !== 'meta') return []
-        const { amount, rate } = isKnown ? read() : { amount: '1', rate: '0' }
-        isKnown = true
+        const { amount, rate } = read()
         const row = { dayNtlVlm: '1', funding: rate, markPx: '80000', midPx: '80000', openInterest: amount }
         return [
           { universe: [{ szDecimals: 5, name: 'BTC', maxLeverage: 40 }] },
@@ -185,27 +184,27 @@ export const POLLED_VENUES: Readonly<Record<string, PolledVenue>> = {
     answer(respond, read) {
       const ok = (data: unknown) => ({ status: 'ok', data, ts: Date.now() })
       const success = (data: unknown, ts = Date.now()) => ({ code: 200, message: 'Success', data, ts })
-      respond('/linear-swap-api/v1/swap_contract_info', () =>
-        ok([
-          {
-            symbol: 'BTC',
-            contract_code: 'BTC-USDT',
-            contract_size: 0.001,
-            price_tick: 0.1,
-            delivery_time: '',
-            create_date: '20201021',
-            contract_status: 1,
-            business_type: 'swap',
-            pair: 'BTC-USDT',
-            contract_type: 'swap',
-            delivery_date: '',
-          },
-        ]),
-      )
-      respond('/swap-api/v1/swap_contract_info', () => ok([]))
-      respond('/api/v1/contract_contract_info', () => ok([]))
-      respond('/v1/common/symbols', () => ok([]))
+      const contract = (contract_code: string, contract_size: number, more: object) => ({
+        symbol: 'BTC',
+        contract_code,
+        contract_size,
+        price_tick: 0.1,
+        delivery_time: '',
+        create_date: '20201021',
+        contract_status: 1,
+        ...more,
+      })
+      const swap = { business_type: 'swap', pair: 'BTC-USDT', contract_type: 'swap', delivery_date: '' }
+      const dated = { delivery_date: '20991225', delivery_time: '4101926400000' }
+      const pair = { 'base-currency': 'eth', 'quote-currency': 'usdt', symbol: 'ethusdt', state: 'online' }
+      const precision = { 'price-precision': 2, 'amount-precision': 4, 'value-precision': 8 }
+      // ccxt takes a list without rows for a fault.
+      respond('/linear-swap-api/v1/swap_contract_info', () => ok([contract('BTC-USDT', 0.001, swap)]))
+      respond('/swap-api/v1/swap_contract_info', () => ok([contract('BTC-USD', 100, { contract_status: 0 })]))
+      respond('/api/v1/contract_contract_info', () => ok([contract('BTC991225', 100, dated)]))
+      respond('/v1/common/symbols', () => ok([{ ...pair, ...precision }]))
       respond('/v5/market/liquidation_orders', () => success([]))
+      respond('/swap-api/v3/swap_liquidation_orders', () => success([]))
       respond('/v5/market/open_interest', (query) => {
         const { amount, now } = read()
         const value = new Big(amount).times('0.001').times(80_000).toFixed()
@@ -215,16 +214,15 @@ export const POLLED_VENUES: Readonly<Record<string, PolledVenue>> = {
   },
   kucoinfutures: {
     symbol: 'XBTUSDTM',
+    hasMarkets: true,
     amountOf: (coins) => coins.times(1_000),
     hasRate: true,
     ccxt: (url) => urls({ public: url, futuresPublic: url, uta: url }),
     answer(respond, read) {
       const ok = (data: unknown) => ({ code: '200000', data })
       respond('/api/v2/symbols', () => ok([]))
-      let isKnown = false
       respond('/api/v1/contracts/active', () => {
-        const { amount, rate } = isKnown ? read() : { amount: '1', rate: '0' }
-        isKnown = true
+        const { amount, rate } = read()
         return ok([
           {
             symbol: 'XBTUSDTM',

@@ -7,7 +7,7 @@ import { HOUR_MS, type Window } from '../lib/time.ts'
 import type { ExchangeRecord } from '../markets/record.ts'
 import { upsertExchange } from '../markets/store.ts'
 import type { FeedState } from '../quality/feeds.ts'
-import { spanOf, writeChunk, type Facts } from '../quality/ingest.ts'
+import { refuseFuture, spanOf, writeChunk, type Facts } from '../quality/ingest.ts'
 import type { Batch, SourceRecord } from '../quality/record.ts'
 import { addCoverage, addToRun, finishRun, registerSource, startRun, type Run } from '../quality/store.ts'
 import { insertFeedBreak, noteFeed } from './feedStore.ts'
@@ -217,7 +217,8 @@ export class FeedWriter<T> {
 
   async #write(entries: readonly Entry<T>[]): Promise<void> {
     const { pool, facts, now, exchange } = this.#options
-    const batch = join(entries)
+    // Before partitions are made and the feed's lag is told: one date of 2099 would make them for every month until then.
+    const batch = refuseFuture(join(entries), facts.timeOf)
     const span = spanOf({ batches: [batch] }, facts.timeOf)
     if (span) await ensurePartitions(pool, facts.tables, span)
     const { run } = await this.#openRun()

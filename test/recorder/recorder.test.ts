@@ -71,9 +71,8 @@ function start(codes: readonly ('binance' | 'okx')[]): Recorder {
 let orders = 0
 
 /** A forced order as Binance pushes it; each of another size. */
-function forceOrder(): unknown {
+function forceOrder(T = Date.now()): unknown {
   orders += 1
-  const T = Date.now()
   const o = {
     s: 'BTCUSDT',
     S: 'SELL',
@@ -163,6 +162,26 @@ test('a stream that is cut is opened again, and the cut is a gap with its cause'
   expect(await rows('select code, family, scope from feed_break')).toEqual([
     { code: 'FEED_DROPPED', family: 'LIQUIDATIONS', scope: 'binance' },
   ])
+})
+
+test('an order dated in the future is rejected alone: no partition is made for its time, and the lag stays true', async () => {
+  start(['binance'])
+  await until(() => usdm()[0])
+  usdm()[0]!.send(forceOrder())
+  usdm()[0]!.send(forceOrder(Date.UTC(2099, 0)))
+  usdm()[0]!.send(forceOrder())
+  await until(async () => (await countOrders()) === 2 || undefined)
+  const rejected = await until(
+    async () => (await rows<{ code: string }>('select code from rejected_record'))[0],
+  )
+  expect(rejected.code).toBe('FUTURE_TIME')
+  expect(await countOrders()).toBe(2)
+  // This month's and the next one's.
+  expect(
+    await rows(`select 1 from pg_tables where schemaname = 'partition' and tablename ~ '^liquidation_2'`),
+  ).toHaveLength(2)
+  const [feed] = await rows<{ lag: number }>(`select lag_ms as lag from feed where family = 'LIQUIDATIONS'`)
+  expect(Math.abs(feed!.lag)).toBeLessThan(10_000)
 })
 
 test('what a killed recorder left on disk is written by the next one, before anything new', async () => {

@@ -246,6 +246,7 @@ export const POLLED_VENUES: Readonly<Record<string, PolledVenue>> = {
             fundingRateGranularity: 28800000,
             openInterest: amount,
             markPrice: 80000,
+            nextFundingRateTime: 13799250,
             nextFundingRateDateTime: NEXT_FUNDING_MS,
             maxLeverage: 125,
           },

@@ -7,7 +7,8 @@ import type { Window } from '../lib/time.ts'
 import type { Origin } from '../quality/record.ts'
 import type { OpenInterestRecord } from './record.ts'
 
-const TABLES: ReadingTables = {
+/** How they are stored. */
+export const OPEN_INTEREST_TABLES: ReadingTables = {
   table: 'open_interest',
   id: 'market_id',
   close: [
@@ -37,7 +38,7 @@ export async function upsertOpenInterest(
       `${key}\t${origin.sourceId}\t${r.baseQuantity}\t${r.markPrice}\t${value}\t${origin.runId}\t${(r.observedAt ?? origin.observedAt).toISOString()}`,
     )
   }
-  return upsertReadings(client, TABLES, [...lines.values()])
+  return upsertReadings(client, OPEN_INTEREST_TABLES, [...lines.values()])
 }
 
 /** The last reading of one market at or before a moment. Money in USD, exact. */
@@ -52,16 +53,40 @@ export interface MarketReading {
 
 const READING_COLUMNS = ['time', 'base_quantity', 'mark_price', 'value_usd']
 const known = { at: '$2::timestamptz', age: '$3::interval', asOf: '$4::timestamptz' }
+
+// Of a month whose facts are retired the minutes still tell the last reading that ended before the moment.
 const lastReading = (isAsOf: boolean) =>
   isAsOf
-    ? lastReadingAsOf(TABLES, 'm.id', READING_COLUMNS, known)
-    : `select ${READING_COLUMNS.join(', ')} from open_interest as o
-      where o.market_id = m.id and o.time <= $2::timestamptz and o.time > $2::timestamptz - $3::interval
-      order by o.time desc limit 1`
+    ? lastReadingAsOf(OPEN_INTEREST_TABLES, 'm.id', READING_COLUMNS, known)
+    : `select * from (
+        (select time, base_quantity, mark_price, value_usd from open_interest as o
+         where o.market_id = m.id and o.time <= $2::timestamptz and o.time > $2::timestamptz - $3::interval
+         order by o.time desc limit 1)
+        union all
+        (select close_time, close_base, close_price, close_usd from open_interest_minute as o
+         where o.market_id = m.id and o.bucket <= $2::timestamptz
+           and o.bucket > $2::timestamptz - $3::interval - interval '1 minute'
+           and o.close_time <= $2::timestamptz and o.close_time > $2::timestamptz - $3::interval
+           and exists (select 1 from retired_month where fact = 'open_interest')
+         order by o.bucket desc, o.close_time desc limit 1)
+      ) as either order by time desc limit 1`
 
-/** Whether the market traded, as it was known at $4. */
-const activeAsOf = `coalesce((select v.active from market_version as v
-  where v.market_id = m.id and v.valid_from <= $4::timestamptz order by v.valid_from desc limit 1), m.active)`
+/**
+ * When a market ended: at its delivery, or when the venue's list was first without it; null while it trades. As of $4: by the
+ * versions known then.
+ */
+const endOfSql = (isAsOf: boolean) => {
+  const known = (version: string) => (isAsOf ? `and ${version}.valid_from <= $4::timestamptz` : '')
+  const active = isAsOf
+    ? `coalesce((select c.active from market_version as c where c.market_id = m.id ${known('c')}
+        order by c.valid_from desc limit 1), m.active)`
+    : 'm.active'
+  return `least(m.expires_at, case when not ${active} then coalesce((
+    select min(v.valid_from) from market_version as v where v.market_id = m.id and not v.active ${known('v')}
+      and v.valid_from > coalesce((
+        select max(a.valid_from) from market_version as a where a.market_id = m.id and a.active ${known('a')}), '-infinity')),
+    '2009-01-01Z') end)`
+}
 
 // One step into the index of the facts for each market, whatever the store holds. A market is expected while it trades.
 const readingsSql = (isAsOf: boolean) => `
@@ -70,7 +95,7 @@ const readingsSql = (isAsOf: boolean) => `
   from unnest($1::int[]) as k(id) join market as m on m.id = k.id
   left join lateral (${lastReading(isAsOf)}) as r on true
   where r.time is not null
-    or ((m.expires_at is null or m.expires_at > $2) and ${isAsOf ? activeAsOf : 'm.active'} and exists (
+    or (coalesce(${endOfSql(isAsOf)}, 'infinity') > $2 and exists (
       select 1 from open_interest${isAsOf ? '' : '_day'} as d where d.market_id = m.id
         and ${isAsOf ? 'd.time <= $2::timestamptz and d.observed_at <= $4::timestamptz' : 'd.bucket <= $2::timestamptz'}))
   order by m.id`
@@ -104,6 +129,11 @@ export interface OpenInterestBuckets {
   readonly missing: readonly number[]
 }
 
+/** What a market stood at when $2, a whole minute, began: by the minutes, which stay when their facts are retired. */
+const lastBeforeSql = `
+  select close_time, close_usd from open_interest_minute as o
+  where o.market_id = m.id and o.bucket < $2::timestamptz order by o.bucket desc, o.close_time desc limit 1`
+
 const bucketOf = (time: string) => `date_bin($4::interval, ${time}, ${ORIGIN_SQL})`
 
 /*
@@ -120,26 +150,25 @@ const bucketsSql = (parts: string) => `
     from parts order by market_id, ${bucketOf('bucket')}, close_time desc
   ),
   carried as (
-    select m.id as market_id, ${bucketOf('$2::timestamptz')} as bucket, r.time as close_time,
-      r.value_usd as close_usd, 0 as read
+    select m.id as market_id, ${bucketOf('$2::timestamptz')} as bucket, r.close_time, r.close_usd, 0 as read
     from unnest($1::int[]) as m(id)
-    cross join lateral (
-      select time, value_usd from open_interest as o
-      where o.market_id = m.id and o.time < $2::timestamptz order by o.time desc limit 1) as r
+    cross join lateral (${lastBeforeSql}) as r
     where not exists (
       select 1 from closes as c where c.market_id = m.id and c.bucket = ${bucketOf('$2::timestamptz')})
   ),
+  ended as (
+    select m.id, ${endOfSql(false)} as expires_at from unnest($1::int[]) as k(id) join market as m on m.id = k.id
+  ),
   dated as (
-    select r.*, m.expires_at, ${bucketOf(`close_time + $5::interval - interval '1 microsecond'`)} + $4::interval as ends,
-      m.active as trades
-    from (select * from closes union all select * from carried) as r join market as m on m.id = r.market_id
+    select r.*, m.expires_at, ${bucketOf(`close_time + $5::interval - interval '1 microsecond'`)} + $4::interval as ends
+    from (select * from closes union all select * from carried) as r join ended as m on m.id = r.market_id
   ),
   readings as (
     select *, bucket < ends as stands,
-      trades and coalesce(expires_at, 'infinity') > greatest(ends, bucket) as expected,
+      coalesce(expires_at, 'infinity') > greatest(ends, bucket) as expected,
       lag(close_usd) over w as last_usd,
       lag(ends) over w > bucket as last_stands,
-      lag(trades and coalesce(expires_at, 'infinity') > greatest(ends, bucket)) over w
+      lag(coalesce(expires_at, 'infinity') > greatest(ends, bucket)) over w
         and lag(ends) over w <= bucket as last_missing,
       coalesce(lead(bucket) over w, $3::timestamptz) as next
     from dated window w as (partition by market_id order by bucket)
@@ -220,10 +249,8 @@ const boundsSql = (grain: 'hour' | 'day') => `
     where market_id = any($1::int[]) and bucket >= $2::timestamptz and bucket < $3::timestamptz
     union all
     -- What stood when the span began.
-    select m.id, $2::timestamptz - interval '1 ${grain}', r.value_usd, r.value_usd
-    from unnest($1::int[]) as m(id) cross join lateral (
-      select value_usd from open_interest as o
-      where o.market_id = m.id and o.time < $2::timestamptz order by o.time desc limit 1) as r
+    select m.id, $2::timestamptz - interval '1 ${grain}', r.close_usd, r.close_usd
+    from unnest($1::int[]) as m(id) cross join lateral (${lastBeforeSql}) as r
   ),
   bounds as (
     select bucket, greatest(high_usd, coalesce(lag(close_usd) over w, 0)) as high_usd, close_usd,

@@ -17,7 +17,7 @@ export const OPEN_INTEREST_METHODS: readonly Methodology[] = [
     example: {
       query: `{ openInterest(${PURGE}) { allTimeHigh { usd } } }`,
       path: 'openInterest.allTimeHigh.usd',
-      answer: '227000000000',
+      answer: '226999999999.266182104',
     },
   },
   {

@@ -9,7 +9,8 @@ test('a short purge on every venue at 3,000 messages a second, with every fault:
     missing: 0,
     duplicates: 0,
     wrongRollups: 0,
-    polled: { invented: 0, missing: 0, unheard: [] },
+    leftBehind: 0,
+    polled: { invented: 0, missing: 0, unheard: [], gapsElsewhere: 0, outagesWithoutGap: 0 },
     gapsElsewhere: 0,
     cutsWithoutGap: 0,
   })

@@ -36,7 +36,10 @@ export const environmentSchema = z.object({
   DATABASE_POOL: withDefault(z.coerce.number().int().min(1).max(200), '10'),
   STATEMENT_TIMEOUT_MS: withDefault(milliseconds, '5000'),
   INTROSPECTION: withDefault(flag, 'true'),
-  EXCHANGES: withDefault(list, 'binance,bybit,okx,gate,hyperliquid'),
+  EXCHANGES: withDefault(
+    list,
+    'binance,bybit,okx,bitget,gate,hyperliquid,htx,krakenfutures,kucoinfutures,deribit,bitfinex',
+  ),
   RECORD_ASSETS: withDefault(list, 'BTC,ETH,SOL,XRP,BNB,DOGE,ADA,LINK,AVAX,SUI'),
   RECORDER_PORT: withDefault(port, '4001'),
   RECORDER_HOST: withDefault(z.string().min(1), '127.0.0.1'),

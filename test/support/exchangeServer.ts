@@ -172,6 +172,11 @@ export class ExchangeServer {
     const misbehaviour = this.#nextMisbehaviour(url.pathname)
     const answer = this.#answers.get(url.pathname)
     const sent = request.method === 'POST' ? await jsonOf(request) : undefined
+    // Refused, the venue has told nothing of its own.
+    if (misbehaviour?.kind === 'status') {
+      misbehaveOnce(misbehaviour, request, response, '')
+      return
+    }
     const body = JSON.stringify(answer?.(url.searchParams, sent) ?? { error: 'not found' })
     if (misbehaviour) {
       misbehaveOnce(misbehaviour, request, response, body)

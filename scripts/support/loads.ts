@@ -26,7 +26,9 @@ export interface Sources {
   findVenue(code: string): Venue | undefined
   readonly marketCaps: MarketCapSource
   /** Loads of families that are of no venue, e.g. exchange reserves. */
-  readonly others?: Readonly<Partial<Record<Family, (context: LoadContext) => Promise<LoadResult>>>>
+  readonly others?: Readonly<
+    Partial<Record<Family, (context: LoadContext, window?: Window) => Promise<LoadResult>>>
+  >
 }
 
 /** One load that a command ran. */
@@ -46,10 +48,12 @@ export type LoadName =
   | 'candles'
   | 'long-short'
   | 'market-caps'
+  | 'reserves'
+  | 'fund-flows'
 
 export interface Task {
   readonly name: LoadName
-  /** undefined for market caps. */
+  /** undefined for what is of no venue: market caps, reserves, flows of funds. */
   readonly exchange?: string
   readonly window?: Window
   /** Only markets of these assets; undefined: all. */
@@ -92,6 +96,11 @@ export async function runTask(
 
 async function load(context: LoadContext, sources: Sources, task: Task): Promise<LoadResult> {
   if (task.name === 'market-caps') return ingestMarketCaps(context, sources.marketCaps, task.window)
+  if (task.name === 'reserves' || task.name === 'fund-flows') {
+    const other = sources.others?.[task.name === 'reserves' ? 'RESERVES' : 'FUND_FLOWS']
+    if (!other) throw new UnwindError('NOT_OFFERED', `No source of ${task.name} is configured.`)
+    return other(context, task.window)
+  }
   const code = task.exchange ?? ''
   const venue = sources.findVenue(code)
   if (!venue)
@@ -115,7 +124,7 @@ async function load(context: LoadContext, sources: Sources, task: Task): Promise
       return ingestFunding(context, funding, exchange, derivatives, task.window)
     case 'order-book':
       if (!orderBook) throw notOffered(code, 'order books')
-      return ingestDepth(context, orderBook, exchange, chosen)
+      return ingestDepth(context, orderBook, exchange, chosen, task.window)
     case 'candles':
       if (!candles) throw notOffered(code, 'bars')
       return ingestCandles(context, candles, exchange, chosen, task.window ?? lastHour(context.now()))

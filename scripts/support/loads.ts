@@ -140,7 +140,7 @@ async function load(context: LoadContext, sources: Sources, task: Task): Promise
       return ingestFunding(context, funding, exchange, derivatives, task.window)
     case 'order-book':
       if (!orderBook) throw notOffered(code, 'order books')
-      return ingestDepth(context, orderBook, exchange, chosen)
+      return ingestDepth(context, orderBook, exchange, chosen, task.window)
     case 'candles':
       if (!candles) throw notOffered(code, 'bars')
       return ingestCandles(context, candles, exchange, chosen, task.window ?? lastHour(context.now()))

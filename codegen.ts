@@ -62,7 +62,7 @@ const config: CodegenConfig = {
           AssetLiquidations: '{ assetId: number; total: LiquidationTotal; share: string | null }',
           SectorLiquidations: '{ sectorId: number | null; total: LiquidationTotal; share: string | null }',
           OpenInterest: '../openInterest/resolvers.ts#OpenInterestAnswer',
-          OpenInterestColumns: '../openInterest/resolvers.ts#OpenInterestColumns as OpenInterestColumnsRow',
+          OpenInterestColumns: '../openInterest/series.ts#OpenInterestColumns as OpenInterestColumnsRow',
           OpenInterestSeries: '{ interval: Interval; columns: OpenInterestColumnsRow }',
           ExchangeOpenInterest: '{ exchangeId: number } & Omit<OpenInterestGroup, "key">',
           AssetOpenInterest: '{ assetId: number } & Omit<OpenInterestGroup, "key">',

@@ -16,7 +16,8 @@ import type { LiquidationAnswer, LiquidationColumns as LiquidationColumnsRow, Li
 import type { LiquidationOrder as LiquidationOrderRow } from '../liquidations/store.ts';
 import type { LiquidationGroup as LiquidationGroupRow, RollingLiquidations as RollingLiquidationsRow } from '../liquidations/breakdown.ts';
 import type { LiquidationGroupSeries as LiquidationGroupSeriesRow } from '../liquidations/timeSeries.ts';
-import type { OpenInterestAnswer, OpenInterestColumns as OpenInterestColumnsRow } from '../openInterest/resolvers.ts';
+import type { OpenInterestAnswer } from '../openInterest/resolvers.ts';
+import type { OpenInterestColumns as OpenInterestColumnsRow } from '../openInterest/series.ts';
 import type { DominanceAnswer, AssetDominanceRow, SectorDominanceRow, AttributionAnswer, AssetContributionRow, SectorContributionRow } from '../marketCap/resolvers.ts';
 import type { Context } from '../server/context.ts';
 export type Maybe<T> = T | null;

@@ -10,16 +10,8 @@ import { createMeta, type Meta } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
 import { changeBetween, isKnown, type OpenInterestChange } from './change.ts'
 import { findHigh } from './high.ts'
-import {
-  findFirstDay,
-  getHighBounds,
-  getOpenInterestBuckets,
-  getReadingsAt,
-  type MarketReading,
-  type OpenInterestBuckets,
-} from './store.ts'
-
-export const MAX_AGE_MINUTES = 10_080
+import { getCarriedSums, OpenInterestColumns } from './series.ts'
+import { findFirstDay, getHighBounds, getReadingsAt, MAX_AGE_MINUTES, type MarketReading } from './store.ts'
 
 /** The sum of readings at one moment. */
 export interface ReadingSum {
@@ -88,14 +80,17 @@ export class OpenInterestAnswer {
     return getReadingsAt(this.#context.database.pool, this.#selection.marketIds, at, this.maxAgeMinutes)
   }
 
-  bucketsOf(window: Window, interval: Interval): Promise<OpenInterestBuckets> {
-    return getOpenInterestBuckets(
-      this.#context.database.pool,
-      this.#selection.marketIds,
+  async columnsOf(window: Window, interval: Interval): Promise<OpenInterestColumns> {
+    const starts = getBucketStarts(window, interval)
+    const sums = await getCarriedSums(this.#context.database.pool, this.#context.closes, {
+      marketIds: this.#selection.marketIds,
       window,
       interval,
-      this.maxAgeMinutes,
-    )
+      starts,
+      maxAgeMinutes: this.maxAgeMinutes,
+      asOf: this.#selection.asOf,
+    })
+    return new OpenInterestColumns(starts, sums)
   }
 
   async now(): Promise<ReadingSum> {
@@ -145,7 +140,7 @@ export class OpenInterestAnswer {
       { from: since, to: until },
       {
         bounds: (grain, span) => getHighBounds(pool, marketIds, grain, span),
-        minutes: (span) => this.bucketsOf(span, 'MINUTE'),
+        minutes: (span) => this.columnsOf(span, 'MINUTE'),
       },
     )
     if (!high) return null
@@ -176,29 +171,6 @@ function sumOf(readings: readonly MarketReading[], at: Date): ReadingSum {
   }
 }
 
-/** The columns of a series on its full grid, from running sums that are told only where they change. */
-export class OpenInterestColumns {
-  readonly start: readonly number[]
-  readonly usd: (DecimalString | null)[] = []
-  readonly marketsReporting: number[] = []
-  readonly marketsCarried: number[] = []
-  readonly marketsMissing: number[] = []
-
-  constructor(starts: readonly number[], buckets: OpenInterestBuckets) {
-    this.start = starts
-    let row = -1
-    for (const start of starts) {
-      while (row + 1 < buckets.start.length && buckets.start[row + 1]! <= start) row++
-      const [known, missing] = row < 0 ? [0, 0] : [buckets.known[row]!, buckets.missing[row]!]
-      const reporting = row >= 0 && buckets.start[row] === start ? buckets.reporting[row]! : 0
-      this.usd.push(known === 0 || missing > 0 ? null : buckets.knownUsd[row]!)
-      this.marketsReporting.push(reporting)
-      this.marketsCarried.push(known - reporting)
-      this.marketsMissing.push(missing)
-    }
-  }
-}
-
 export const openInterestResolvers: Resolvers = {
   Query: {
     openInterest: async (_, { window: asked, interval, filter, basket, maxAgeMinutes }, context) => {
@@ -225,9 +197,8 @@ export const openInterestResolvers: Resolvers = {
     },
     allTimeHigh: (answer) => answer.allTimeHigh(),
     series: async (answer) => {
-      const starts = getBucketStarts(answer.window, answer.interval)
-      const buckets = await answer.bucketsOf(answer.window, answer.interval)
-      return { interval: answer.interval, columns: new OpenInterestColumns(starts, buckets) }
+      const columns = await answer.columnsOf(answer.window, answer.interval)
+      return { interval: answer.interval, columns }
     },
   },
   OpenInterestSeries: {

@@ -1,13 +1,12 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
-import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
-import { lastReadingAsOf, upsertReadings, type ReadingTables } from '../lib/readings.ts'
+import { lastReadingAsOf, rollupAsOf, upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Window } from '../lib/time.ts'
 import type { Origin } from '../quality/record.ts'
 import type { OpenInterestRecord } from './record.ts'
 
-const TABLES: ReadingTables = {
+export const OPEN_INTEREST_TABLES: ReadingTables = {
   table: 'open_interest',
   id: 'market_id',
   close: [
@@ -37,7 +36,7 @@ export async function upsertOpenInterest(
       `${key}\t${origin.sourceId}\t${r.baseQuantity}\t${r.markPrice}\t${value}\t${origin.runId}\t${(r.observedAt ?? origin.observedAt).toISOString()}`,
     )
   }
-  return upsertReadings(client, TABLES, [...lines.values()])
+  return upsertReadings(client, OPEN_INTEREST_TABLES, [...lines.values()])
 }
 
 /** The last reading of one market at or before a moment. Money in USD, exact. */
@@ -48,29 +47,36 @@ export interface MarketReading {
   readonly baseQuantity: DecimalString | null
   readonly markPrice: DecimalString | null
   readonly valueUsd: DecimalString | null
+  /** The feed that it came from. */
+  readonly sourceId: number | null
 }
 
-const READING_COLUMNS = ['time', 'base_quantity', 'mark_price', 'value_usd']
+const READING_COLUMNS = ['time', 'base_quantity', 'mark_price', 'value_usd', 'source_id']
 const known = { at: '$2::timestamptz', age: '$3::interval', asOf: '$4::timestamptz' }
 const lastReading = (isAsOf: boolean) =>
   isAsOf
-    ? lastReadingAsOf(TABLES, 'm.id', READING_COLUMNS, known)
+    ? lastReadingAsOf(OPEN_INTEREST_TABLES, 'm.id', READING_COLUMNS, known)
     : `select ${READING_COLUMNS.join(', ')} from open_interest as o
       where o.market_id = m.id and o.time <= $2::timestamptz and o.time > $2::timestamptz - $3::interval
-      order by o.time desc limit 1`
+      order by o.time desc, o.source_id desc limit 1`
 
-/** Whether the market traded, as it was known at $4. */
-const activeAsOf = `coalesce((select v.active from market_version as v
-  where v.market_id = m.id and v.valid_from <= $4::timestamptz order by v.valid_from desc limit 1), m.active)`
+/** The market m as it was known at a moment; as it is now where no version of it is that old. */
+const versionAsOf = (asOf: string) => `
+  select active, expires_at from (
+    (select active, expires_at, 0 as rank from market_version as v
+     where v.market_id = m.id and v.valid_from <= ${asOf}::timestamptz order by v.valid_from desc limit 1)
+    union all select m.active, m.expires_at, 1
+  ) as versions order by rank limit 1`
 
 // One step into the index of the facts for each market, whatever the store holds. A market is expected while it trades.
 const readingsSql = (isAsOf: boolean) => `
   select m.id as "marketId", r.time, trim_scale(r.base_quantity) as "baseQuantity",
-    trim_scale(r.mark_price) as "markPrice", trim_scale(r.value_usd) as "valueUsd"
+    trim_scale(r.mark_price) as "markPrice", trim_scale(r.value_usd) as "valueUsd", r.source_id as "sourceId"
   from unnest($1::int[]) as k(id) join market as m on m.id = k.id
+  cross join lateral (${isAsOf ? versionAsOf('$4') : 'select m.active, m.expires_at'}) as e
   left join lateral (${lastReading(isAsOf)}) as r on true
   where r.time is not null
-    or ((m.expires_at is null or m.expires_at > $2) and ${isAsOf ? activeAsOf : 'm.active'} and exists (
+    or ((e.expires_at is null or e.expires_at > $2) and e.active and exists (
       select 1 from open_interest${isAsOf ? '' : '_day'} as d where d.market_id = m.id
         and ${isAsOf ? 'd.time <= $2::timestamptz and d.observed_at <= $4::timestamptz' : 'd.bucket <= $2::timestamptz'}))
   order by m.id`
@@ -94,118 +100,33 @@ export async function getReadingsAt(
   return result.rows
 }
 
-/** Columns of a series: a row where something changed or was read; `start` in ms. */
-export interface OpenInterestBuckets {
-  readonly start: readonly number[]
-  /** Sum over the markets whose last reading is young enough, USD. */
-  readonly knownUsd: readonly DecimalString[]
-  readonly known: readonly number[]
-  readonly reporting: readonly number[]
-  readonly missing: readonly number[]
+/** Whether a market should go on being read. */
+export interface Expectation {
+  readonly exchangeId: number
+  readonly isActive: boolean
+  readonly expiresAt: Date | null
 }
 
-const bucketOf = (time: string) => `date_bin($4::interval, ${time}, ${ORIGIN_SQL})`
+const ASKED = 'unnest($1::int[]) as k(id) join market as m on m.id = k.id'
 
-/*
- * Each reading stands from its bucket until the market's next one, or until it is too old ("ends"). Instead of laying
- * out every market in every bucket, each reading adds its difference to the one before; running sums of those give the
- * buckets. Rows read follow the readings of the window, rows returned the buckets.
- * $1 markets, $2 from, $3 to, $4 step, $5 longest age, then what the parts need.
+/**
+ * Of each market whether it trades, and until when.
+ * @param asOf as it was known then; undefined: as it is known now
  */
-const bucketsSql = (parts: string) => `
-  with parts as (${parts}),
-  closes as (
-    select distinct on (market_id, ${bucketOf('bucket')})
-      market_id, ${bucketOf('bucket')} as bucket, close_time, close_usd, 1 as read
-    from parts order by market_id, ${bucketOf('bucket')}, close_time desc
-  ),
-  carried as (
-    select m.id as market_id, ${bucketOf('$2::timestamptz')} as bucket, r.time as close_time,
-      r.value_usd as close_usd, 0 as read
-    from unnest($1::int[]) as m(id)
-    cross join lateral (
-      select time, value_usd from open_interest as o
-      where o.market_id = m.id and o.time < $2::timestamptz order by o.time desc limit 1) as r
-    where not exists (
-      select 1 from closes as c where c.market_id = m.id and c.bucket = ${bucketOf('$2::timestamptz')})
-  ),
-  dated as (
-    select r.*, m.expires_at, ${bucketOf(`close_time + $5::interval - interval '1 microsecond'`)} + $4::interval as ends,
-      m.active as trades
-    from (select * from closes union all select * from carried) as r join market as m on m.id = r.market_id
-  ),
-  readings as (
-    select *, bucket < ends as stands,
-      trades and coalesce(expires_at, 'infinity') > greatest(ends, bucket) as expected,
-      lag(close_usd) over w as last_usd,
-      lag(ends) over w > bucket as last_stands,
-      lag(trades and coalesce(expires_at, 'infinity') > greatest(ends, bucket)) over w
-        and lag(ends) over w <= bucket as last_missing,
-      coalesce(lead(bucket) over w, $3::timestamptz) as next
-    from dated window w as (partition by market_id order by bucket)
-  ),
-  steps as (
-    select bucket as at, read,
-      case when stands then close_usd else 0 end - case when last_stands then last_usd else 0 end as usd,
-      stands::int - coalesce(last_stands, false)::int as known,
-      (not stands and expected)::int - coalesce(last_missing, false)::int as missing
-    from readings
-    union all
-    select ends, 0, -close_usd, -1, expected::int from readings where stands and ends < next
-    union all
-    select ${bucketOf('expires_at')} + $4::interval, 0, 0, 0, -1 from readings
-    where expected and ${bucketOf('expires_at')} + $4::interval < next and ends < next
-  ),
-  sums as (
-    select at, sum(read) as read, sum(usd) as usd, sum(known) as known, sum(missing) as missing
-    from steps where at < $3::timestamptz group by at
-  )
-  select string_agg((extract(epoch from at) * 1000)::bigint::text, ',') as start, string_agg(usd::text, ',') as usd,
-    string_agg(known::text, ',') as known, string_agg(read::text, ',') as read,
-    string_agg(missing::text, ',') as missing
-  from (
-    select at, read, trim_scale(sum(usd) over (order by at)) as usd, sum(known) over (order by at) as known,
-      sum(missing) over (order by at) as missing
-    from sums order by at
-  ) as running`
-
-/** Running sums over a window at whole minutes, at the end of each bucket in which something changed or was read. */
-export async function getOpenInterestBuckets(
+export async function getExpectations(
   db: Queryable,
   marketIds: readonly number[],
-  window: Window,
-  interval: Interval,
-  maxAgeMinutes: number,
-): Promise<OpenInterestBuckets> {
-  const { grain, ms } = INTERVALS[interval]
-  const parts = grainSql(
-    planGrains(window, grain),
-    6,
-    (of, within) => `
-      select market_id, bucket, close_time, close_usd from open_interest_${of}
-      where market_id = any($1::int[]) and ${within}`,
-  )
-  const result = await db.query<Record<'start' | 'usd' | 'known' | 'read' | 'missing', string | null>>({
-    name: `open-interest-buckets:${parts.name}`,
-    text: bucketsSql(parts.sql),
-    values: [
-      marketIds,
-      window.from,
-      window.to,
-      `${ms / 1000} seconds`,
-      `${maxAgeMinutes} minutes`,
-      ...parts.values,
-    ],
+  asOf: Date | undefined,
+): Promise<Map<number, Expectation>> {
+  const result = await db.query<Expectation & { id: number }>({
+    name: `open-interest-expectations:${String(asOf !== undefined)}`,
+    text: asOf
+      ? `select m.id, m.exchange_id as "exchangeId", v.active as "isActive", v.expires_at as "expiresAt"
+         from ${ASKED} cross join lateral (${versionAsOf('$2')}) as v`
+      : `select m.id, m.exchange_id as "exchangeId", m.active as "isActive", m.expires_at as "expiresAt" from ${ASKED}`,
+    values: asOf ? [marketIds, asOf] : [marketIds],
   })
-  const row = result.rows[0]!
-  const column = (text: string | null) => (text === null ? [] : text.split(','))
-  return {
-    start: column(row.start).map(Number),
-    knownUsd: column(row.usd),
-    known: column(row.known).map(Number),
-    reporting: column(row.read).map(Number),
-    missing: column(row.missing).map(Number),
-  }
+  return new Map(result.rows.map(({ id, ...row }) => [id, row]))
 }
 
 /** A day or an hour: no sum at any moment of it was above `highUsd`. */
@@ -214,16 +135,31 @@ export interface HighBound {
   readonly highUsd: DecimalString
 }
 
-const boundsSql = (grain: 'hour' | 'day') => `
+/** Longest age of a reading that a query may ask for, minutes: nothing older stands in any sum. */
+export const MAX_AGE_MINUTES = 10_080
+
+const WITHIN = 'bucket >= $2::timestamptz and bucket < $3::timestamptz'
+
+const boundsSql = (grain: 'hour' | 'day', isAsOf: boolean) => `
   with highs as (
-    select market_id, bucket, high_usd, close_usd from open_interest_${grain}
-    where market_id = any($1::int[]) and bucket >= $2::timestamptz and bucket < $3::timestamptz
+    select market_id, bucket, high_usd, close_usd from ${
+      isAsOf
+        ? `(${rollupAsOf(OPEN_INTEREST_TABLES, grain, { ids: '$1::int[]', within: WITHIN, asOf: '$4::timestamptz' })}) as r`
+        : `open_interest_${grain} where market_id = any($1::int[]) and ${WITHIN}`
+    }
     union all
     -- What stood when the span began.
     select m.id, $2::timestamptz - interval '1 ${grain}', r.value_usd, r.value_usd
-    from unnest($1::int[]) as m(id) cross join lateral (
-      select value_usd from open_interest as o
-      where o.market_id = m.id and o.time < $2::timestamptz order by o.time desc limit 1) as r
+    from unnest($1::int[]) as m(id) cross join lateral (${
+      isAsOf
+        ? lastReadingAsOf(OPEN_INTEREST_TABLES, 'm.id', ['time', 'value_usd'], {
+            at: `($2::timestamptz - interval '1 millisecond')`,
+            age: `interval '${MAX_AGE_MINUTES} minutes'`,
+            asOf: '$4::timestamptz',
+          })
+        : `select value_usd from open_interest as o
+           where o.market_id = m.id and o.time < $2::timestamptz order by o.time desc, o.source_id desc limit 1`
+    }) as r
   ),
   bounds as (
     select bucket, greatest(high_usd, coalesce(lag(close_usd) over w, 0)) as high_usd, close_usd,
@@ -249,21 +185,35 @@ export async function getHighBounds(
   marketIds: readonly number[],
   grain: 'hour' | 'day',
   span: Window,
+  asOf?: Date,
 ): Promise<HighBound[]> {
   const result = await db.query<HighBound>({
-    name: `open-interest-${grain}-bounds`,
-    text: boundsSql(grain),
-    values: [marketIds, span.from, span.to],
+    name: `open-interest-${grain}-bounds:${String(asOf !== undefined)}`,
+    text: boundsSql(grain, asOf !== undefined),
+    values: [marketIds, span.from, span.to, ...(asOf ? [asOf] : [])],
   })
   return result.rows
 }
 
-/** Begin of the first day with a reading of any of the markets; undefined when there is none. */
-export async function findFirstDay(db: Queryable, marketIds: readonly number[]): Promise<Date | undefined> {
+/**
+ * Begin of the first day with a reading of any of the markets; undefined when there is none.
+ * @param asOf of readings that were observed by then
+ */
+export async function findFirstDay(
+  db: Queryable,
+  marketIds: readonly number[],
+  asOf?: Date,
+): Promise<Date | undefined> {
+  const days = 'from open_interest_day as d where d.market_id = m.id'
+  const first = asOf
+    ? `select date_bin('1 day', time, '2000-01-01Z') as bucket from open_interest as o
+       where o.market_id = m.id and o.observed_at <= $2 and o.time < coalesce((
+         select bucket + interval '1 day' ${days} and last_observed_at <= $2 order by bucket limit 1), 'infinity')
+       order by time limit 1`
+    : `select bucket ${days} order by bucket limit 1`
   const result = await db.query<{ first: Date | null }>(
-    `select min(d.bucket) as first from unnest($1::int[]) as m(id) cross join lateral (
-       select bucket from open_interest_day where market_id = m.id order by bucket limit 1) as d`,
-    [marketIds],
+    `select min(f.bucket) as first from unnest($1::int[]) as m(id) cross join lateral (${first}) as f`,
+    [marketIds, ...(asOf ? [asOf] : [])],
   )
   return result.rows[0]?.first ?? undefined
 }

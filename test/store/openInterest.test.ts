@@ -2,9 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { changeBetween } from '../../src/openInterest/change.ts'
 import { findHigh } from '../../src/openInterest/high.ts'
-import { OpenInterestColumns } from '../../src/openInterest/resolvers.ts'
-import { getHighBounds, getOpenInterestBuckets, getReadingsAt } from '../../src/openInterest/store.ts'
-import { getBucketStarts } from '../../src/lib/buckets.ts'
+import { getCarriedSums, OpenInterestColumns } from '../../src/openInterest/series.ts'
+import { getHighBounds, getReadingsAt } from '../../src/openInterest/store.ts'
+import { getBucketStarts, type Interval } from '../../src/lib/buckets.ts'
+import type { Window } from '../../src/lib/time.ts'
+import { CloseCache } from '../../src/measures/closes.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { at, linearMarket, loadMarkets, loadOpenInterest, reading, span } from '../support/fixtures.ts'
 
@@ -31,16 +33,21 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
+async function columnsOf(window: Window, interval: Interval, maxAgeMinutes: number) {
+  const starts = getBucketStarts(window, interval)
+  const sums = await getCarriedSums(database.pool, new CloseCache(database.pool), {
+    marketIds: [btc.id, eth.id],
+    window,
+    interval,
+    starts,
+    maxAgeMinutes,
+  })
+  return new OpenInterestColumns(starts, sums)
+}
+
 /** start, usd, reporting/carried/missing of each bucket. */
-async function series(
-  from: string,
-  to: string,
-  interval: 'HOUR' | 'FOUR_HOURS' | 'FIFTEEN_MINUTES',
-  maxAge: number,
-) {
-  const window = span(from, to)
-  const buckets = await getOpenInterestBuckets(database.pool, [btc.id, eth.id], window, interval, maxAge)
-  const columns = new OpenInterestColumns(getBucketStarts(window, interval), buckets)
+async function series(from: string, to: string, interval: Interval, maxAge: number) {
+  const columns = await columnsOf(span(from, to), interval, maxAge)
   return columns.start.map(
     (start, index) =>
       `${new Date(start).toISOString().slice(8, 16)} ${columns.usd[index] ?? 'null'} ` +
@@ -97,8 +104,22 @@ describe('a series', () => {
 test('a reading at a moment counts, one later does not, one too old is missing', async () => {
   const now = await getReadingsAt(database.pool, [btc.id, eth.id], at('20T05:00'), 120)
   expect(now).toEqual([
-    { marketId: btc.id, time: at('20T05:00'), baseQuantity: '8', markPrice: '90', valueUsd: '720' },
-    { marketId: eth.id, time: null, baseQuantity: null, markPrice: null, valueUsd: null },
+    {
+      marketId: btc.id,
+      time: at('20T05:00'),
+      baseQuantity: '8',
+      markPrice: '90',
+      valueUsd: '720',
+      sourceId: expect.any(Number),
+    },
+    {
+      marketId: eth.id,
+      time: null,
+      baseQuantity: null,
+      markPrice: null,
+      valueUsd: null,
+      sourceId: null,
+    },
   ])
 })
 
@@ -141,7 +162,7 @@ test("the high is the highest sum at the end of any minute, not the sum of the m
     bounds: (grain, part) => getHighBounds(database.pool, marketIds, grain, part),
     minutes: (part) => {
       opened.push(part.from)
-      return getOpenInterestBuckets(database.pool, marketIds, part, 'MINUTE', 1440)
+      return columnsOf(part, 'MINUTE', 1440)
     },
   })
   expect(high).toEqual({ usd: '1820', start: at('20T02:30').getTime() })

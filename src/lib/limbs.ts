@@ -59,6 +59,14 @@ export class LimbColumn {
     }
   }
 
+  /** Adds a row of another column to one of this. */
+  add(row: number, other: LimbColumn, otherRow: number): void {
+    for (const [power, limb] of other.limbs) {
+      const digits = limb[otherRow]!
+      if (digits !== 0) this.limb(power)[row]! += digits
+    }
+  }
+
   clear(row: number): void {
     for (const limb of this.limbs.values()) limb[row] = 0
   }
@@ -76,7 +84,17 @@ export class LimbColumn {
     let value = 0n
     for (const [power, limb] of this.limbs) {
       const digits = limb[row]!
-      if (digits !== 0) value += BigInt(digits) * LIMB ** BigInt(power + places)
+      if (digits !== 0) value += BigInt(digits) * powerOf(power + places)
+    }
+    return value
+  }
+
+  /** About the value of a row: for what needs no exactness. */
+  numberAt(row: number): number {
+    let value = 0
+    for (const [power, limb] of this.limbs) {
+      const digits = limb[row]!
+      if (digits !== 0) value += power === 0 ? digits : digits * BASE ** power
     }
     return value
   }
@@ -149,6 +167,13 @@ function trimmed(digits: string): string {
 }
 
 const LIMB = 10n ** BigInt(DIGITS)
+const POWERS = [1n]
+
+function powerOf(power: number): bigint {
+  while (POWERS.length <= power) POWERS.push(POWERS.at(-1)! * LIMB)
+  return POWERS[power]!
+}
+
 const TENS = Array.from({ length: DIGITS + 1 }, (_, power) => 10 ** power)
 
 function wholeOf(text: string, from: number, to: number): number {

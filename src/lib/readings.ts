@@ -147,6 +147,26 @@ export function lastReadingAsOf(
     ) as known order by time desc limit 1`
 }
 
+/**
+ * SQL condition: whether an id had been read before or at a moment, as it was known at `asOf`. Its days tell it mostly; only what no day of
+ * theirs tells is looked up in the facts, and in the versions of those that were corrected since.
+ * @param rowId SQL of the id, of a row outside
+ * @param within condition on a row's time, e.g. (time) => `${time} <= $2`
+ */
+export function wasReadAsOf(
+  { table, id }: ReadingTables,
+  rowId: string,
+  within: (time: string) => string,
+  asOf: string,
+): string {
+  return `
+    exists (select 1 from ${table}_day as d where d.${id} = ${rowId} and d.last_observed_at <= ${asOf}
+      and ${within(`d.bucket + interval '1 day'`)})
+    or exists (select 1 from ${table} as f where f.${id} = ${rowId} and f.observed_at <= ${asOf} and ${within('f.time')})
+    or exists (select 1 from fact_version as v where v.fact = '${table}' and v.id = ${rowId} and v.observed_at <= ${asOf}
+      and ${within('v.time')})`
+}
+
 /** Value columns of the facts. */
 function valuesOf({ values, close }: ReadingTables): readonly string[] {
   return values ?? close.map(([fact]) => fact)

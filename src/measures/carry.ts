@@ -108,51 +108,60 @@ export function carryForward(
     for (const [power, limb] of current.limbs) values.limb(power)[row[slot]!]! += limb[slot]!
   }
 
+  // Bucket of each row of one id in one piece.
+  let own = new Int32Array(32)
   for (const { from, to, closes } of pieces)
     for (const { ids, offsets, times, origin, values: read } of closes) {
-      const limbs = [...read.limbs].map(([power, own]) => ({
-        own,
-        sums: values.limb(power),
-        standing: current.limb(power),
-      }))
-      // Finer digits that stood before, and that these readings don't have.
-      const others = [...current.limbs]
-        .filter(([power]) => !read.limbs.has(power))
-        .map(([power, standing]) => ({ sums: values.limb(power), standing }))
+      for (const power of current.limbs.keys()) values.limb(power)
+      for (const power of read.limbs.keys()) {
+        values.limb(power)
+        current.limb(power)
+      }
       for (let at = 0; at < ids.length; at++) {
         const slot = slots(ids[at]!)
         if (slot < 0) continue
-        const first = row[slot]!
-        for (let each = offsets[at]!; each < offsets[at + 1]!; each++) {
-          const time = origin + times[each]!
-          if (time < from || time >= to) continue
-          const bucket = Math.floor((time - base) / stepMs)
+        const group = row[slot]!
+        let first = offsets[at]!
+        let last = offsets[at + 1]!
+        while (first < last && origin + times[first]! < from) first++
+        while (first < last && origin + times[last - 1]! >= to) last--
+        if (own.length < last - first) own = new Int32Array(last - first)
+        // Rows that stand until the next one comes are taken together; a gap ends such a run.
+        for (let begin = first; begin < last;) {
+          let until = begin
+          let before = 0
+          for (; until < last; until++) {
+            const time = origin + times[until]!
+            const bucket = Math.floor((time - base) / stepMs)
+            if (until > begin && time - before >= maxAgeMs && endOf(before) <= bucket) break
+            own[until - begin] = bucket
+            before = time
+          }
+          const bucket = own[0]!
           if (wasRead[slot] === 1 && end[slot]! <= bucket) {
             if (isOpen[slot] === 1) close(slot, end[slot]!)
-            for (const { standing } of limbs) standing[slot] = 0
-            for (const { standing } of others) standing[slot] = 0
+            for (const limb of current.limbs.values()) limb[slot] = 0
             markMissing(slot, bucket)
           }
-          for (const { own, sums, standing } of limbs) {
-            const value = own[each]!
-            sums[first + bucket]! += value - standing[slot]!
-            standing[slot] = value
-          }
-          for (const { sums, standing } of others)
-            if (standing[slot] !== 0) {
-              sums[first + bucket]! -= standing[slot]!
-              standing[slot] = 0
-            }
           if (isOpen[slot] === 0) {
-            known[first + bucket]! += 1
+            known[group + bucket]! += 1
             isOpen[slot] = 1
           }
-          wasRead[slot] = 1
-          end[slot] = endOf(time)
-          if (lastRead[slot] !== bucket) {
-            lastRead[slot] = bucket
-            reporting[first + bucket]! += 1
+          for (const [power, standing] of current.limbs) {
+            const column = read.limbs.get(power)
+            const sums = values.limb(power)
+            if (column) addSteps(sums, group, own, column, begin, until, standing[slot]!)
+            else sums[group + bucket]! -= standing[slot]!
+            standing[slot] = column ? column[until - 1]! : 0
           }
+          for (let each = 0; each < until - begin; each++)
+            if (own[each] !== lastRead[slot]) {
+              lastRead[slot] = own[each]!
+              reporting[group + own[each]!]! += 1
+            }
+          wasRead[slot] = 1
+          end[slot] = endOf(origin + times[until - 1]!)
+          begin = until
         }
       }
     }
@@ -166,6 +175,24 @@ export function carryForward(
   addUp(known, buckets)
   addUp(missing, buckets)
   return { buckets, values, known, reporting, missing }
+}
+
+/** Adds to the bucket of each row its difference to the one before. */
+function addSteps(
+  sums: Float64Array,
+  group: number,
+  buckets: Int32Array,
+  column: Float64Array,
+  begin: number,
+  until: number,
+  standing: number,
+): void {
+  let before = standing
+  for (let at = begin; at < until; at++) {
+    const value = column[at]!
+    sums[group + buckets[at - begin]!]! += value - before
+    before = value
+  }
 }
 
 /** Running sums within each group. */

@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import type { Queryable } from '../db.ts'
 import { planGrains, type GrainPlan } from '../lib/buckets.ts'
 import { factDaysSql, getFactDays, parseFactDays, versionOf, type FactDays } from '../lib/factDays.ts'
@@ -11,6 +10,8 @@ export interface CloseSource {
   readonly tables: ReadingTables
   /** Column of the rollups, e.g. close_usd; a bucket in which it is null counts as one without a reading. */
   readonly column: string
+  /** Another column of the same buckets, never null, e.g. high_usd. */
+  readonly more?: string
 }
 
 /** Last values of some ids in consecutive buckets, each with the time of its reading; id by id, time ascending within one. */
@@ -22,6 +23,8 @@ export interface Closes {
   readonly times: Uint32Array
   readonly origin: number
   readonly values: LimbColumn
+  /** Those of the source's other column. */
+  readonly more: LimbColumn | undefined
 }
 
 /** Closes of a span; those outside [from, to) don't count. */
@@ -68,7 +71,7 @@ export class CloseCache {
   /** Loads run one after the other: what the first has read, the next one finds. */
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(pool: pg.Pool, maxBytes = 192 * 2 ** 20) {
+  constructor(pool: Queryable, maxBytes = 192 * 2 ** 20) {
     this.#pool = pool
     this.#maxBytes = maxBytes
   }
@@ -96,58 +99,58 @@ export class CloseCache {
       to: new Date(Math.max(...spans.map(({ last }) => last))),
     }
     const days = await getFactDays(this.#pool, source.tables.table, scopes, whole)
-    const turn = this.#turn.then(
-      () => this.#readSpans(source, byScope, spans, days, options.asOf),
-      () => this.#readSpans(source, byScope, spans, days, options.asOf),
-    )
-    this.#turn = turn.catch(() => undefined)
-    return turn
-  }
-
-  async #readSpans(
-    source: CloseSource,
-    byScope: ReadonlyMap<number, readonly number[]>,
-    spans: readonly ChunkSpan[],
-    days: FactDays,
-    asOf: Date | undefined,
-  ): Promise<ClosePiece[]> {
+    const question = { source, byScope, days, asOf: options.asOf }
     const pieces: ClosePiece[] = []
     for (const span of spans) {
-      const found = new Map<number, Closes[]>()
-      const { chunkMs } = span
-      // A write between two loads drops what is older: such a chunk is then read whole, in one statement.
-      for (let again = false; ; again = true) {
-        const missing: Missing[] = []
-        for (let at = span.first; at < span.last; at += chunkMs)
-          for (const [scope, ids] of byScope) {
-            const key = keyOf(source, span.grain, scope, at)
-            const chunk = this.#findChunk(key, versionOf(days, scope, at, at + chunkMs))
-            const unread = chunk ? ids.filter((id) => !chunk.parts.some((part) => part.ids.has(id))) : ids
-            if (unread.length > 0) missing.push({ at, scope, ids: again ? ids : unread })
-            if (unread.length > 0 && again) this.#drop(key)
-          }
-        if (missing.length === 0) break
-        for (const load of loadsOf(missing, span)) await this.#load(source, span, load)
+      let kept = this.#gather(question, span)
+      if (kept.missing.length > 0) {
+        // What is kept is answered at once; what is not, is read for one question after the other.
+        const turn = this.#turn.then(() => this.#readMissing(question, span))
+        this.#turn = turn.catch(() => undefined)
+        kept = await turn
       }
-      const late: Missing[] = []
-      for (let at = span.first; at < span.last; at += chunkMs) {
-        const own: Closes[] = []
-        for (const [scope, ids] of byScope) {
-          const chunk = this.#chunks.get(keyOf(source, span.grain, scope, at))!
-          if (asOf && chunk.newest > asOf.getTime()) late.push({ at, scope, ids })
-          else own.push(...chunk.parts.map(({ closes }) => closes))
-        }
-        found.set(at, own)
-      }
+      const { found, late } = kept
       // What holds something that came later is made again as it stood, and not kept.
       for (const load of loadsOf(late, span))
-        for (const { at, closes } of await this.#query(source, span, load, asOf))
+        for (const { at, closes } of await this.#query(source, span, load, options.asOf))
           if (closes) found.get(at)!.push(closes)
       for (const [at, closes] of found)
-        pieces.push({ from: Math.max(at, span.from), to: Math.min(at + chunkMs, span.to), closes })
+        pieces.push({ from: Math.max(at, span.from), to: Math.min(at + span.chunkMs, span.to), closes })
+    }
+    return pieces
+  }
+
+  /** What is kept of a span, by chunk, and what isn't: of one moment. */
+  #gather({ source, byScope, days, asOf }: CloseQuestion, span: ChunkSpan, again = false): Kept {
+    const { chunkMs } = span
+    const found = new Map<number, Closes[]>()
+    const [missing, late]: [Missing[], Missing[]] = [[], []]
+    for (let at = span.first; at < span.last; at += chunkMs) {
+      const own: Closes[] = []
+      for (const [scope, ids] of byScope) {
+        const key = keyOf(source, span.grain, scope, at)
+        const chunk = this.#findChunk(key, versionOf(days, scope, at, at + chunkMs))
+        const unread = chunk ? ids.filter((id) => !chunk.parts.some((part) => part.ids.has(id))) : ids
+        if (!chunk || unread.length > 0) {
+          missing.push({ at, scope, ids: again ? ids : unread })
+          if (again) this.#drop(key)
+        } else if (asOf && chunk.newest > asOf.getTime()) late.push({ at, scope, ids })
+        else own.push(...chunk.parts.map(({ closes }) => closes))
+      }
+      found.set(at, own)
+    }
+    return { found, missing, late }
+  }
+
+  async #readMissing(question: CloseQuestion, span: ChunkSpan): Promise<Kept> {
+    let kept = this.#gather(question, span)
+    while (kept.missing.length > 0) {
+      for (const load of loadsOf(kept.missing, span)) await this.#load(question.source, span, load)
+      // A write between two loads drops what is older: such a chunk is then read whole, in one statement.
+      kept = this.#gather(question, span, true)
     }
     this.#evict()
-    return pieces
+    return kept
   }
 
   /** The chunk that is kept, if it is as new as the days are; it becomes the most recently used. */
@@ -202,7 +205,7 @@ export class CloseCache {
     const ids = [...byScope.values()].flat()
     const scopeOf = new Map([...byScope].flatMap(([scope, own]) => own.map((id) => [id, scope] as const)))
     const result = await this.#pool.query<LoadedRow>({
-      name: `closes:${source.tables.table}:${source.column}:${grain}:${asOf ? 'as-of' : 'now'}`,
+      name: `closes:${source.tables.table}:${source.more ?? source.column}:${grain}:${asOf ? 'as-of' : 'now'}`,
       text: loadSql(source, grain, asOf !== undefined),
       values: [
         ids,
@@ -247,6 +250,21 @@ export class CloseCache {
   }
 }
 
+interface CloseQuestion {
+  readonly source: CloseSource
+  readonly byScope: ReadonlyMap<number, readonly number[]>
+  readonly days: FactDays
+  readonly asOf: Date | undefined
+}
+
+interface Kept {
+  /** Closes that can be used as they are, by the begin of the chunk. */
+  readonly found: Map<number, Closes[]>
+  readonly missing: readonly Missing[]
+  /** Chunks that hold something which was observed later than asked for. */
+  readonly late: readonly Missing[]
+}
+
 interface ChunkSpan {
   readonly grain: Grain
   readonly chunkMs: number
@@ -276,8 +294,8 @@ function spansOf(plan: GrainPlan): ChunkSpan[] {
   })
 }
 
-function keyOf({ tables, column }: CloseSource, grain: Grain, scope: number, at: number): string {
-  return `${tables.table}.${column}:${grain}:${scope}:${at}`
+function keyOf({ tables, column, more = '' }: CloseSource, grain: Grain, scope: number, at: number): string {
+  return `${tables.table}.${column}.${more}:${grain}:${scope}:${at}`
 }
 
 interface Missing {
@@ -333,6 +351,7 @@ interface LoadedRow {
   readonly count: number
   readonly times: string | null
   readonly values: string
+  readonly more: string | null
   readonly newest: number
 }
 
@@ -348,7 +367,7 @@ interface Loaded {
  * $1 ids, $2 from, $3 to, $4 seconds of a chunk, $5 table, $6 scopes, $7 as of. A row for each id and chunk: whole columns leave
  * PostgreSQL as one text each. Times are ms after the chunk's begin.
  */
-function loadSql({ tables, column }: CloseSource, grain: Grain, isAsOf: boolean): string {
+function loadSql({ tables, column, more }: CloseSource, grain: Grain, isAsOf: boolean): string {
   const within = 'bucket >= $2::timestamptz and bucket < $3::timestamptz'
   const rows = isAsOf
     ? `(${rollupAsOf(tables, grain, { ids: '$1::int[]', within, asOf: '$7::timestamptz' })})`
@@ -358,12 +377,14 @@ function loadSql({ tables, column }: CloseSource, grain: Grain, isAsOf: boolean)
   return `
     select null::int as id, 0 as chunk, 0 as count,
       ${factDaysSql({ fact: '$5', scopes: '$6::int[]', from: '$2::timestamptz', to: '$3::timestamptz' })} as times,
-      '' as values, 0::float8 as newest
+      '' as values, null as more, 0::float8 as newest
     union all
     select id, chunk, count(*)::int, string_agg(time, ',' order by bucket, source_id),
-      string_agg(value, ',' order by bucket, source_id), ${ms('max(last_observed_at)')}::float8
+      string_agg(value, ',' order by bucket, source_id), string_agg(more, ',' order by bucket, source_id),
+      ${ms('max(last_observed_at)')}::float8
     from (
-      select ${tables.id} as id, ${chunk} as chunk, bucket, source_id, ${column}::text as value, last_observed_at,
+      select ${tables.id} as id, ${chunk} as chunk, bucket, source_id, ${column}::text as value,
+        ${more ?? 'null'}::text as more, last_observed_at,
         (${ms('close_time')} - ${ms('$2::timestamptz')} - ${chunk}::bigint * ($4 * 1000)::bigint)::text as time
       from ${rows} as r
       where ${tables.id} = any($1::int[]) and ${within} and ${column} is not null
@@ -378,31 +399,58 @@ function parseCloses(rows: readonly LoadedRow[], origin: number, bucketMs: numbe
   const offsets = new Int32Array(rows.length + 1)
   const times = new Uint32Array(most)
   const values = new LimbColumn(most)
+  const others = rows[0]?.more == null ? undefined : new LimbColumn(most)
   let row = 0
-  for (const [at, { id, times: stamps, values: text }] of rows.entries()) {
+  for (const [at, { id, times: stamps, values: text, more }] of rows.entries()) {
     ids[at] = id!
     offsets[at] = row
-    let [begin, bucket] = [0, -1]
+    const own = new TextColumn(text)
+    const other = more === null ? undefined : new TextColumn(more)
+    let bucket = -1
     for (const stamp of stamps!.split(',')) {
-      const comma = text.indexOf(',', begin)
-      const end = comma < 0 ? text.length : comma
       const time = Number(stamp)
-      const own = Math.floor(time / bucketMs)
-      if (own !== bucket) {
-        bucket = own
-        times[row] = time
-        values.set(row, text, begin, end)
+      own.next()
+      other?.next()
+      if (Math.floor(time / bucketMs) !== bucket) {
+        bucket = Math.floor(time / bucketMs)
         row += 1
-      } else if (time >= times[row - 1]!) {
-        times[row - 1] = time
-        values.clear(row - 1)
-        values.set(row - 1, text, begin, end)
-      }
-      begin = end + 1
+      } else if (time < times[row - 1]!) continue
+      times[row - 1] = time
+      own.put(values, row - 1)
+      if (others) other?.put(others, row - 1)
     }
   }
   offsets[rows.length] = row
-  return { ids, offsets, times: row === most ? times : times.slice(0, row), origin, values: values.cut(row) }
+  return {
+    ids,
+    offsets,
+    times: row === most ? times : times.slice(0, row),
+    origin,
+    values: values.cut(row),
+    more: others?.cut(row),
+  }
+}
+
+/** Values that are parted by commas, one after the other. */
+class TextColumn {
+  readonly #text: string
+  #begin = 0
+  #end = -1
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  next(): void {
+    this.#begin = this.#end + 1
+    const comma = this.#text.indexOf(',', this.#begin)
+    this.#end = comma < 0 ? this.#text.length : comma
+  }
+
+  put(column: LimbColumn, row: number): void {
+    column.clear(row)
+    column.set(row, this.#text, this.#begin, this.#end)
+  }
 }
 
 const NOTHING: Closes = {
@@ -411,8 +459,9 @@ const NOTHING: Closes = {
   times: new Uint32Array(0),
   origin: 0,
   values: new LimbColumn(0),
+  more: undefined,
 }
 
-function bytesOf({ ids, offsets, times, values }: Closes): number {
-  return ids.byteLength + offsets.byteLength + times.byteLength + values.bytes + 600
+function bytesOf({ ids, offsets, times, values, more }: Closes): number {
+  return ids.byteLength + offsets.byteLength + times.byteLength + values.bytes + (more?.bytes ?? 0) + 600
 }

@@ -1,6 +1,6 @@
 import type { Queryable } from '../db.ts'
 import type { DecimalString } from '../lib/decimal.ts'
-import { lastReadingAsOf } from '../lib/readings.ts'
+import { lastReadingAsOf, wasReadAsOf } from '../lib/readings.ts'
 import { GRAIN_MS, type Grain } from '../lib/time.ts'
 import type { CloseSource } from './closes.ts'
 
@@ -26,42 +26,48 @@ export async function getLastBefore(
   asOf: Date | undefined,
 ): Promise<Map<number, LastValue>> {
   if (ids.length === 0) return new Map()
-  const { table } = source.tables
-  const grain = (['day', 'hour'] as const).find((own) => before.getTime() % GRAIN_MS[own] === 0) ?? 'minute'
+  const { table, grains = ['minute', 'hour', 'day'] } = source.tables
+  // The coarsest rollup that ends there has fewest rows; where there is none, the facts have an index too.
+  const grain = (['day', 'hour', 'minute'] as const).find(
+    (own) => grains.includes(own) && before.getTime() % GRAIN_MS[own] === 0,
+  )
   const result = await db.query<{ id: number; time: Date; value: DecimalString | null }>({
-    name: `last-before:${table}:${source.column}:${asOf ? 'as-of' : grain}`,
+    name: `last-before:${table}:${source.column}:${asOf ? 'as-of' : (grain ?? 'fact')}`,
     text: asOf ? asOfSql(source) : lastSql(source, grain),
-    values: asOf
-      ? [ids, before, new Date(before.getTime() - 1), `${maxAgeMs / 1000} seconds`, asOf]
-      : [ids, before],
+    values: asOf ? [ids, new Date(before.getTime() - 1), `${maxAgeMs / 1000} seconds`, asOf] : [ids, before],
   })
   return new Map(result.rows.map(({ id, time, value }) => [id, { time, value: value ?? undefined }]))
 }
 
-function lastSql({ tables: { table, id }, column }: CloseSource, grain: Grain): string {
+function lastSql(source: CloseSource, grain: Grain | undefined): string {
+  const { table, id } = source.tables
+  const [rows, at, time, value] = grain
+    ? [`${table}_${grain}`, 'bucket', 'close_time', source.column]
+    : [table, 'time', 'time', factOf(source)]
   return `
-    select k.id, r.close_time as time, r.${column}::text as value
+    select k.id, r.time, r.value
     from unnest($1::int[]) as k(id) cross join lateral (
-      select close_time, ${column} from ${table}_${grain} as b
-      where b.${id} = k.id and b.bucket < $2::timestamptz and b.${column} is not null
-      order by b.bucket desc, b.close_time desc, b.source_id desc limit 1) as r`
+      select b.${time} as time, b.${value}::text as value from ${rows} as b
+      where b.${id} = k.id and b.${at} < $2::timestamptz and b.${value} is not null
+      order by b.${at} desc, b.${time} desc, b.source_id desc limit 1) as r`
 }
 
-/** Whether an id was read before at all is told by its days; only what no day of theirs tells is looked up in the facts. */
-function asOfSql({ tables, column }: CloseSource): string {
-  const { table, id, close } = tables
-  const fact = close.find(([, rollup]) => rollup === column)![0]
+/** The facts' column that a rollup's column keeps the last one of. */
+function factOf({ tables, column }: CloseSource): string {
+  return tables.close.find(([, rollup]) => rollup === column)![0]
+}
+
+function asOfSql(source: CloseSource): string {
+  const { tables } = source
+  const fact = factOf(source)
+  const asOf = '$4::timestamptz'
   const last = lastReadingAsOf(tables, 'k.id', ['time', fact], {
-    at: '$3::timestamptz',
-    age: '$4::interval',
-    asOf: '$5::timestamptz',
+    at: '$2::timestamptz',
+    age: '$3::interval',
+    asOf,
   })
   return `
     select k.id, coalesce(r.time, '1970-01-01Z') as time, r.${fact}::text as value
     from unnest($1::int[]) as k(id) left join lateral (${last}) as r on true
-    where r.time is not null
-      or exists (select 1 from ${table}_day as d where d.${id} = k.id
-        and d.bucket + interval '1 day' <= $2::timestamptz and d.last_observed_at <= $5::timestamptz)
-      or exists (select 1 from ${table} as f where f.${id} = k.id and f.time < $2::timestamptz
-        and f.observed_at <= $5::timestamptz)`
+    where r.time is not null or ${wasReadAsOf(tables, 'k.id', (time) => `${time} <= $2::timestamptz`, asOf)}`
 }

@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import type { DecimalString } from '../lib/decimal.ts'
 import { GRAIN_MS, type Window } from '../lib/time.ts'
-import type { HighBound } from './store.ts'
+import type { HighBound } from './highBounds.ts'
 
 export interface High {
   readonly usd: DecimalString
@@ -32,7 +32,8 @@ export async function findHigh(span: Window, reader: HighReader): Promise<High |
   let best: { usd: Big; start: number } | undefined
   const search = async (grain: 'hour' | 'day', within: Window): Promise<void> => {
     for (const { start, highUsd } of await reader.bounds(grain, within)) {
-      if (best?.usd.gt(highUsd)) return
+      // No reading, no sum.
+      if (highUsd === 0 || best?.usd.gt(highUsd)) return
       const end = Math.min(start.getTime() + GRAIN_MS[grain], within.to.getTime())
       const part = { from: start, to: new Date(end) }
       if (grain === 'day') await search('hour', part)

@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
-import { lastReadingAsOf, rollupAsOf, upsertReadings, type ReadingTables } from '../lib/readings.ts'
-import type { Window } from '../lib/time.ts'
+import { lastReadingAsOf, upsertReadings, wasReadAsOf, type ReadingTables } from '../lib/readings.ts'
+
 import type { Origin } from '../quality/record.ts'
 import type { OpenInterestRecord } from './record.ts'
 
@@ -68,6 +68,18 @@ const versionAsOf = (asOf: string) => `
     union all select m.active, m.expires_at, 1
   ) as versions order by rank limit 1`
 
+/** Whether the market was ever read by $2: by its days, and by the facts of the last day alone. */
+const READ_BEFORE = `
+  exists (select 1 from open_interest_day as d where d.market_id = m.id and d.bucket <= $2::timestamptz - interval '1 day')
+  or exists (select 1 from open_interest as o where o.market_id = m.id and o.time <= $2::timestamptz
+    and o.time > $2::timestamptz - interval '1 day')`
+const READ_BEFORE_AS_OF = wasReadAsOf(
+  OPEN_INTEREST_TABLES,
+  'm.id',
+  (time) => `${time} <= $2::timestamptz`,
+  '$4::timestamptz',
+)
+
 // One step into the index of the facts for each market, whatever the store holds. A market is expected while it trades.
 const readingsSql = (isAsOf: boolean) => `
   select m.id as "marketId", r.time, trim_scale(r.base_quantity) as "baseQuantity",
@@ -76,9 +88,7 @@ const readingsSql = (isAsOf: boolean) => `
   cross join lateral (${isAsOf ? versionAsOf('$4') : 'select m.active, m.expires_at'}) as e
   left join lateral (${lastReading(isAsOf)}) as r on true
   where r.time is not null
-    or ((e.expires_at is null or e.expires_at > $2) and e.active and exists (
-      select 1 from open_interest${isAsOf ? '' : '_day'} as d where d.market_id = m.id
-        and ${isAsOf ? 'd.time <= $2::timestamptz and d.observed_at <= $4::timestamptz' : 'd.bucket <= $2::timestamptz'}))
+    or ((e.expires_at is null or e.expires_at > $2) and e.active and (${isAsOf ? READ_BEFORE_AS_OF : READ_BEFORE}))
   order by m.id`
 
 /**
@@ -129,71 +139,8 @@ export async function getExpectations(
   return new Map(result.rows.map(({ id, ...row }) => [id, row]))
 }
 
-/** A day or an hour: no sum at any moment of it was above `highUsd`. */
-export interface HighBound {
-  readonly start: Date
-  readonly highUsd: DecimalString
-}
-
 /** Longest age of a reading that a query may ask for, minutes: nothing older stands in any sum. */
 export const MAX_AGE_MINUTES = 10_080
-
-const WITHIN = 'bucket >= $2::timestamptz and bucket < $3::timestamptz'
-
-const boundsSql = (grain: 'hour' | 'day', isAsOf: boolean) => `
-  with highs as (
-    select market_id, bucket, high_usd, close_usd from ${
-      isAsOf
-        ? `(${rollupAsOf(OPEN_INTEREST_TABLES, grain, { ids: '$1::int[]', within: WITHIN, asOf: '$4::timestamptz' })}) as r`
-        : `open_interest_${grain} where market_id = any($1::int[]) and ${WITHIN}`
-    }
-    union all
-    -- What stood when the span began.
-    select m.id, $2::timestamptz - interval '1 ${grain}', r.value_usd, r.value_usd
-    from unnest($1::int[]) as m(id) cross join lateral (${
-      isAsOf
-        ? lastReadingAsOf(OPEN_INTEREST_TABLES, 'm.id', ['time', 'value_usd'], {
-            at: `($2::timestamptz - interval '1 millisecond')`,
-            age: `interval '${MAX_AGE_MINUTES} minutes'`,
-            asOf: '$4::timestamptz',
-          })
-        : `select value_usd from open_interest as o
-           where o.market_id = m.id and o.time < $2::timestamptz order by o.time desc, o.source_id desc limit 1`
-    }) as r
-  ),
-  bounds as (
-    select bucket, greatest(high_usd, coalesce(lag(close_usd) over w, 0)) as high_usd, close_usd,
-      lead(bucket) over w as next
-    from highs window w as (partition by market_id order by bucket)
-  ),
-  steps as (
-    -- In its own bucket a market counts with its high, in later ones without a reading with its close.
-    select bucket as at, high_usd as usd from bounds
-    union all select bucket + interval '1 ${grain}', close_usd - high_usd from bounds
-    union all select next, -close_usd from bounds where next is not null
-  )
-  select at as start, trim_scale(usd) as "highUsd"
-  from (select at, sum(sum(usd)) over (order by at) as usd from steps group by at) as running
-  where at >= $2::timestamptz and at < $3::timestamptz order by usd desc, at`
-
-/**
- * For each day or hour of a span that begins with one: the sum of every market's high in it, a market without a reading
- * counting with its last close. No sum within it can be higher. Highest first; only where something was read or changed.
- */
-export async function getHighBounds(
-  db: Queryable,
-  marketIds: readonly number[],
-  grain: 'hour' | 'day',
-  span: Window,
-  asOf?: Date,
-): Promise<HighBound[]> {
-  const result = await db.query<HighBound>({
-    name: `open-interest-${grain}-bounds:${String(asOf !== undefined)}`,
-    text: boundsSql(grain, asOf !== undefined),
-    values: [marketIds, span.from, span.to, ...(asOf ? [asOf] : [])],
-  })
-  return result.rows
-}
 
 /**
  * Begin of the first day with a reading of any of the markets; undefined when there is none.
@@ -206,10 +153,15 @@ export async function findFirstDay(
 ): Promise<Date | undefined> {
   const days = 'from open_interest_day as d where d.market_id = m.id'
   const first = asOf
-    ? `select date_bin('1 day', time, '2000-01-01Z') as bucket from open_interest as o
-       where o.market_id = m.id and o.observed_at <= $2 and o.time < coalesce((
-         select bucket + interval '1 day' ${days} and last_observed_at <= $2 order by bucket limit 1), 'infinity')
-       order by time limit 1`
+    ? `select date_bin('1 day', min(time), '2000-01-01Z') as bucket from (
+         (select time from open_interest as o
+          where o.market_id = m.id and o.observed_at <= $2 and o.time < coalesce((
+            select bucket + interval '1 day' ${days} and last_observed_at <= $2 order by bucket limit 1), 'infinity')
+          order by time limit 1)
+         union all
+         (select time from fact_version as v where v.fact = 'open_interest' and v.id = m.id and v.observed_at <= $2
+          order by time limit 1)
+       ) as known`
     : `select bucket ${days} order by bucket limit 1`
   const result = await db.query<{ first: Date | null }>(
     `select min(f.bucket) as first from unnest($1::int[]) as m(id) cross join lateral (${first}) as f`,

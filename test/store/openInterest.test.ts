@@ -3,7 +3,8 @@ import type { StoredMarket } from '../../src/markets/record.ts'
 import { changeBetween } from '../../src/openInterest/change.ts'
 import { findHigh } from '../../src/openInterest/high.ts'
 import { getCarriedSums, OpenInterestColumns } from '../../src/openInterest/series.ts'
-import { getHighBounds, getReadingsAt } from '../../src/openInterest/store.ts'
+import { getHighBounds } from '../../src/openInterest/highBounds.ts'
+import { getReadingsAt } from '../../src/openInterest/store.ts'
 import { getBucketStarts, type Interval } from '../../src/lib/buckets.ts'
 import type { Window } from '../../src/lib/time.ts'
 import { CloseCache } from '../../src/measures/closes.ts'
@@ -131,6 +132,7 @@ test('a change splits exactly into price and position parts, worked by hand', as
     fromUsd: '1500',
     toUsd: '1440',
     usd: '-60',
+    coins: null,
     fraction: '-0.04',
     priceUsd: '20',
     positionUsd: '-80',
@@ -142,24 +144,29 @@ test('a change splits exactly into price and position parts, worked by hand', as
 })
 
 test("the high is the highest sum at the end of any minute, not the sum of the markets' own highs", async () => {
+  const [{ id: exchangeId }] = (await database.pool.query<{ id: number }>('select id from exchange'))
+    .rows as [{ id: number }]
   const marketIds = [btc.id, eth.id]
   const whole = span('20T00:00', '20T07:00')
+  const closes = new CloseCache(database.pool)
+  const boundsOf = (grain: 'hour' | 'day', part: Window) =>
+    getHighBounds(database.pool, closes, { marketIds, exchangeOf: () => exchangeId, span: part, grain })
   // BTC's own high of the day is 1100, ETH's 720; the hour from 02:00 had both.
-  expect(await getHighBounds(database.pool, marketIds, 'day', whole)).toEqual([
-    { start: at('20T00:00'), highUsd: '1820' },
-  ])
-  const hours = await getHighBounds(database.pool, marketIds, 'hour', whole)
-  expect(hours.map(({ start, highUsd }) => [start.getUTCHours(), highUsd])).toEqual([
-    [2, '1820'],
-    [3, '1820'],
-    [5, '1820'],
-    [1, '1700'],
-    [0, '1500'],
-    [6, '1440'],
+  const [day] = await boundsOf('day', whole)
+  expect([day!.start, Math.round(day!.highUsd)]).toEqual([at('20T00:00'), 1820])
+  const hours = await boundsOf('hour', whole)
+  expect(hours.map(({ start, highUsd }) => [start.getUTCHours(), Math.round(highUsd)])).toEqual([
+    [2, 1820],
+    [3, 1820],
+    [4, 1820],
+    [5, 1820],
+    [1, 1700],
+    [0, 1500],
+    [6, 1440],
   ])
   const opened: Date[] = []
   const high = await findHigh(whole, {
-    bounds: (grain, part) => getHighBounds(database.pool, marketIds, grain, part),
+    bounds: boundsOf,
     minutes: (part) => {
       opened.push(part.from)
       return columnsOf(part, 'MINUTE', 1440)
@@ -167,7 +174,7 @@ test("the high is the highest sum at the end of any minute, not the sum of the m
   })
   expect(high).toEqual({ usd: '1820', start: at('20T02:30').getTime() })
   // Only the hours whose bound is not below what was found.
-  expect(opened.map((from) => from.getUTCHours())).toEqual([2, 3, 5])
+  expect(opened.map((from) => from.getUTCHours())).toEqual([2, 3, 4, 5])
 })
 
 test('a corrected reading replaces the old one and its buckets are made again from the facts', async () => {

@@ -205,7 +205,7 @@ export class CloseCache {
     const ids = [...byScope.values()].flat()
     const scopeOf = new Map([...byScope].flatMap(([scope, own]) => own.map((id) => [id, scope] as const)))
     const result = await this.#pool.query<LoadedRow>({
-      name: `closes:${source.tables.table}:${source.more ?? source.column}:${grain}:${asOf ? 'as-of' : 'now'}`,
+      name: `closes:${source.tables.table}:${source.column}+${source.more ?? ''}:${grain}:${asOf ? 'as-of' : 'now'}`,
       text: loadSql(source, grain, asOf !== undefined),
       values: [
         ids,

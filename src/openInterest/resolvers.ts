@@ -162,8 +162,8 @@ export class OpenInterestAnswer {
   async allTimeHigh() {
     const { closes, database } = this.context
     const { pool } = database
+    const { maxAgeMinutes } = this
     const { asOf } = this.selection
-    const exchangeOf = (id: number) => this.catalog.markets.get(id)!.exchangeId
     const marketIds = await this.marketIds()
     const since = await findFirstDay(pool, marketIds, asOf)
     // A reading at `window.to` itself counts in `now`: the minute that begins there is searched too.
@@ -172,7 +172,7 @@ export class OpenInterestAnswer {
     const high = await findHigh(
       { from: since, to: until },
       {
-        bounds: (grain, span) => getHighBounds(pool, closes, { marketIds, exchangeOf, span, grain, asOf }),
+        bounds: (grain, span) => getHighBounds(pool, closes, { marketIds, span, grain, maxAgeMinutes, asOf }),
         minutes: (span) => this.columnsOf(span, 'MINUTE'),
       },
     )

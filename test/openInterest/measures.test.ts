@@ -449,11 +449,8 @@ test('no statement of a series, a candle or a high scans the facts', async () =>
       return (database.pool.query as (...args: unknown[]) => unknown)(given, values)
     },
   } as unknown as Queryable
-  const { rows } = await database.pool.query<{ id: number; exchange: number }>(
-    'select id, exchange_id as exchange from market',
-  )
+  const { rows } = await database.pool.query<{ id: number }>('select id from market')
   const marketIds = rows.map(({ id }) => id)
-  const exchangeOf = (id: number) => rows.find((row) => row.id === id)!.exchange
   const window = { from: at('21T10:20'), to: at('23T13:45') }
   for (const interval of ['MINUTE', 'HOUR', 'DAY'] as const)
     for (const unit of ['USD', 'COINS'] as const)
@@ -468,9 +465,9 @@ test('no statement of a series, a candle or a high scans the facts', async () =>
   for (const grain of ['hour', 'day'] as const)
     await getHighBounds(recorded, new CloseCache(recorded), {
       marketIds,
-      exchangeOf,
       span: span('20T00:00', '24T00:00'),
       grain,
+      maxAgeMinutes: 1440,
     })
   expect(statements.length).toBeGreaterThan(20)
   const read = new Set<string>()

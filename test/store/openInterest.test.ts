@@ -144,13 +144,11 @@ test('a change splits exactly into price and position parts, worked by hand', as
 })
 
 test("the high is the highest sum at the end of any minute, not the sum of the markets' own highs", async () => {
-  const [{ id: exchangeId }] = (await database.pool.query<{ id: number }>('select id from exchange'))
-    .rows as [{ id: number }]
   const marketIds = [btc.id, eth.id]
   const whole = span('20T00:00', '20T07:00')
   const closes = new CloseCache(database.pool)
   const boundsOf = (grain: 'hour' | 'day', part: Window) =>
-    getHighBounds(database.pool, closes, { marketIds, exchangeOf: () => exchangeId, span: part, grain })
+    getHighBounds(database.pool, closes, { marketIds, span: part, grain, maxAgeMinutes: 1440 })
   // BTC's own high of the day is 1100, ETH's 720; the hour from 02:00 had both.
   const [day] = await boundsOf('day', whole)
   expect([day!.start, Math.round(day!.highUsd)]).toEqual([at('20T00:00'), 1820])
@@ -175,6 +173,28 @@ test("the high is the highest sum at the end of any minute, not the sum of the m
   expect(high).toEqual({ usd: '1820', start: at('20T02:30').getTime() })
   // Only the hours whose bound is not below what was found.
   expect(opened.map((from) => from.getUTCHours())).toEqual([2, 3, 4, 5])
+})
+
+test('hours in which a market is silent all through are not searched for a high: no sum is known in them', async () => {
+  const bounds = await getHighBounds(database.pool, new CloseCache(database.pool), {
+    marketIds: [btc.id, eth.id],
+    span: span('20T00:00', '20T07:00'),
+    grain: 'hour',
+    maxAgeMinutes: 60,
+  })
+  // BTC was read at 01:00 and 05:00, ETH last at 02:30.
+  expect(bounds.map(({ start }) => start.getUTCHours()).sort()).toEqual([0, 1])
+  const high = await findHigh(span('20T00:00', '20T07:00'), {
+    bounds: (grain, part) =>
+      getHighBounds(database.pool, new CloseCache(database.pool), {
+        marketIds: [btc.id, eth.id],
+        span: part,
+        grain,
+        maxAgeMinutes: 60,
+      }),
+    minutes: (part) => columnsOf(part, 'MINUTE', 60),
+  })
+  expect(high).toEqual({ usd: '1700', start: at('20T01:30').getTime() })
 })
 
 test('a corrected reading replaces the old one and its buckets are made again from the facts', async () => {

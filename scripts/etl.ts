@@ -10,6 +10,7 @@ import { upsertClaims } from '../src/quality/claimStore.ts'
 import { readClaims } from '../src/quality/claims.ts'
 import type { LoadContext } from '../src/quality/ingest.ts'
 import { getQuarantined } from '../src/quality/quarantineStore.ts'
+import { exportCommand, exportFile, retainCommand, retainMonths } from './support/archive.ts'
 import { backfill, backfillCommand } from './support/backfill.ts'
 import { importCommand, importFiles } from './support/importFiles.ts'
 import {
@@ -58,10 +59,12 @@ Examples:
   npm run etl -- import own.csv --mapping own.yaml          any CSV, by a declared mapping
   npm run etl -- market-caps                                one snapshot of the top coins and the whole market
   npm run etl -- backfill --family open-interest --exchange bybit --from 2026-01-01   what is missing since then
+  npm run etl -- retain --family open-interest --older-than 13M   raw months to Parquet, then out of the store
+  npm run etl -- export --family liquidations --format csv --out orders.csv   raw facts, for any other tool
   npm run etl -- sample                                     the reconstructed sample, into a store of its own
 
 Where to: DATABASE_URL, else an embedded PostgreSQL. Venues: --exchange, else EXCHANGES. See .env.example.
-Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but some records were rejected.`,
+Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but some records were rejected or months stay.`,
     )
 
   const loadCommand = (name: LoadName, description: string) => {
@@ -118,6 +121,19 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
       finish(await importFiles({ ...context, dryRun }, files, mapping), dryRun)
     }),
   )
+  retainCommand(program, (options) =>
+    withStore('live', async (context, { dataDir }) => {
+      const outcomes = await retainMonths(context, dataDir, options)
+      process.exitCode = outcomes.some(({ result }) => result === 'HELD') ? 3 : 0
+    }),
+  )
+  exportCommand(program, { time: parseTime, codes: parseCodes }, (options) => {
+    if (options.from && options.to && options.from >= options.to)
+      throw new UsageError(
+        `--from (${options.from.toISOString()}) is not before --to (${options.to.toISOString()}).`,
+      )
+    return withStore(undefined, (context) => exportFile(context, options))
+  })
   program
     .command('claims')
     .description('published figures with their citation, YAML or JSON by schema/claims.schema.json')

@@ -3,8 +3,10 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Config } from '../../src/config.ts'
 import { MINUTE_MS, HOUR_MS, DAY_MS, type Window } from '../../src/lib/time.ts'
 import { alignMissing, getMissing } from '../../src/quality/backfill.ts'
+import { gapsOf, unite } from '../../src/quality/coverage.ts'
 import type { LoadContext } from '../../src/quality/ingest.ts'
 import type { Family } from '../../src/quality/record.ts'
+import { FACT_TABLES, getRetiredMonths, windowOfMonth } from '../../src/quality/retiredMonths.ts'
 import type { Venue } from '../../src/sources/ccxt/index.ts'
 import { runTask, type LoadName, type Outcome, type Sources, type Task } from './loads.ts'
 import { createProgress } from './progress.ts'
@@ -44,10 +46,18 @@ export async function planFills(
     const missing = await getMissing(pool, family, exchange, window)
     // Bars and account ratios cost a request a market: of the chosen assets alone.
     const ofAssets = assets && (name === 'candles' || name === 'long-short') ? { assets } : {}
-    for (const piece of alignMissing(missing, gridMs, window))
+    // A retired month would refuse all of it.
+    const retired = (await getRetiredMonths(pool, FACT_TABLES[family])).map(windowOfMonth)
+    for (const piece of alignMissing(missing, gridMs, window).flatMap((whole) => without(whole, retired)))
       tasks.push({ name, exchange, window: piece, ...ofAssets })
   }
   return tasks
+}
+
+/** What of a window lies in none of the others. */
+function without(window: Window, others: readonly Window[]): Window[] {
+  const inside = others.filter(({ from, to }) => from < window.to && to > window.from)
+  return gapsOf(window, unite(inside.map(({ from, to }) => [from.getTime(), to.getTime()] as const)))
 }
 
 /** The recorder looks back so far for what it missed, and leaves the newest minutes to its polls. */

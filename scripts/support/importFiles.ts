@@ -1,13 +1,18 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type pg from 'pg'
 import type { Command } from 'commander'
+import { createExportMapper } from '../../src/archive/ingest.ts'
+import type { ArchivedSource } from '../../src/archive/record.ts'
+import { ARCHIVED } from '../../src/archive/record.ts'
+import { findRetired, restore } from '../../src/archive/retain.ts'
 import { FUNDING_FACTS } from '../../src/funding/ingest.ts'
 import { inTransaction } from '../../src/db.ts'
-import { UnwindError } from '../../src/lib/errors.ts'
-import { ensurePartitions } from '../../src/lib/partitions.ts'
+import { RecordError, UnwindError } from '../../src/lib/errors.ts'
+import { ensurePartitions, monthOf } from '../../src/lib/partitions.ts'
 import { LIQUIDATION_FACTS } from '../../src/liquidations/ingest.ts'
-import type { StoredMarket } from '../../src/markets/record.ts'
-import { getMarketsOf, upsertExchange } from '../../src/markets/store.ts'
+import { readMarketFinder } from '../../src/markets/history.ts'
+import { upsertExchange } from '../../src/markets/store.ts'
 import { OPEN_INTEREST_FACTS } from '../../src/openInterest/ingest.ts'
 import {
   codedMessage,
@@ -26,8 +31,11 @@ import {
   registerSource,
   startRun,
   touchFeed,
+  type Run,
 } from '../../src/quality/store.ts'
+import { FACT_TABLES, getRetiredMonths, labelOfMonth } from '../../src/quality/retiredMonths.ts'
 import { SERIES_FACTS } from '../../src/series/ingest.ts'
+import { findExport, readExport, type ExportFile } from '../../src/sources/files/exports.ts'
 import {
   findKnownFormat,
   KNOWN_FORMATS,
@@ -42,20 +50,27 @@ import type { Outcome } from './loads.ts'
 import { createProgress } from './progress.ts'
 
 /** What one pass over a file yields: records of one family, whatever it is. */
-interface FileReader {
+interface FileReader extends Whose {
+  readonly facts: Facts<never>
+  readonly read: (onBytes: (bytes: number) => void) => AsyncIterable<FileBatch>
+}
+
+interface Whose {
   readonly source: SourceRecord
   /** undefined where a file's rows name their venues themselves, or where there is none. */
   readonly exchange: string | undefined
-  readonly facts: Facts<never>
-  readonly read: (onBytes: (bytes: number) => void) => AsyncIterable<{
-    readonly records: readonly never[]
-    readonly rejections: readonly Rejection[]
-  }>
+}
+
+interface FileBatch {
+  readonly records: readonly never[]
+  readonly rejections: readonly Rejection[]
+  /** Where a file holds rows of several sources; left out: of the reader's. */
+  readonly of?: Whose
 }
 
 /**
  * Imports one file: reads it through once to the end, so that a fault of the file is found before anything is kept, then again
- * to write it, in one transaction. Memory does not grow with the file.
+ * to write it, in one transaction. Memory does not grow with the file. The file of a retired month puts the month back.
  */
 export async function importFile(
   context: LoadContext,
@@ -67,12 +82,19 @@ export async function importFile(
   let counts = NO_COUNTS
   let reader: FileReader | undefined
   try {
+    const retired = mapping || !fs.existsSync(file) ? undefined : await findRetired(context.pool, file)
+    if (retired) {
+      const rows = await restore(context, file, ARCHIVED[retired.fact], retired)
+      counts = { ...NO_COUNTS, read: rows, written: rows }
+      return { label, counts, ms: performance.now() - began }
+    }
     reader = await openReader(context, file, mapping)
     const size = Math.max(1, fs.statSync(file).size)
     const progress = createProgress(label, { from: new Date(0), to: new Date(2 * size) })
     const { read, facts, source, exchange } = reader
     let from = Infinity
     let to = -Infinity
+    const months = new Set<number>()
     for await (const batch of read((bytes) => progress.update({ counts, doneUntil: new Date(bytes) }))) {
       context.signal.throwIfAborted()
       const span = spanOf({ batches: [batchOf(batch, context)] }, facts.timeOf)
@@ -80,7 +102,9 @@ export async function importFile(
         from = Math.min(from, span.from.getTime())
         to = Math.max(to, span.to.getTime())
       }
+      for (const record of batch.records) months.add(monthOf(facts.timeOf(record)).getTime())
     }
+    await assertNotRetired(context, file, facts, months)
     // Of its own connection: making a partition waits for every writer of its table, this import's among them.
     if (from < to && !context.dryRun)
       await ensurePartitions(context.pool, facts.tables, { from: new Date(from), to: new Date(to) })
@@ -89,21 +113,23 @@ export async function importFile(
       async (client) => {
         if (from < to && context.dryRun)
           await ensurePartitions(client, facts.tables, { from: new Date(from), to: new Date(to) })
-        const sourceId = await registerSource(client, source)
-        const exchangeId =
-          exchange === undefined
-            ? undefined
-            : await upsertExchange(client, { code: exchange, name: exchange })
-        const run = await startRun(
-          client,
-          { sourceId, exchangeId, family: facts.family, window: undefined },
-          context.now(),
-        )
+        const runs = new Map<string, { readonly run: Run; readonly exchange: string | undefined }>()
+        const runOf = async ({ source: of, exchange: venue }: Whose) => {
+          const key = `${of.code}|${venue ?? ''}`
+          let found = runs.get(key)
+          if (!found)
+            runs.set(
+              key,
+              (found = { run: await openRun(client, context, facts, of, venue), exchange: venue }),
+            )
+          return found.run
+        }
         let sum = NO_COUNTS
         let first = context.now()
         for await (const batch of read((bytes) =>
           progress.update({ counts: sum, doneUntil: new Date(size + bytes) }),
         )) {
+          const run = await runOf(batch.of ?? { source, exchange })
           context.signal.throwIfAborted()
           const chunk = { batches: [batchOf(batch, context)] }
           const written = await writeChunk(client, run, chunk, facts.write, facts.timeOf, context.now())
@@ -111,8 +137,10 @@ export async function importFile(
           await addToRun(client, run, written)
           sum = addCounts(sum, written)
         }
-        await touchFeed(client, run, exchange ?? '-', { first, last: context.now() })
-        await finishRun(client, run, context.now())
+        for (const { run, exchange: venue } of runs.values()) {
+          await touchFeed(client, run, venue ?? '-', { first, last: context.now() })
+          await finishRun(client, run, context.now())
+        }
         return sum
       },
       { rollback: context.dryRun ?? false },
@@ -123,6 +151,40 @@ export async function importFile(
     if (reader && !context.dryRun) await keepFailure(context, reader, error).catch(() => undefined)
     return { label, counts: NO_COUNTS, ms: performance.now() - began, error }
   }
+}
+
+async function openRun(
+  client: pg.PoolClient,
+  { now }: LoadContext,
+  { family }: Facts<never>,
+  source: SourceRecord,
+  exchange: string | undefined,
+): Promise<Run> {
+  const sourceId = await registerSource(client, source)
+  const exchangeId =
+    exchange === undefined ? undefined : await upsertExchange(client, { code: exchange, name: exchange })
+  return startRun(client, { sourceId, exchangeId, family, window: undefined }, now())
+}
+
+/** @throws FileError MONTH_RETIRED: half a file would be refused row by row */
+async function assertNotRetired(
+  { pool }: LoadContext,
+  file: string,
+  { family }: Facts<never>,
+  months: ReadonlySet<number>,
+): Promise<void> {
+  const retired = (await getRetiredMonths(pool, FACT_TABLES[family])).filter(({ month }) =>
+    months.has(month.getTime()),
+  )
+  if (retired.length === 0) return
+  const named = retired.map(({ fact, month, file: held }) => `${fact} of ${labelOfMonth(month)} (in ${held})`)
+  throw new FileError(
+    'MONTH_RETIRED',
+    file,
+    undefined,
+    'months whose facts are in the store',
+    `rows of ${named.join(', ')}: import those files first, then this one again`,
+  )
 }
 
 /** A refused file leaves the record of its refusal, and nothing else. */
@@ -164,6 +226,8 @@ async function openReader(
       read: (onBytes) => readSeriesFile(mapping, file, { onBytes }) as never,
     }
   }
+  const own = await findExport(file)
+  if (own) return openExport(context, file, own)
   const known = await findKnownFormat(file)
   if (!known) {
     const formats = KNOWN_FORMATS.map(({ name }) => name).join(', ')
@@ -171,15 +235,11 @@ async function openReader(
       'UNKNOWN_FILE',
       file,
       1,
-      `the header of ${formats}; or say --mapping FILE`,
+      `the header of ${formats}, or of an export of ours; or say --mapping FILE`,
       'another header',
     )
   }
-  const markets = new Map<string, StoredMarket>()
-  const { rows } = await context.pool.query<{ code: string }>('select code from exchange')
-  for (const { code } of rows)
-    for (const market of await getMarketsOf(context.pool, code))
-      markets.set(`${code}|${market.venueSymbol}|${market.kind === 'SPOT' ? 'SPOT' : 'DERIVATIVE'}`, market)
+  const finder = await readMarketFinder(context.pool)
   const family = familyOf(known.format.name)
   const { source, exchange } = known.format
   return {
@@ -187,14 +247,51 @@ async function openReader(
     exchange,
     facts: family.facts,
     read: async function* (onBytes) {
-      const batches = readKnownFile(
-        file,
-        known,
-        (code, symbol, kind) => markets.get(`${code}|${symbol}|${kind}`),
-        { onBytes },
-      )
+      const batches = readKnownFile(file, known, finder.byVenueSymbol, { onBytes })
       for await (const batch of batches)
         yield { records: family.recordsOf(batch) as readonly never[], rejections: batch.rejections }
+    },
+  }
+}
+
+/** Names the file in the record of a refusal; rows keep the sources that they name. */
+const EXPORTS: SourceRecord = { code: 'unwind.export', name: 'Exports of Unwind', provenance: 'OBSERVED' }
+
+/** Rows of our own exports: each batch is parted by the source and the venue that its rows name. */
+async function openExport(context: LoadContext, file: string, own: ExportFile): Promise<FileReader> {
+  const mapper = await createExportMapper(context.pool, own.table)
+  const whose = new Map<string, Whose>()
+  let last: Whose | undefined
+  const whoseOf = ({ code, provenance }: ArchivedSource, exchange: string | undefined): Whose => {
+    const key = `${code}|${provenance}|${exchange ?? ''}`
+    let found = whose.get(key)
+    if (!found) whose.set(key, (found = { source: { code, name: code, provenance }, exchange }))
+    return found
+  }
+  return {
+    source: EXPORTS,
+    exchange: undefined,
+    facts: mapper.facts,
+    read: async function* (onBytes) {
+      for await (const { rows, rejections } of readExport(file, own, { onBytes })) {
+        const parts = new Map<Whose, never[]>()
+        const refused: Rejection[] = [...rejections]
+        for (const row of rows) {
+          try {
+            const { record, source, exchange } = mapper.map(row)
+            const of = (last = whoseOf(source, exchange))
+            const part = parts.get(of)
+            if (part) part.push(record as never)
+            else parts.set(of, [record as never])
+          } catch (error) {
+            if (!(error instanceof RecordError)) throw error
+            const payload = { file: path.basename(file), row }
+            refused.push({ code: error.code, reason: error.message, payload })
+          }
+        }
+        for (const [of, records] of parts) yield { records, rejections: [], of }
+        if (refused.length > 0) yield { records: [], rejections: refused, ...(last ? { of: last } : {}) }
+      }
     },
   }
 }
@@ -220,7 +317,9 @@ export function importCommand(
 ): void {
   program
     .command('import')
-    .description('bulk files (csv, csv.gz, zip): known by their header, or any CSV by a declared mapping')
+    .description(
+      'bulk files (csv, csv.gz, zip) and our own exports: known by their header; or any CSV by a declared mapping',
+    )
     .argument('<files...>', 'files to import, each whole or not at all')
     .option('--mapping <file>', 'YAML or JSON by schema/import-mapping.schema.json; see schema/mappings')
     .option('--dry-run', 'read and map everything, tell the counts, keep nothing')

@@ -3,7 +3,8 @@ import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { FundingRecord } from './record.ts'
 
-const SETTLED: ReadingTables = {
+/** How they are stored. */
+export const SETTLED_TABLES: ReadingTables = {
   table: 'funding_rate',
   id: 'market_id',
   close: [
@@ -15,7 +16,8 @@ const SETTLED: ReadingTables = {
   grains: ['day'],
 }
 
-const PREDICTED: ReadingTables = {
+/** How they are stored. */
+export const PREDICTED_TABLES: ReadingTables = {
   table: 'funding_prediction',
   id: 'market_id',
   close: [
@@ -45,6 +47,6 @@ export async function upsertFunding(
     if (r.kind === 'SETTLED') settled.set(key, `${rate}\t${end}`)
     else predicted.set(key, `${rate}\t${r.settlesAt?.toISOString() ?? '\\N'}\t${end}`)
   }
-  const changed = await upsertReadings(client, SETTLED, [...settled.values()])
-  return changed + (await upsertReadings(client, PREDICTED, [...predicted.values()]))
+  const changed = await upsertReadings(client, SETTLED_TABLES, [...settled.values()])
+  return changed + (await upsertReadings(client, PREDICTED_TABLES, [...predicted.values()]))
 }

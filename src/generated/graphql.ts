@@ -1108,7 +1108,7 @@ export type Liquidations = {
    * not known.
    */
   intensity?: Maybe<LiquidationIntensity>;
-  /** The largest orders by notional, largest first. */
+  /** The largest orders by notional, largest first. Error (BAD_USER_INPUT): MONTH_RETIRED when single orders of a part of the window are no longer in the store. */
   largestOrders: Array<LiquidationOrder>;
   /** The answered window, sources and warnings. */
   meta: Meta;
@@ -1854,12 +1854,14 @@ export type Query = {
   leverage: Leverage;
   /**
    * Single forced orders, page by page. `first` or `last` is required, 1 to 100.
-   * Errors (BAD_USER_INPUT): as `liquidations`, and a cursor that this field did not return for the same sort.
+   * Errors (BAD_USER_INPUT): as `liquidations`; a cursor that this field did not return for the same sort; MONTH_RETIRED when single
+   * orders of a part of the window were moved out of the store: their sums are still there.
    */
   liquidationOrders: LiquidationOrderConnection;
   /**
    * Forced orders of a window: how much, which side, where, on what, and how far the sums are lower bounds.
-   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; `from` not before `to`; more than 10,000 buckets.
+   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; `from` not before `to`; more than 10,000 buckets; with `asOf`, MONTH_RETIRED
+   * when single orders of a part of the window are no longer in the store.
    */
   liquidations: Liquidations;
   /** The market of an exchange and symbol; null when the store has none. */

@@ -110,7 +110,6 @@ async function getAssetSums(answer: OpenInterestAnswer, plan: SeriesPlan): Promi
     group: at,
     time: last.get(id)?.time.getTime(),
     value: last.get(id)?.value,
-    isActive: true,
     endsAt: undefined,
   }))
   const groups = assetIds.length

@@ -20,7 +20,7 @@ const made = new WeakMap<object, Set<string>>()
 
 /**
  * Makes the monthly partitions that rows of `window` need, and the month after it. Run it before the writing
- * transaction and on `pool`: making a partition locks its table for a moment.
+ * transaction and on `pool`: making a partition locks its table for a moment. A month that was retired is not made again.
  */
 export async function ensurePartitions(
   pool: Queryable,
@@ -32,14 +32,14 @@ export async function ensurePartitions(
   const end = monthAfter(window.to)
   for (let month = monthOf(window.from); month <= end; month = monthAfter(month)) {
     for (const table of tables) {
-      const label = month.toISOString().slice(0, 7).replace('-', '_')
-      const name = `${table}_${label}`
+      const name = partitionNameOf(table, month)
       if (known.has(name)) continue
       // Two writers may make the same partition at once: the lock puts them in a row, "if not exists" does the rest.
       await pool.query(
         `do $$ begin
            perform pg_advisory_xact_lock(hashtext('unwind.partition'));
-           if to_regclass('partition.${name}') is null then
+           if to_regclass('partition.${name}') is null and not exists (
+             select 1 from public.retired_month where fact = '${table}' and month = '${month.toISOString()}') then
              create table partition.${name} partition of public.${table}
                for values from ('${month.toISOString()}') to ('${monthAfter(month).toISOString()}');
            end if;
@@ -50,10 +50,17 @@ export async function ensurePartitions(
   }
 }
 
-function monthOf(time: Date): Date {
+/** Name of a month's partition, in the database schema "partition". */
+export function partitionNameOf(table: PartitionedTable, month: Date): string {
+  return `${table}_${month.toISOString().slice(0, 7).replace('-', '_')}`
+}
+
+/** First moment of the month of a time, UTC. */
+export function monthOf(time: Date): Date {
   return new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth(), 1))
 }
 
-function monthAfter(time: Date): Date {
+/** First moment of the next month, UTC. */
+export function monthAfter(time: Date): Date {
   return new Date(Date.UTC(time.getUTCFullYear(), time.getUTCMonth() + 1, 1))
 }

@@ -44,6 +44,7 @@ export async function breakdownOf(
   }
   const keyOf = new Map(groups.flatMap(({ key, marketIds }) => marketIds.map((id) => [id, key] as const)))
   if (by.includes('SIZE')) {
+    answer.assertSizesHeld(answer.window)
     const bySize = await getSizeSums(answer.pool, answer.selection, answer.window)
     for (const row of bySize)
       add(withSize(keyOf.get(row.marketId)!, by, SIZES[row.size]!), { ...row, unvaluedCount: 0 })

@@ -21,6 +21,8 @@ const BINANCE_THROTTLED = new Date('2021-04-27T00:00:00Z')
 const BYBIT_THROTTLED = new Date('2021-09-01T00:00:00Z')
 const BYBIT_ALL = new Date('2025-02-20T00:00:00Z')
 
+const DERIBIT_FLAGGED = new Date('2020-03-13T00:00:00Z')
+
 const K33 = 'https://binance.com/en-IN/square/post/12863176639674'
 
 /** What is known of each venue, regimes of one venue in order and without gaps. */
@@ -94,9 +96,17 @@ export const COMPLETENESS_REGIMES: readonly CompletenessRegime[] = [
   },
   {
     exchangeCode: 'deribit',
+    to: DERIBIT_FLAGGED,
     completeness: 'UNKNOWN',
-    reason: 'Trades are flagged as liquidations of maker or taker; whether all are flagged is not said.',
-    url: 'https://docs.deribit.com/',
+    reason: 'Since when trades carry the flag of a liquidation is not said; one of 13 March 2020 does.',
+    url: null,
+  },
+  {
+    exchangeCode: 'deribit',
+    from: DERIBIT_FLAGGED,
+    completeness: 'COMPLETE',
+    reason: 'Every trade is listed, flagged when its maker, its taker or both were under liquidation.',
+    url: 'https://docs.deribit.com/api-reference/market-data/public-get_last_trades_by_currency_and_time',
   },
   {
     exchangeCode: 'bitfinex',

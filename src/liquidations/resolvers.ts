@@ -4,14 +4,16 @@ import { apportion } from '../lib/apportion.ts'
 import { checkWindow, getBucketStarts, INTERVALS, type Interval } from '../lib/buckets.ts'
 import { checkCount, checkPage, toConnection, type Connection } from '../lib/connection.ts'
 import { ratio, sum, toPlain, type DecimalString } from '../lib/decimal.ts'
+import { InputError } from '../lib/errors.ts'
 import { decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
-import type { Window } from '../lib/time.ts'
+import { ceilTo, floorTo, HOUR_MS, type Window } from '../lib/time.ts'
 import { getTiersAt } from '../marketCap/tiers.ts'
 import type { CapTier } from '../marketCap/attribution.ts'
 import { select, type Basket, type Catalog, type SelectionFilter } from '../markets/catalog.ts'
 import { checkAsOf } from '../measures/asOf.ts'
 import { coverageOfBuckets, coverageShare, gapsOf, type CoveredSpans } from '../quality/coverage.ts'
 import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
+import { labelOfMonth, windowOfMonth } from '../quality/retiredMonths.ts'
 import type { Context } from '../server/context.ts'
 import { breakdownOf, concentrationOf, explain, intensityOf, rollingOf } from './breakdown.ts'
 import { findCompleteness, type Completeness, type CompletenessRegime } from './completeness.ts'
@@ -131,6 +133,12 @@ export class LiquidationAnswer {
     return notices
   }
 
+  /** The largest single orders. @throws InputError MONTH_RETIRED */
+  largestOrders(first: number): Promise<LiquidationOrder[]> {
+    assertOrdersHeld(this.catalog, this.window)
+    return getLargestOrders(this.pool, this.selection, this.window, first)
+  }
+
   completenessOf(exchangeId: number, window = this.window): CompletenessRegime {
     return findCompleteness(this.catalog.exchanges.get(exchangeId)!.code, window)
   }
@@ -176,6 +184,16 @@ export class LiquidationAnswer {
         'COMPLETE',
     )
     return totalOf(sums, sum(floors.flatMap(({ longUsd, shortUsd }) => [longUsd, shortUsd])))
+  }
+
+  /** Size classes within an hour are told from the single orders. @throws InputError MONTH_RETIRED */
+  assertSizesHeld(window: Window): void {
+    const [first, last] = [ceilTo(window.from.getTime(), HOUR_MS), floorTo(window.to.getTime(), HOUR_MS)]
+    for (const [from, to] of [
+      [window.from.getTime(), Math.min(first, window.to.getTime())],
+      [Math.max(last, window.from.getTime()), window.to.getTime()],
+    ] as const)
+      if (from < to) assertOrdersHeld(this.catalog, { from: new Date(from), to: new Date(to) })
   }
 
   weakestIn(window: Window): Completeness {
@@ -333,6 +351,8 @@ export const liquidationResolvers: Resolvers = {
       // A series that would be too long is refused even when only totals are asked for: one rule for one argument list.
       getBucketStarts(window, interval)
       const catalog = await context.catalog()
+      // What was known earlier is told from the single orders.
+      if (moment) assertOrdersHeld(catalog, window)
       return new LiquidationAnswer(
         context,
         catalog,
@@ -347,6 +367,7 @@ export const liquidationResolvers: Resolvers = {
       const page = checkPage(paging)
       const catalog = await context.catalog()
       const selection = selectOrders(catalog, filter, basket, moment)
+      assertOrdersHeld(catalog, window)
       const rows = await getLiquidationOrders(context.database.pool, selection, window, {
         sort: orderBy,
         side: filter?.side ?? undefined,
@@ -421,9 +442,9 @@ export const liquidationResolvers: Resolvers = {
     concentration: (answer, { top }) => concentrationOf(answer, checkCount(top, ['top'], 100)),
     intensity: (answer) => intensityOf(answer),
     explain: (answer, { measure }) => explain(answer, measure),
-    largestOrders: (answer, { first }, { database }) => {
+    largestOrders: (answer, { first }) => {
       checkCount(first, ['first'], 100)
-      return getLargestOrders(database.pool, answer.selection, answer.window, first)
+      return answer.largestOrders(first)
     },
   },
   LiquidationSeries: {
@@ -451,6 +472,24 @@ export const liquidationResolvers: Resolvers = {
     market: ({ marketId }, _, { marketLoader }) => marketLoader.load(marketId),
     source: async ({ sourceId }, _, { catalog }) => (await catalog()).sources.get(sourceId)!,
   },
+}
+
+/**
+ * A list without the orders of a retired month would look like a month without orders.
+ * @throws InputError MONTH_RETIRED
+ */
+export function assertOrdersHeld({ retiredOrders }: Catalog, window: Window): void {
+  const retired = retiredOrders.filter((month) => {
+    const { from, to } = windowOfMonth(month)
+    return from < window.to && to > window.from
+  })
+  if (retired.length === 0) return
+  const months = retired.map(({ month }) => labelOfMonth(month))
+  throw new InputError(`Single orders of ${months.join(', ')} are no longer in the store; their sums are.`, {
+    reason: 'MONTH_RETIRED',
+    argument: ['window'],
+    accepted: 'a window without those months, or sums and series instead of single orders',
+  })
 }
 
 function weakest(answer: LiquidationAnswer): Completeness {

@@ -68,6 +68,7 @@ export async function timeSeriesBy(
       accepted: ['HOUR', 'FOUR_HOURS', 'TWELVE_HOURS', 'DAY', 'WEEK'],
     })
   const plan = planSeries(window, interval, readTransforms(transform, ['transform']))
+  if (bySize) answer.assertSizesHeld(plan.read)
   const { groups, groupOf } = await groupsOf(answer, by)
   const exchangeIds = [...new Set(selection.marketIds.map((id) => catalog.markets.get(id)!.exchangeId))]
   const [found, covered] = await Promise.all([

@@ -3,7 +3,8 @@ import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { LongShortRecord } from './record.ts'
 
-const TABLES: ReadingTables = {
+/** How they are stored. */
+export const LONG_SHORT_TABLES: ReadingTables = {
   table: 'long_short',
   id: 'market_id',
   close: [['long_share', 'close_long_share']],
@@ -26,5 +27,5 @@ export async function upsertLongShort(
     const observedAt = (r.observedAt ?? origin.observedAt).toISOString()
     lines.set(key, `${key}\t${origin.sourceId}\t${r.longShare}\t${origin.runId}\t${observedAt}`)
   }
-  return upsertReadings(client, TABLES, [...lines.values()])
+  return upsertReadings(client, LONG_SHORT_TABLES, [...lines.values()])
 }

@@ -6,6 +6,9 @@ import { upsertCoins, upsertMarketCaps, upsertSectors, upsertTotalMarketCaps } f
 /** A source reads a past window coin by coin: long chunks spare it most of its requests. */
 const CHUNK_MS = 30 * DAY_MS
 
+/** Tables whose monthly partitions its rows need. */
+export const MARKET_CAP_PARTITIONED = ['market_cap', 'market_cap_minute'] as const
+
 /** Loads market caps and totals of `window`, or one snapshot of now when there is no window. */
 export async function ingestMarketCaps(
   context: LoadContext,
@@ -31,6 +34,6 @@ export async function ingestMarketCaps(
         alsoRead: totals.length,
       }
     },
-    { tables: ['market_cap', 'market_cap_minute'], timeOf: ({ time }) => time },
+    { tables: MARKET_CAP_PARTITIONED, timeOf: ({ time }) => time },
   )
 }

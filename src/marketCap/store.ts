@@ -39,7 +39,11 @@ export async function upsertMarketCaps(
   return upsertReadings(client, MARKET_CAP_TABLES, [...lines.values()])
 }
 
-/** Writes totals of the whole market. Accepts []. Returns how many were new or changed. */
+/**
+ * Writes totals of the whole market. One with another value than the store holds is a new version of it: the one that was observed
+ * later stands, the other is kept in fact_version. Accepts [].
+ * @returns how many were new or changed
+ */
 export async function upsertTotalMarketCaps(
   db: Queryable,
   records: readonly TotalMarketCapRecord[],
@@ -47,21 +51,37 @@ export async function upsertTotalMarketCaps(
 ): Promise<number> {
   if (records.length === 0) return 0
   const latest = [...new Map(records.map((record) => [record.time.getTime(), record])).values()]
+  const values = [
+    origin.sourceId,
+    origin.runId,
+    origin.observedAt,
+    latest.map(({ time }) => time.toISOString()),
+    latest.map(({ capUsd }) => capUsd),
+    latest.map(({ coins }) => coins ?? null),
+  ]
+  const staged = `select time, $1::smallint as source_id, cap_usd, coins, $2::bigint as run_id, $3::timestamptz as observed_at
+    from unnest($4::timestamptz[], $5::numeric[], $6::int[]) as r(time, cap_usd, coins)`
+  const version = (of: 't' | 's', supersededAt: string) => `
+    select 'total_market_cap', 0, ${of}.time, ${of}.source_id, ${of}.observed_at, ${supersededAt}, ${of}.run_id,
+      jsonb_build_object('cap_usd', ${of}.cap_usd, 'coins', ${of}.coins)
+    from total_market_cap as t join staged as s on t.time = s.time and t.source_id = s.source_id
+      and (t.cap_usd, t.coins) is distinct from (s.cap_usd, s.coins)`
+  await db.query(
+    `with staged as (${staged})
+     insert into fact_version (fact, id, time, source_id, observed_at, superseded_at, run_id, "row")
+     ${version('t', 's.observed_at')} where s.observed_at > t.observed_at
+     union all
+     ${version('s', 't.observed_at')} where s.observed_at < t.observed_at
+     on conflict (fact, id, time, source_id, observed_at) do nothing`,
+    values,
+  )
   const result = await db.query(
-    `insert into total_market_cap as t (time, source_id, cap_usd, coins, run_id, observed_at)
-     select time, $1, cap_usd, coins, $2, $3
-     from unnest($4::timestamptz[], $5::numeric[], $6::int[]) as r(time, cap_usd, coins)
+    `insert into total_market_cap as t (time, source_id, cap_usd, coins, run_id, observed_at) ${staged}
      on conflict (time, source_id) do update
      set cap_usd = excluded.cap_usd, coins = excluded.coins, run_id = excluded.run_id, observed_at = excluded.observed_at
-     where (t.cap_usd, t.coins) is distinct from (excluded.cap_usd, excluded.coins)`,
-    [
-      origin.sourceId,
-      origin.runId,
-      origin.observedAt,
-      latest.map(({ time }) => time.toISOString()),
-      latest.map(({ capUsd }) => capUsd),
-      latest.map(({ coins }) => coins ?? null),
-    ],
+     where (t.cap_usd, t.coins) is distinct from (excluded.cap_usd, excluded.coins)
+       and excluded.observed_at >= t.observed_at`,
+    values,
   )
   return result.rowCount ?? 0
 }
@@ -174,15 +194,25 @@ export interface CapSnapshot {
   readonly total: TotalReading | undefined
 }
 
-// One step into the index of the facts for each asset, whatever the store holds.
+// One step into the index of the facts for each asset, whatever the store holds. Of a month whose facts are retired the minutes
+// still tell the last snapshot that ended before the moment.
 const CAP_COLUMNS = ['time', 'price_usd', 'supply', 'cap_usd']
 const known = { at: '$1::timestamptz', age: '$2::interval', asOf: '$3::timestamptz' }
 const lastCap = (isAsOf: boolean) =>
   isAsOf
     ? lastReadingAsOf(MARKET_CAP_TABLES, 'a.id', CAP_COLUMNS, known)
-    : `select ${CAP_COLUMNS.join(', ')} from market_cap as m
-      where m.asset_id = a.id and m.time <= $1::timestamptz and m.time > $1::timestamptz - $2::interval
-      order by m.time desc limit 1`
+    : `select * from (
+        (select time, price_usd, supply, cap_usd from market_cap as m
+         where m.asset_id = a.id and m.time <= $1::timestamptz and m.time > $1::timestamptz - $2::interval
+         order by m.time desc limit 1)
+        union all
+        (select close_time, close_price_usd, close_supply, close_cap_usd from market_cap_minute as m
+         where m.asset_id = a.id and m.bucket <= $1::timestamptz
+           and m.bucket > $1::timestamptz - $2::interval - interval '1 minute'
+           and m.close_time <= $1::timestamptz and m.close_time > $1::timestamptz - $2::interval
+           and exists (select 1 from retired_month where fact = 'market_cap')
+         order by m.bucket desc, m.close_time desc limit 1)
+      ) as either order by time desc limit 1`
 const snapshotSql = (isAsOf: boolean) => `
   select r.* from (
     select a.id as "assetId", c.time, trim_scale(c.price_usd) as "priceUsd", trim_scale(c.supply) as supply,
@@ -190,9 +220,18 @@ const snapshotSql = (isAsOf: boolean) => `
     from asset as a cross join lateral (${lastCap(isAsOf)}) as c
     where a.coingecko_id is not null
     union all
-    (select null, time, null, null, trim_scale(cap_usd) from total_market_cap
-     where time <= $1::timestamptz and time > $1::timestamptz - $2::interval
-       ${isAsOf ? 'and observed_at <= $3::timestamptz' : ''} order by time desc limit 1)
+    (select null, time, null, null, trim_scale(cap_usd) from (${
+      isAsOf
+        ? `(select time, cap_usd from total_market_cap
+            where time <= $1::timestamptz and time > $1::timestamptz - $2::interval and observed_at <= $3::timestamptz
+            order by time desc limit 1)
+           union all
+           (select time, ("row"->>'cap_usd')::numeric from fact_version where fact = 'total_market_cap' and id = 0
+            and time <= $1::timestamptz and time > $1::timestamptz - $2::interval
+            and observed_at <= $3::timestamptz and superseded_at > $3::timestamptz order by time desc limit 1)`
+        : `select time, cap_usd from total_market_cap
+           where time <= $1::timestamptz and time > $1::timestamptz - $2::interval`
+    }) as totals order by time desc limit 1)
   ) as r`
 
 /**
@@ -219,7 +258,8 @@ export async function findNewestCapTime(db: Queryable): Promise<Date | undefined
   const result = await db.query<{ time: Date | null }>(
     `select greatest(
        (select max(m.newest) from asset as a cross join lateral (
-          select time as newest from market_cap where asset_id = a.id order by time desc limit 1) as m),
+          select close_time as newest from market_cap_day where asset_id = a.id
+          order by bucket desc, close_time desc limit 1) as m),
        (select max(time) from total_market_cap)) as time`,
   )
   return result.rows[0]?.time ?? undefined

@@ -2,6 +2,7 @@ import type { PrismaClient, Queryable } from '../db.ts'
 import type { AssetModel, ExchangeModel, MarketModel, SectorModel } from '../generated/prisma/models.ts'
 import { getBaskets, type BasketRow } from './basketStore.ts'
 import type { Family, Provenance } from '../quality/record.ts'
+import { getRetiredMonths, type RetiredMonth } from '../quality/retiredMonths.ts'
 import type { ContractStyle, ExchangeRecord, MarketKind, MarketRecord, StoredMarket } from './record.ts'
 
 /** Makes or renames the venue; returns its key. */
@@ -34,18 +35,7 @@ export async function upsertMarkets(
      on conflict (code) do nothing`,
     [markets.map(({ baseCode }) => baseCode)],
   )
-  const renamed = await db.query(
-    `update market as m set symbol = r.symbol
-     from unnest($2::text[], $3::text[], $4::market_kind[]) as r(symbol, venue_symbol, kind)
-     where m.exchange_id = $1 and m.venue_symbol = r.venue_symbol and m.kind = r.kind and m.symbol <> r.symbol
-       and not exists (select 1 from market as x where x.exchange_id = $1 and x.symbol = r.symbol)`,
-    [
-      exchangeId,
-      markets.map(({ symbol }) => symbol),
-      markets.map(({ venueSymbol }) => venueSymbol),
-      markets.map(({ kind }) => kind),
-    ],
-  )
+  const renamed = await renameMarkets(db, exchangeId, markets)
   const result = await db.query(
     `insert into market as m (exchange_id, symbol, venue_symbol, base_asset_id, base_multiplier, quote, settle, kind,
        style, contract_size, active, listed_at, expires_at)
@@ -84,8 +74,51 @@ export async function upsertMarkets(
     ],
   )
   const changed = result.rowCount ?? 0
-  if (changed > 0 || (renamed.rowCount ?? 0) > 0) await keepVersions(db, exchangeId, at)
-  return Math.max(changed, renamed.rowCount ?? 0)
+  if (changed > 0 || renamed > 0) await keepVersions(db, exchangeId, at)
+  return Math.max(changed, renamed)
+}
+
+/**
+ * Gives markets the names that the list has for their venue's own id. Names may go round (A becomes B while B becomes C), and may
+ * be those of a market that has ended: that one then is called "NAME~venue's id", so that facts of the two are never mixed.
+ * @returns how many have another name
+ */
+async function renameMarkets(
+  db: Queryable,
+  exchangeId: number,
+  markets: readonly MarketRecord[],
+): Promise<number> {
+  const { rows } = await db.query<{ id: number; symbol: string }>(
+    `with listed as (
+       select * from unnest($2::text[], $3::text[], $4::market_kind[]) as r(symbol, venue_symbol, kind)
+     ),
+     renamed as (
+       select distinct on (r.symbol) m.id, r.symbol
+       from market as m join listed as r on r.venue_symbol = m.venue_symbol and r.kind = m.kind and r.symbol <> m.symbol
+       where m.exchange_id = $1 and not exists (
+         select 1 from listed as l where l.symbol = m.symbol and l.venue_symbol = m.venue_symbol)
+       order by r.symbol, m.active desc, m.id desc
+     )
+     select id, symbol from renamed
+     union all
+     select m.id, m.symbol || '~' || m.venue_symbol from market as m join renamed as r on r.symbol = m.symbol
+     where m.exchange_id = $1 and m.id not in (select id from renamed)`,
+    [
+      exchangeId,
+      markets.map(({ symbol }) => symbol),
+      markets.map(({ venueSymbol }) => venueSymbol),
+      markets.map(({ kind }) => kind),
+    ],
+  )
+  if (rows.length === 0) return 0
+  const ids = rows.map(({ id }) => id)
+  // In two steps: a name is taken until its owner has let it go.
+  await db.query(`update market set symbol = '~' || id where id = any($1::int[])`, [ids])
+  await db.query(
+    `update market as m set symbol = r.symbol from unnest($1::int[], $2::text[]) as r(id, symbol) where m.id = r.id`,
+    [ids, rows.map(({ symbol }) => symbol)],
+  )
+  return rows.length
 }
 
 /** A version for each market of a venue that is not as its newest version says. The first one is valid from the listing. */
@@ -153,7 +186,9 @@ export async function getMarketVersions(
      from market_version where market_id = any($1::int[]) order by market_id, valid_from`,
     [marketIds],
   )
-  return marketIds.map((id) => result.rows.filter(({ marketId }) => marketId === id))
+  const versions = new Map<number, MarketVersionRow[]>(marketIds.map((id) => [id, []]))
+  for (const row of result.rows) versions.get(row.marketId)!.push(row)
+  return marketIds.map((id) => versions.get(id)!)
 }
 
 /** Markets of a venue that the store knows, by symbol; [] for a venue it does not know. */
@@ -241,12 +276,14 @@ export interface Dimensions {
   readonly readSources: ReadonlyMap<Family, readonly ReadSource[]>
   /** Named baskets by code. */
   readonly baskets: ReadonlyMap<string, BasketRow>
+  /** Months of single orders that are in files and no longer in the store, oldest first. */
+  readonly retiredOrders: readonly RetiredMonth[]
 }
 
 /** Reads the small tables whole, in one statement each. */
 export async function readDimensions(db: Queryable): Promise<Dimensions> {
   const rowsOf = async <T extends object>(sql: string) => (await db.query<T>(sql)).rows
-  const [exchanges, sectors, assets, markets, sources, read, baskets] = await Promise.all([
+  const [exchanges, sectors, assets, markets, sources, read, baskets, retiredOrders] = await Promise.all([
     rowsOf<DimensionExchange>('select id, code, name from exchange order by code collate "C"'),
     rowsOf<DimensionSector>('select id, code, name from sector order by code collate "C"'),
     rowsOf<DimensionAsset>('select id, code, sector_id as "sectorId" from asset order by code collate "C"'),
@@ -259,6 +296,7 @@ export async function readDimensions(db: Queryable): Promise<Dimensions> {
       'select family, exchange_id as "exchangeId", source_id as "sourceId", first_read_at as "firstReadAt" from feed',
     ),
     getBaskets(db),
+    getRetiredMonths(db, ['liquidation']),
   ])
   const byId = <T extends { id: number }>(rows: T[]) => new Map(rows.map((row) => [row.id, row]))
   const byCode = <T extends { code: string }>(rows: T[]) => new Map(rows.map((row) => [row.code, row]))
@@ -276,6 +314,7 @@ export async function readDimensions(db: Queryable): Promise<Dimensions> {
     sources: byId(sources),
     readSources,
     baskets: byCode(baskets),
+    retiredOrders,
   }
 }
 

@@ -13,9 +13,7 @@ export interface Begin {
   readonly time: number | undefined
   /** Its value; undefined when it is not known any more, being too old. */
   readonly value: DecimalString | undefined
-  /** Whether a silence is a gap: the market trades. */
-  readonly isActive: boolean
-  /** When it stops to be expected, ms: delivery. */
+  /** From when on a silence of it is no gap, ms: it ended; undefined: it goes on. */
   readonly endsAt: number | undefined
 }
 
@@ -76,9 +74,9 @@ export function carryForward(
 
   /** From its end on, until another reading or its delivery, what was read and should go on is missing. */
   const markMissing = (slot: number, until: number) => {
-    const { isActive, endsAt } = begins[slot]!
+    const { endsAt } = begins[slot]!
     const from = Math.max(0, end[slot]!)
-    if (!isActive || from >= until) return
+    if (from >= until) return
     if (endsAt !== undefined && endsAt <= base + from * stepMs) return
     const to =
       endsAt === undefined ? until : Math.min(until, (floorTo(endsAt - base, stepMs) + stepMs) / stepMs)

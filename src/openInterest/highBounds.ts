@@ -61,10 +61,10 @@ export async function getHighBounds(
   }
   /** Buckets that begin when a reading is too old already and end before the next one, while the market should be read. */
   const markSilent = (id: number, time: number | undefined, next: number) => {
-    const { isActive, expiresAt } = expectations.get(id)!
-    if (time === undefined || !isActive) return
+    const { endedAt } = expectations.get(id)!
+    if (time === undefined) return
     const from = Math.max(0, Math.ceil((time + maxAgeMs - begin) / stepMs))
-    const ends = expiresAt ? Math.floor((expiresAt.getTime() - begin) / stepMs) : buckets
+    const ends = endedAt ? Math.floor((endedAt.getTime() - begin) / stepMs) : buckets
     const to = Math.min(next, ends)
     if (from >= to) return
     silent[from]! += 1

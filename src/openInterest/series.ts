@@ -51,15 +51,14 @@ export async function getCarriedSums(
     asOf,
   })
   const begins = marketIds.map((id, at) => {
-    const { isActive, expiresAt } = expectations.get(id)!
+    const { endedAt } = expectations.get(id)!
     const before = last.get(id)
     return {
       id,
       group: groupOf?.[at] ?? 0,
       time: before?.time.getTime(),
       value: before?.value,
-      isActive,
-      endsAt: expiresAt?.getTime(),
+      endsAt: endedAt?.getTime(),
     }
   })
   const groups = groupOf ? Math.max(0, ...groupOf) + 1 : 1

@@ -53,26 +53,51 @@ export interface MarketReading {
 
 const READING_COLUMNS = ['time', 'base_quantity', 'mark_price', 'value_usd', 'source_id']
 const known = { at: '$2::timestamptz', age: '$3::interval', asOf: '$4::timestamptz' }
+
+// Of a month whose facts are retired the minutes still tell the last reading that ended before the moment.
 const lastReading = (isAsOf: boolean) =>
   isAsOf
     ? lastReadingAsOf(OPEN_INTEREST_TABLES, 'm.id', READING_COLUMNS, known)
-    : `select ${READING_COLUMNS.join(', ')} from open_interest as o
-      where o.market_id = m.id and o.time <= $2::timestamptz and o.time > $2::timestamptz - $3::interval
-      order by o.time desc, o.source_id desc limit 1`
+    : `select * from (
+        (select ${READING_COLUMNS.join(', ')} from open_interest as o
+         where o.market_id = m.id and o.time <= $2::timestamptz and o.time > $2::timestamptz - $3::interval
+         order by o.time desc, o.source_id desc limit 1)
+        union all
+        (select close_time, close_base, close_price, close_usd, source_id from open_interest_minute as o
+         where o.market_id = m.id and o.bucket <= $2::timestamptz
+           and o.bucket > $2::timestamptz - $3::interval - interval '1 minute'
+           and o.close_time <= $2::timestamptz and o.close_time > $2::timestamptz - $3::interval
+           and exists (select 1 from retired_month where fact = 'open_interest')
+         order by o.bucket desc, o.close_time desc, o.source_id desc limit 1)
+      ) as either order by time desc limit 1`
 
-/** The market m as it was known at a moment; as it is now where no version of it is that old. */
-const versionAsOf = (asOf: string) => `
-  select active, expires_at from (
-    (select active, expires_at, 0 as rank from market_version as v
-     where v.market_id = m.id and v.valid_from <= ${asOf}::timestamptz order by v.valid_from desc limit 1)
-    union all select m.active, m.expires_at, 1
-  ) as versions order by rank limit 1`
+/**
+ * When a market ended: at its delivery, or when the venue's list was first without it; null while it trades.
+ * @param asOf SQL of the moment: by the versions known then
+ */
+const endOfSql = (asOf: string | undefined) => {
+  const known = (version: string) =>
+    asOf === undefined ? '' : `and ${version}.valid_from <= ${asOf}::timestamptz`
+  const last = (column: string) => `(select c.${column} from market_version as c
+    where c.market_id = m.id ${known('c')} order by c.valid_from desc limit 1)`
+  const active = asOf === undefined ? 'm.active' : `coalesce(${last('active')}, m.active)`
+  // A market that has no version yet is as its row says.
+  const delivery =
+    asOf === undefined
+      ? 'm.expires_at'
+      : `case when exists ${last('market_id')} then ${last('expires_at')} else m.expires_at end`
+  return `least(${delivery}, case when not ${active} then coalesce((
+    select min(v.valid_from) from market_version as v where v.market_id = m.id and not v.active ${known('v')}
+      and v.valid_from > coalesce((
+        select max(a.valid_from) from market_version as a where a.market_id = m.id and a.active ${known('a')}), '-infinity')),
+    '2009-01-01Z') end)`
+}
 
-/** Whether the market was ever read by $2: by its days, and by the facts of the last day alone. */
+/** Whether the market was ever read by $2: by its days, and by the minutes of the last day alone. */
 const READ_BEFORE = `
   exists (select 1 from open_interest_day as d where d.market_id = m.id and d.bucket <= $2::timestamptz - interval '1 day')
-  or exists (select 1 from open_interest as o where o.market_id = m.id and o.time <= $2::timestamptz
-    and o.time > $2::timestamptz - interval '1 day')`
+  or exists (select 1 from open_interest_minute as o where o.market_id = m.id and o.open_time <= $2::timestamptz
+    and o.bucket <= $2::timestamptz and o.bucket > $2::timestamptz - interval '1 day')`
 const READ_BEFORE_AS_OF = wasReadAsOf(
   OPEN_INTEREST_TABLES,
   'm.id',
@@ -85,10 +110,10 @@ const readingsSql = (isAsOf: boolean) => `
   select m.id as "marketId", r.time, trim_scale(r.base_quantity) as "baseQuantity",
     trim_scale(r.mark_price) as "markPrice", trim_scale(r.value_usd) as "valueUsd", r.source_id as "sourceId"
   from unnest($1::int[]) as k(id) join market as m on m.id = k.id
-  cross join lateral (${isAsOf ? versionAsOf('$4') : 'select m.active, m.expires_at'}) as e
   left join lateral (${lastReading(isAsOf)}) as r on true
   where r.time is not null
-    or ((e.expires_at is null or e.expires_at > $2) and e.active and (${isAsOf ? READ_BEFORE_AS_OF : READ_BEFORE}))
+    or (coalesce(${endOfSql(isAsOf ? '$4' : undefined)}, 'infinity') > $2
+      and (${isAsOf ? READ_BEFORE_AS_OF : READ_BEFORE}))
   order by m.id`
 
 /**
@@ -110,17 +135,15 @@ export async function getReadingsAt(
   return result.rows
 }
 
-/** Whether a market should go on being read. */
+/** How long a market should go on being read. */
 export interface Expectation {
   readonly exchangeId: number
-  readonly isActive: boolean
-  readonly expiresAt: Date | null
+  /** When it ended; null while it trades. */
+  readonly endedAt: Date | null
 }
 
-const ASKED = 'unnest($1::int[]) as k(id) join market as m on m.id = k.id'
-
 /**
- * Of each market whether it trades, and until when.
+ * Of each market until when it should be read.
  * @param asOf as it was known then; undefined: as it is known now
  */
 export async function getExpectations(
@@ -130,11 +153,9 @@ export async function getExpectations(
 ): Promise<Map<number, Expectation>> {
   const result = await db.query<Expectation & { id: number }>({
     name: `open-interest-expectations:${String(asOf !== undefined)}`,
-    text: asOf
-      ? `select m.id, m.exchange_id as "exchangeId", v.active as "isActive", v.expires_at as "expiresAt"
-         from ${ASKED} cross join lateral (${versionAsOf('$2')}) as v`
-      : `select m.id, m.exchange_id as "exchangeId", m.active as "isActive", m.expires_at as "expiresAt" from ${ASKED}`,
-    values: asOf ? [marketIds, asOf] : [marketIds],
+    text: `select m.id, m.exchange_id as "exchangeId", ${endOfSql(asOf && '$2')} as "endedAt"
+      from unnest($1::int[]) as k(id) join market as m on m.id = k.id`,
+    values: [marketIds, ...(asOf ? [asOf] : [])],
   })
   return new Map(result.rows.map(({ id, ...row }) => [id, row]))
 }

@@ -30,7 +30,8 @@ const statisticsOf = (column: string): RollupColumn[] => [
   },
 ]
 
-const TABLES: ReadingTables = {
+/** How they are stored. */
+export const DEPTH_TABLES: ReadingTables = {
   table: 'order_book_depth',
   id: 'market_id',
   values: [
@@ -80,5 +81,5 @@ export async function upsertDepth(
     ]
     lines.set(key, columns.join('\t'))
   }
-  return upsertReadings(client, TABLES, [...lines.values()])
+  return upsertReadings(client, DEPTH_TABLES, [...lines.values()])
 }

@@ -6,6 +6,7 @@ import { MINUTE_MS, splitWindow, type Window } from '../lib/time.ts'
 import type { ExchangeRecord } from '../markets/record.ts'
 import { upsertExchange } from '../markets/store.ts'
 import type { Batch, Family, Origin, Rejection, SourceRecord } from './record.ts'
+import { refuseRetired } from './retiredMonths.ts'
 import {
   addCounts,
   addCoverage,
@@ -167,7 +168,7 @@ export async function writeChunk<T>(
 ): Promise<RunCounts> {
   let counts = NO_COUNTS
   for (const sent of chunk.batches) {
-    const batch = refuseFuture(sent, timeOf)
+    const batch = await refuseRetired(client, run.family, refuseFuture(sent, timeOf), timeOf)
     const origin = { sourceId: run.sourceId, runId: run.id, observedAt: batch.observedAt }
     const { written, rejections = [], alsoRead = 0 } = await write(client, batch, origin)
     const refused = [...batch.rejections, ...rejections]

@@ -301,19 +301,23 @@ export interface Holdings {
   readonly until: Date | null
 }
 
-/** Oldest and newest row of each family, by the index of each market's or asset's day rollups. */
+/** Oldest and newest row of each family; of months whose facts are retired the first day of which there are sums. */
 export async function getHoldings(db: Queryable): Promise<Holdings[]> {
-  const ends = (family: Family, dimension: string, table: string, id: string, time: string) => `
-    select '${family}' as family,
-      (select min(x.t) from ${dimension} as d cross join lateral (
-        select ${time} as t from ${table} where ${id} = d.id order by ${time} limit 1) as x) as since,
-      (select max(x.t) from ${dimension} as d cross join lateral (
-        select ${time} as t from ${table} where ${id} = d.id order by ${time} desc limit 1) as x) as until`
+  const ends = (family: Family, dimension: string, table: string, id: string) => {
+    const end = (from: string, time: string, which: 'min' | 'max') => `
+      (select ${which}(x.t) from ${dimension} as d cross join lateral (
+        select ${time} as t from ${from} where ${id} = d.id order by ${time} ${which === 'min' ? '' : 'desc'} limit 1) as x)`
+    return `
+      select '${family}' as family,
+        case when exists (select 1 from retired_month where fact = '${table}')
+          then ${end(`${table}_day`, 'bucket', 'min')} else ${end(table, 'time', 'min')} end as since,
+        coalesce(${end(table, 'time', 'max')}, ${end(`${table}_day`, 'bucket', 'max')}) as until`
+  }
   const result = await db.query<Holdings>(
     [
-      ends('LIQUIDATIONS', 'market', 'liquidation', 'market_id', 'time'),
-      ends('OPEN_INTEREST', 'market', 'open_interest', 'market_id', 'time'),
-      ends('MARKET_CAPS', 'asset', 'market_cap', 'asset_id', 'time'),
+      ends('LIQUIDATIONS', 'market', 'liquidation', 'market_id'),
+      ends('OPEN_INTEREST', 'market', 'open_interest', 'market_id'),
+      ends('MARKET_CAPS', 'asset', 'market_cap', 'asset_id'),
     ].join(' union all '),
   )
   return result.rows

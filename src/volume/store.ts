@@ -19,7 +19,8 @@ const partTotal = (column: string): RollupColumn[] => [
   },
 ]
 
-const TABLES: ReadingTables = {
+/** How they are stored. */
+export const CANDLE_TABLES: ReadingTables = {
   table: 'candle',
   id: 'market_id',
   values: [
@@ -92,5 +93,5 @@ export async function upsertCandles(
     ]
     lines.set(key, columns.join('\t'))
   }
-  return upsertReadings(client, TABLES, [...lines.values()])
+  return upsertReadings(client, CANDLE_TABLES, [...lines.values()])
 }

@@ -485,6 +485,7 @@ test('no statement of a series, a candle or a high scans the facts', async () =>
   expect([...read].sort()).toEqual([
     'fact_day',
     'market',
+    'market_version',
     'open_interest_day',
     'open_interest_hour',
     'open_interest_minute',

@@ -14,6 +14,8 @@ test.each([
   ['okx', 'THROTTLED'],
   ['hyperliquid', 'COMPLETE'],
   ['gate', 'UNKNOWN'],
+  ['deribit', 'COMPLETE'],
+  ['bitfinex', 'UNKNOWN'],
   ['bitget', 'UNKNOWN'],
   ['krakenfutures', 'UNKNOWN'],
   ['nowhere', 'UNKNOWN'],

@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import { ratio, times, type DecimalString } from '../../lib/decimal.ts'
 import { RecordError } from '../../lib/errors.ts'
-import { USD_LIKE, type StoredMarket } from '../../markets/record.ts'
+import { sizedAt, USD_LIKE, type StoredMarket } from '../../markets/record.ts'
 import type { CandleRecord } from '../../volume/record.ts'
 import { notNegative, positive, timeOf } from './mapping.ts'
 
@@ -45,7 +45,7 @@ export function barOf(market: StoredMarket, raw: RawBar): CandleRecord {
   const takerBuyUsd = amountOf(raw.takerBuyUsd, 'taker-buy volume in USD')
   assertPart(takerBuyBase, base)
   assertPart(takerBuyUsd, usd)
-  const { baseMultiplier } = market
+  const { baseMultiplier } = sizedAt(market, time)
   return {
     marketId: market.id,
     time,

@@ -1,6 +1,8 @@
 import { createBinance } from './binance/index.ts'
 import { createBitget } from './bitget/index.ts'
+import { createBitfinex } from './bitfinex/index.ts'
 import { createBybit } from './bybit/index.ts'
+import { createDeribit } from './deribit/index.ts'
 import { createGate } from './gate/index.ts'
 import { createHtx } from './htx/index.ts'
 import { createHyperliquid } from './hyperliquid/index.ts'
@@ -23,6 +25,8 @@ const VENUES: Partial<Record<VenueCode, (settings: Settings) => Venue>> = {
   htx: createHtx,
   krakenfutures: createKrakenFutures,
   kucoinfutures: createKucoinFutures,
+  deribit: createDeribit,
+  bitfinex: createBitfinex,
 }
 
 /** The venues that can be read, by ccxt's ids. */

@@ -4,7 +4,7 @@ import { findDecimal, isPositive, toPlain, type DecimalString } from '../../lib/
 import { RecordError } from '../../lib/errors.ts'
 import type { LiquidationRecord, PositionSide } from '../../liquidations/record.ts'
 import { valueOf } from '../../liquidations/valueOf.ts'
-import { USD_LIKE, type StoredMarket } from '../../markets/record.ts'
+import { sizedAt, USD_LIKE, type StoredMarket } from '../../markets/record.ts'
 import type { OpenInterestRecord } from '../../openInterest/record.ts'
 import type { Rejection } from '../../quality/record.ts'
 import { issueOf } from './loadExchange.ts'
@@ -121,7 +121,7 @@ export function completeLiquidations(mapped: Mapped<RawLiquidation>): Mapped<Liq
       side,
       price,
       contracts,
-      ...valueOf(market, contracts, price),
+      ...valueOf(sizedAt(market, time), contracts, price),
     }
   })
   records.sort((a, b) => a.time.getTime() - b.time.getTime())
@@ -130,15 +130,17 @@ export function completeLiquidations(mapped: Mapped<RawLiquidation>): Mapped<Liq
 
 /**
  * Coins and USD per coin from what a venue counts: LINEAR contracts x contractSize in the venue's base, INVERSE
- * contracts x contractSize in USD. A price is per unit of the venue's base, so "1000PEPE" is divided by its 1000.
+ * contracts x contractSize in USD, by the size of that time. A price is per unit of the venue's base, so "1000PEPE" is divided
+ * by its 1000.
  * @throws RecordError NO_PRICE when the market is not quoted in USD, or is a quanto
  */
 export function openInterestOf(
-  market: StoredMarket,
+  now: StoredMarket,
   time: Date,
   contracts: DecimalString,
   markPrice: DecimalString,
 ): OpenInterestRecord {
+  const market = sizedAt(now, time)
   requireUsd(market)
   const size = new Big(contracts).times(market.contractSize)
   const price = perCoin(market, markPrice)
@@ -148,16 +150,17 @@ export function openInterestOf(
 
 /**
  * The same where a venue prints contracts and their whole value: price = value / amount, both of one moment.
- * @param counted USD for INVERSE, units of the venue's base for LINEAR: contracts x contractSize
+ * @param counted USD for INVERSE, units of the venue's base for LINEAR: contracts x contractSize of that time
  * @param value coins for INVERSE, quote units for LINEAR
  * @throws RecordError NO_PRICE when the market is not quoted in USD, or the amount is zero and gives no price
  */
 export function openInterestFromValue(
-  market: StoredMarket,
+  now: StoredMarket,
   time: Date,
   counted: DecimalString,
   value: DecimalString,
 ): OpenInterestRecord {
+  const market = sizedAt(now, time)
   requireUsd(market)
   const inverse = market.style === 'INVERSE'
   const [coins, usd] = inverse ? [new Big(value), new Big(counted)] : [new Big(counted), new Big(value)]

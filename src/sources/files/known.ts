@@ -23,11 +23,12 @@ export interface KnownBatch {
   readonly rejections: Rejection[]
 }
 
-/** The store's market of a venue's own symbol. */
+/** The store's market that a venue called so at a time. */
 export type FindMarket = (
   exchange: string,
   venueSymbol: string,
   kind: 'DERIVATIVE' | 'SPOT',
+  time: Date,
 ) => StoredMarket | undefined
 
 export interface KnownFormat {
@@ -45,7 +46,13 @@ export interface KnownFormat {
 
 interface RowContext {
   readonly file: string
-  readonly marketOf: (exchange: string, venueSymbol: string, kind?: 'DERIVATIVE' | 'SPOT') => StoredMarket
+  /** The market of that name at that time, with the size that it had then. */
+  readonly marketOf: (
+    exchange: string,
+    venueSymbol: string,
+    time: Date,
+    kind?: 'DERIVATIVE' | 'SPOT',
+  ) => StoredMarket
   /** 1 for the first order with this content at this time of this market, 2 for the next. */
   readonly ordinalOf: (key: string) => number
 }
@@ -93,11 +100,11 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
     ],
     // USD-M: coins and USD; COIN-M: contracts and coins. Some spans are filled with zeros: those are no readings.
     map: (field, { marketOf }) => {
-      const market = marketOf('binance', field('symbol'))
       const time = timeOf(field('create_time'), 'ISO', 'create_time')
+      const market = marketOf('binance', field('symbol'), time)
       const counted = amountOf(field('sum_open_interest'), 'sum_open_interest')
       const value = amountOf(field('sum_open_interest_value'), 'sum_open_interest_value')
-      const sized = toPlain(new Big(counted).times(sizedAt(market, time).contractSize))
+      const sized = toPlain(new Big(counted).times(market.contractSize))
       return { openInterest: [openInterestFromValue(market, time, sized, value)] }
     },
   },
@@ -108,8 +115,8 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
     columns: ['calc_time', 'funding_interval_hours', 'last_funding_rate'],
     // The file names its symbol. Times jitter by milliseconds around the full hour.
     map: (field, { marketOf, file }) => {
-      const market = marketOf('binance', symbolOf(file, /^(.+?)-fundingRate-/))
       const time = timeOf(field('calc_time'), 'MS', 'calc_time')
+      const market = marketOf('binance', symbolOf(file, /^(.+?)-fundingRate-/), time)
       const hours = Number(field('funding_interval_hours'))
       if (![1, 2, 4, 8].includes(hours))
         throw new RecordError('NO_INTERVAL', `funding_interval_hours is ${field('funding_interval_hours')}`)
@@ -135,8 +142,8 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
       if (symbol === undefined || step === undefined)
         throw new RecordError('UNKNOWN_MARKET', `the name ${path.basename(file)} tells no symbol and step`)
       const isSpot = /(^|[/\\])spot[/\\]/.test(path.resolve(file))
-      const market = marketOf('binance', symbol, isSpot ? 'SPOT' : 'DERIVATIVE')
       const time = timeOf(field('open_time'), field('open_time').length > 13 ? 'US' : 'MS', 'open_time')
+      const market = marketOf('binance', symbol, time, isSpot ? 'SPOT' : 'DERIVATIVE')
       const stepMs =
         { m: MINUTE_MS, h: HOUR_MS, d: 24 * HOUR_MS }[step.at(-1) as 'm'] * Number(step.slice(0, -1))
       const price = (name: string) => perCoin(positiveOf(field(name), name), market)
@@ -145,9 +152,7 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
       const coins = inverse ? 'quote_volume' : 'volume'
       const takerCoins = inverse ? 'taker_buy_quote_volume' : 'taker_buy_volume'
       const sized = (name: string) =>
-        toPlain(
-          new Big(amountOf(field(name), name)).times(inverse ? sizedAt(market, time).contractSize : '1'),
-        )
+        toPlain(new Big(amountOf(field(name), name)).times(inverse ? market.contractSize : '1'))
       const inCoins = (name: string) =>
         toPlain(new Big(amountOf(field(name), name)).times(inverse ? '1' : market.baseMultiplier))
       return {
@@ -194,8 +199,8 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
     ],
     // Each row stands twice in these files: rows alike in every column are one order. side is the closing order's.
     map: (field, { marketOf, file, ordinalOf }) => {
-      const market = marketOf('binance', symbolOf(file, /^(.+?)-liquidationSnapshot-/))
       const time = timeOf(field('time'), 'MS', 'time')
+      const market = marketOf('binance', symbolOf(file, /^(.+?)-liquidationSnapshot-/), time)
       const side = sideOfOrder(field('side'))
       const price = positiveOf(field('average_price'), 'average_price')
       const contracts = positiveOf(field('accumulated_fill_quantity'), 'accumulated_fill_quantity')
@@ -210,7 +215,7 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
             side,
             price,
             contracts,
-            ...valueOf(sizedAt(market, time), contracts, price),
+            ...valueOf(market, contracts, price),
           },
         ],
       }
@@ -222,11 +227,12 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
     columns: ['exchange', 'symbol', 'timestamp', 'local_timestamp', 'id', 'side', 'price', 'amount'],
     // side is the closing order's after the vendor's own mapping, alike for all venues: buy closed a short.
     map: (field, { marketOf, ordinalOf }) => {
+      const time = timeOf(field('timestamp'), 'US', 'timestamp')
       const market = marketOf(
         tardisVenue(field('exchange')),
         tardisSymbol(field('exchange'), field('symbol')),
+        time,
       )
-      const time = timeOf(field('timestamp'), 'US', 'timestamp')
       const side = sideOfOrder(field('side').toUpperCase())
       const price = positiveOf(field('price'), 'price')
       const contracts = positiveOf(field('amount'), 'amount')
@@ -241,7 +247,7 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
             side,
             price,
             contracts,
-            ...valueOf(sizedAt(market, time), contracts, price),
+            ...valueOf(market, contracts, price),
             observedAt: timeOf(field('local_timestamp'), 'US', 'local_timestamp'),
           },
         ],
@@ -267,11 +273,11 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
     // A row is a change of any field; open interest in the venue's own unit. Rates come without their interval: not read.
     map: (field, { marketOf }) => {
       const exchange = field('exchange')
-      const market = marketOf(tardisVenue(exchange), tardisSymbol(exchange, field('symbol')))
-      if (field('open_interest') === '' || field('mark_price') === '') return {}
       const time = timeOf(field('timestamp'), 'US', 'timestamp')
+      const market = marketOf(tardisVenue(exchange), tardisSymbol(exchange, field('symbol')), time)
+      if (field('open_interest') === '' || field('mark_price') === '') return {}
       const record = openInterestOf(
-        sizedAt(market, time),
+        market,
         time,
         amountOf(field('open_interest'), 'open_interest'),
         positiveOf(field('mark_price'), 'mark_price'),
@@ -361,11 +367,11 @@ export async function* readKnownFile(
   const ordinals = new Map<string, number>()
   const context: RowContext = {
     file,
-    marketOf: (exchange, venueSymbol, kind = 'DERIVATIVE') => {
-      const market = findMarket(exchange, venueSymbol, kind)
+    marketOf: (exchange, venueSymbol, time, kind = 'DERIVATIVE') => {
+      const market = findMarket(exchange, venueSymbol, kind, time)
       if (!market)
         throw new RecordError('UNKNOWN_MARKET', `no market ${venueSymbol} of ${exchange} is stored`)
-      return market
+      return sizedAt(market, time)
     },
     ordinalOf: (key) => {
       const ordinal = (ordinals.get(key) ?? 0) + 1

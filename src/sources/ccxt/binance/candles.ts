@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { findDecimal, times } from '../../../lib/decimal.ts'
 import { MINUTE_MS } from '../../../lib/time.ts'
-import type { StoredMarket } from '../../../markets/record.ts'
+import { sizedAt, type StoredMarket } from '../../../markets/record.ts'
 import type { CandleRecord } from '../../../volume/record.ts'
 import { assertUsd, barOf } from '../bars.ts'
-import { parseRow } from '../mapping.ts'
+import { parseRow, timeOf } from '../mapping.ts'
 import { callOf, type PagedPlan } from '../readers.ts'
 
 /** [open time, open, high, low, close, volume, close time, quote volume, trades, taker-buy volume, taker-buy quote volume] */
@@ -24,12 +24,13 @@ export function mapKline(row: unknown, market: StoredMarket): CandleRecord {
     parseRow(klineSchema, row)
   const prices = { time, stepMs: MINUTE_MS, open, high, low, close, trades: trades ?? 'none' }
   if (market.style === 'INVERSE') {
+    const sized = sizedAt(market, timeOf(time, 'time'))
     return barOf(market, {
       ...prices,
       base: quoteVolume,
-      usd: usdOf(volume, market),
+      usd: usdOf(volume, sized),
       takerBuyBase: takerQuoteVolume,
-      takerBuyUsd: usdOf(takerVolume, market),
+      takerBuyUsd: usdOf(takerVolume, sized),
     })
   }
   return barOf(market, {

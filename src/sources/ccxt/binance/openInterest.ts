@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { times } from '../../../lib/decimal.ts'
 import { RecordError } from '../../../lib/errors.ts'
-import type { StoredMarket } from '../../../markets/record.ts'
+import { sizedAt, type StoredMarket } from '../../../markets/record.ts'
 import type { OpenInterestRecord } from '../../../openInterest/record.ts'
 import {
   notNegative,
@@ -61,10 +61,11 @@ const openInterestHistSchema = z.object({
  */
 export function mapOpenInterestHist(row: unknown, market: StoredMarket): OpenInterestRecord {
   const raw = parseRow(openInterestHistSchema, row)
+  const time = timeOf(raw.timestamp, 'timestamp')
   return openInterestFromValue(
     market,
-    timeOf(raw.timestamp, 'timestamp'),
-    times(notNegative(raw.sumOpenInterest, 'sumOpenInterest'), market.contractSize),
+    time,
+    times(notNegative(raw.sumOpenInterest, 'sumOpenInterest'), sizedAt(market, time).contractSize),
     notNegative(raw.sumOpenInterestValue, 'sumOpenInterestValue'),
   )
 }

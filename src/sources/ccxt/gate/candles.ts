@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { times } from '../../../lib/decimal.ts'
 import { RecordError } from '../../../lib/errors.ts'
 import { MINUTE_MS } from '../../../lib/time.ts'
-import type { StoredMarket } from '../../../markets/record.ts'
+import { sizedAt, type StoredMarket } from '../../../markets/record.ts'
 import type { CandleRecord } from '../../../volume/record.ts'
 import { assertUsd, barOf } from '../bars.ts'
 import { notNegative, parseRow } from '../mapping.ts'
@@ -26,14 +26,15 @@ const futuresSchema = z.object({
  */
 export function mapFuturesCandle(row: unknown, market: StoredMarket): CandleRecord {
   const { t, o: open, h: high, l: low, c: close, v, sum } = parseRow(futuresSchema, row)
+  const time = secondsOf(t, 't')
   return barOf(market, {
-    time: secondsOf(t, 't').getTime(),
+    time: time.getTime(),
     stepMs: MINUTE_MS,
     open,
     high,
     low,
     close,
-    base: times(notNegative(v, 'v'), market.contractSize),
+    base: times(notNegative(v, 'v'), sizedAt(market, time).contractSize),
     ...(sum === undefined ? {} : { usd: sum }),
   })
 }

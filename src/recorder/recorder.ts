@@ -209,11 +209,11 @@ export class Recorder {
 
   #planPolls(): Poll[] {
     const { venues, marketCaps, others = {}, cadenceMs = {}, fill } = this.#options
-    const every = (family: Exclude<Family, 'SERIES'>) => cadenceMs[family] ?? CADENCE_MS[family]
+    const every = (family: Family) => cadenceMs[family] ?? CADENCE_MS[family]
     const polls: Poll[] = []
     for (const venue of venues) {
       const exchange = venue.markets.exchange.code
-      const families: Exclude<Family, 'SERIES'>[] = [
+      const families: Family[] = [
         'MARKETS',
         ...(venue.liquidations?.mode === 'HISTORY' ? (['LIQUIDATIONS'] as const) : []),
         ...(venue.openInterest ? (['OPEN_INTEREST'] as const) : []),
@@ -227,8 +227,7 @@ export class Recorder {
       if (fill) polls.push({ family: 'SERIES', exchange, everyMs: cadenceMs.SERIES ?? 15 * MINUTE_MS })
     }
     if (marketCaps) polls.push({ family: 'MARKET_CAPS', everyMs: every('MARKET_CAPS') })
-    for (const family of Object.keys(others) as Exclude<Family, 'SERIES'>[])
-      polls.push({ family, everyMs: every(family) })
+    for (const family of Object.keys(others) as Family[]) polls.push({ family, everyMs: every(family) })
     return polls
   }
 

@@ -262,7 +262,7 @@ test('parts equal the total to the last digit, on random windows and groupings',
       const usd = answer.total?.usd ?? '0'
       const sumOf = (values: (string | null)[]) =>
         values.reduce((sum, value) => sum.plus(value ?? 0), new Big(0)).toFixed()
-      type Part = { total: { usd: string; orderCount: number }; share: string }
+      interface Part { total: { usd: string; orderCount: number }; share: string }
       expect(sumOf(answer.breakdown.map(({ total }: Part) => total.usd))).toBe(usd)
       expect(answer.breakdown.reduce((sum: number, { total }: Part) => sum + total.orderCount, 0)).toBe(
         answer.total?.orderCount ?? 0,

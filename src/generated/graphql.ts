@@ -424,7 +424,7 @@ export type EstimatedLeverage = {
   ratio?: Maybe<Scalars['Decimal']['output']>;
   /** Begin of the oldest bar in the reserve; null when none is held. */
   reserveAt?: Maybe<Scalars['DateTime']['output']>;
-  /** Coins held by the exchanges by the last bar that had ended, at most 7 days before; null when none is held. */
+  /** Coins held by the exchanges by the last bar that had ended, at most 7 days before, of all tokens that its source takes for the asset; null when none is held. */
   reserveCoins?: Maybe<Scalars['Decimal']['output']>;
   /** Of which venues the reserve is; null when none is held. */
   scope?: Maybe<ReserveScope>;

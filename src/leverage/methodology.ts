@@ -29,6 +29,7 @@ export const LEVERAGE_METHODS: readonly Methodology[] = [
     limits: [
       'Sources count other wallets and other venues: their levels differ by a factor of two and are never mixed.',
       'A bar of a reserve counts once it has ended, and for 7 days at most.',
+      'Tokens that a source takes for the asset are added; coins that back a wrapped one may be told twice.',
     ],
     source: 'CryptoQuant, "Estimated Leverage Ratio": open interest divided by the coin reserve of exchanges',
     example: {

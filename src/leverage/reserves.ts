@@ -28,6 +28,8 @@ export interface ReserveReading {
   /** null: of all venues that the source sums. */
   readonly exchangeId: number | null
   readonly sourceId: number
+  /** The token that it counts, of several that stand for the asset; null: all of them. */
+  readonly token: string | null
   /** Begin of the bar. */
   readonly time: Date
   readonly coins: DecimalString
@@ -38,8 +40,8 @@ const MAX_AGE = `interval '7 days'`
 
 // A bar is known once it has ended: `time` is its begin.
 const reservesSql = (isAsOf: boolean) => `
-  select s.asset_id as "assetId", s.exchange_id as "exchangeId", s.source_id as "sourceId", r.time,
-    trim_scale(r.value) as coins
+  select s.asset_id as "assetId", s.exchange_id as "exchangeId", s.source_id as "sourceId",
+    s.venue_symbol as token, r.time, trim_scale(r.value) as coins
   from series as s cross join lateral (${
     isAsOf
       ? lastReadingAsOf(SERIES_TABLES, 's.id', ['time', 'value'], {
@@ -52,7 +54,7 @@ const reservesSql = (isAsOf: boolean) => `
            and p.time > $2::timestamptz - s.step_seconds * interval '1 second' - ${MAX_AGE}
          order by p.time desc limit 1`
   }) as r
-  where s.measure = 'EXCHANGE_RESERVE_COINS' and s.asset_id = any($1::int[]) and s.venue_symbol is null and s.label is null
+  where s.measure = 'EXCHANGE_RESERVE_COINS' and s.asset_id = any($1::int[]) and s.label is null
   order by s.source_id, s.id`
 
 /** The last reserves of assets at a moment, of every source and venue. */
@@ -107,28 +109,38 @@ function chooseReserve(
   reserves: readonly ReserveReading[],
   venues: ReadonlySet<number>,
 ): ChosenReserve | undefined {
-  const bySource = new Map<number, Map<number, ReserveReading>>()
+  const bySource = new Map<number, Map<number, ReserveReading[]>>()
   for (const reserve of reserves) {
     if (reserve.exchangeId === null || !venues.has(reserve.exchangeId)) continue
-    const own = bySource.get(reserve.sourceId) ?? new Map<number, ReserveReading>()
-    // Of series of several steps the newest bar counts.
-    const held = own.get(reserve.exchangeId)
-    if (!held || held.time < reserve.time) own.set(reserve.exchangeId, reserve)
+    const own = bySource.get(reserve.sourceId) ?? new Map<number, ReserveReading[]>()
+    own.set(reserve.exchangeId, [...(own.get(reserve.exchangeId) ?? []), reserve])
     bySource.set(reserve.sourceId, own)
   }
   const [best] = [...bySource].sort(([a, x], [b, y]) => y.size - x.size || a - b)
   if (best) {
-    const own = [...best[1].values()]
+    const [sourceId, byVenue] = best
+    const counted = [...byVenue.values()].flatMap(ofVenue)
     return {
       scope: 'VENUES',
-      sourceId: best[0],
-      exchangeIds: [...best[1].keys()],
-      coins: sum(own.map(({ coins }) => coins)),
-      time: new Date(Math.min(...own.map(({ time }) => time.getTime()))),
+      sourceId,
+      exchangeIds: [...byVenue.keys()],
+      coins: sum(counted.map(({ coins }) => coins)),
+      time: new Date(Math.min(...counted.map(({ time }) => time.getTime()))),
     }
   }
-  const total = reserves.find(({ exchangeId }) => exchangeId === null)
+  const total = reserves.find(({ exchangeId, token }) => exchangeId === null && token === null)
   return total && { scope: 'SOURCE_TOTAL', exchangeIds: [], ...total }
+}
+
+/** What counts of one venue: the series of all tokens, else those of each; of series of several steps the newest bar. */
+function ofVenue(reserves: readonly ReserveReading[]): ReserveReading[] {
+  const newest = new Map<string | null, ReserveReading>()
+  for (const reserve of reserves) {
+    const held = newest.get(reserve.token)
+    if (!held || held.time < reserve.time) newest.set(reserve.token, reserve)
+  }
+  const all = newest.get(null)
+  return all ? [all] : [...newest.values()]
 }
 
 function rowOf(

@@ -31,11 +31,13 @@ const reserve = (
   exchangeCode: string | undefined,
   time: string,
   value: DecimalString,
+  token?: string,
 ): SeriesPointRecord => ({
   series: {
     measure: 'EXCHANGE_RESERVE_COINS',
     assetCode,
     ...(exchangeCode === undefined ? {} : { exchangeCode }),
+    ...(token === undefined ? {} : { venueSymbol: token }),
     stepMs: 86_400_000,
     completeness: 'UNKNOWN',
   },
@@ -93,10 +95,11 @@ beforeAll(async () => {
     reading(okx, '22T10:00', '60', '950'),
   ])
   await loadReserves(database, 'vendor', [
-    reserve('BTC', 'bybit', '21T00:00', '1200'),
+    reserve('BTC', 'bybit', '21T00:00', '1200', 'BTC'),
     // The day that ends with the window, and one that has not ended.
-    reserve('BTC', 'bybit', '22T00:00', '1000'),
-    reserve('BTC', 'bybit', '23T00:00', '7'),
+    reserve('BTC', 'bybit', '22T00:00', '900', 'BTC'),
+    reserve('BTC', 'bybit', '22T00:00', '100', 'WBTC'),
+    reserve('BTC', 'bybit', '23T00:00', '7', 'BTC'),
     reserve('ETH', undefined, '20T00:00', '5000'),
   ])
   // Another source counts other wallets: it is never added.

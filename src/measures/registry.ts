@@ -1,3 +1,4 @@
+import { LEVERAGE_METHODS } from '../leverage/methodology.ts'
 import { LIQUIDATION_METHODS } from '../liquidations/methodology.ts'
 import { MARKET_CAP_METHODS } from '../marketCap/methodology.ts'
 import { OPEN_INTEREST_METHODS } from '../openInterest/methodology.ts'
@@ -5,6 +6,7 @@ import type { Methodology } from './methodology.ts'
 
 /** Every rule that makes numbers, by id: the domains' own lists together. */
 export const METHODOLOGIES: readonly Methodology[] = [
+  ...LEVERAGE_METHODS,
   ...LIQUIDATION_METHODS,
   ...OPEN_INTEREST_METHODS,
   ...MARKET_CAP_METHODS,

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql'
+import { leverageResolvers } from '../leverage/resolvers.ts'
 import { liquidationResolvers } from '../liquidations/resolvers.ts'
 import { marketCapResolvers } from '../marketCap/resolvers.ts'
 import { measureResolvers } from '../measures/resolvers.ts'
@@ -34,6 +35,7 @@ export function buildSchema(): GraphQLSchema {
       measureResolvers,
       liquidationResolvers,
       openInterestResolvers,
+      leverageResolvers,
       marketCapResolvers,
       qualityResolvers,
     ] as never,

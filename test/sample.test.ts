@@ -562,5 +562,7 @@ test('every figure beside open interest, liquidations and market caps is the sam
       "shares": 40374,
     }
   `)
-  expect(hash.digest('hex')).toMatchInlineSnapshot(`"a6191b1c2e8ab7797baa64220c4760ba4af21299520e9b2cbc7a423415cb58fd"`)
+  expect(hash.digest('hex')).toMatchInlineSnapshot(
+    `"a6191b1c2e8ab7797baa64220c4760ba4af21299520e9b2cbc7a423415cb58fd"`,
+  )
 })

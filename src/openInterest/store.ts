@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
 import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
+import { getColumns, type ColumnRow, type ColumnsRead } from '../lib/columns.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
 import { lastReadingAsOf, upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Window } from '../lib/time.ts'
@@ -235,6 +236,11 @@ export async function getOpenInterestBuckets(
     reporting: column(row.read).map(Number),
     missing: column(row.missing).map(Number),
   }
+}
+
+/** The last reading of each bucket of the rollups, by market: one value a row, USD. What other measures weigh by. */
+export function getOpenInterestColumns(db: Queryable, read: ColumnsRead): Promise<Map<number, ColumnRow[]>> {
+  return getColumns(db, OPEN_INTEREST_TABLES, ['close_usd'], read)
 }
 
 /** A day or an hour: no sum at any moment of it was above `highUsd`. */

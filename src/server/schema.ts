@@ -2,7 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql'
+import { basisResolvers } from '../basis/resolvers.ts'
+import { fundingResolvers } from '../funding/resolvers.ts'
 import { liquidationResolvers } from '../liquidations/resolvers.ts'
+import { longShortResolvers } from '../longShort/resolvers.ts'
 import { marketCapResolvers } from '../marketCap/resolvers.ts'
 import { measureResolvers } from '../measures/resolvers.ts'
 import { marketResolvers } from '../markets/resolvers.ts'
@@ -35,6 +38,9 @@ export function buildSchema(): GraphQLSchema {
       liquidationResolvers,
       openInterestResolvers,
       marketCapResolvers,
+      fundingResolvers,
+      longShortResolvers,
+      basisResolvers,
       qualityResolvers,
     ] as never,
     inheritResolversFromInterfaces: false,

@@ -1,6 +1,13 @@
 import type { Queryable } from '../db.ts'
 import { getBucketStarts } from '../lib/buckets.ts'
-import { intoBuckets, laterRow, type ColumnRow, type ColumnsRead } from '../lib/columns.ts'
+import {
+  intoBuckets,
+  laterRow,
+  rowAt,
+  type ColumnRow,
+  type ColumnsRead,
+  type FeedColumns,
+} from '../lib/columns.ts'
 import { sum, type DecimalString } from '../lib/decimal.ts'
 import { divideRounded } from '../lib/fixed.ts'
 import { DAY_MS } from '../lib/time.ts'
@@ -45,18 +52,31 @@ interface Bars {
 }
 
 /** The bars of each bucket: the last close, when it ended, and the coins traded in all of them. */
-function barsOf(rows: readonly ColumnRow[], starts: readonly number[], read: ColumnsRead): (Bars | null)[] {
-  return intoBuckets(rows, starts, read.interval, read.window.from, laterRow).rows.map((own) => {
+function barsOf(
+  feeds: readonly FeedColumns[],
+  starts: readonly number[],
+  read: ColumnsRead,
+): (Bars | null)[] {
+  return intoBuckets(feeds, starts, read.interval, read.window.from, laterRow).rows.map((own) => {
     if (own.length === 0) return null
     const last = own.reduce(laterRow)
     // All bars of one source have one length.
-    const barMs = (Number(last.values[2]) * 1000) / last.readings
+    const barMs = (Number(last.values[2]) * 1000) / Number(last.values[3])
     return {
       end: last.closeTime + barMs,
       close: last.values[0]!,
       volume: own.length === 1 ? own[0]!.values[1]! : sum(own.map(({ values }) => values[1]!)),
     }
   })
+}
+
+function lastRowOf(feeds: readonly FeedColumns[]): ColumnRow {
+  const lastOf = (feed: FeedColumns) =>
+    rowAt(
+      feed,
+      feed.closeTime.reduce((best, time, at) => (time > feed.closeTime[best]! ? at : best), 0),
+    )
+  return feeds.map(lastOf).reduce(laterRow)
 }
 
 /** (price - spot) / spot. */
@@ -95,7 +115,7 @@ export async function getBasisGrid(
     weight === 'OPEN_INTEREST' ? getOpenInterestWeights(db, own, starts) : undefined,
   ])
   const none = starts.map(() => null)
-  const bars = new Map([...candles].map(([id, rows]) => [id, barsOf(rows, starts, own)]))
+  const bars = new Map([...candles].map(([id, feeds]) => [id, barsOf(feeds, starts, own)]))
   const parts = derivatives.map((market) => {
     const prices = bars.get(market.id) ?? none
     const against = spotsOf(market, spots).flatMap(({ id }) => {
@@ -114,10 +134,10 @@ export async function getBasisGrid(
       marketId: market.id,
       value,
       annual: value.map((one, at) => (one === null ? null : annualOf(one, pairs[at]!.end, market.expiresAt))),
-      weight: openInterest ? openInterest(market.id) : prices.map((bar) => bar && bar.volume),
-      last: pairs.at(-1) ? candles.get(market.id)!.reduce(laterRow) : undefined,
+      weight: openInterest ? openInterest(market.id) : prices.map((bar) => bar?.volume ?? null),
+      last: pairs.at(-1) ? lastRowOf(candles.get(market.id)!) : undefined,
       lastPair: pairs.at(-1) ?? undefined,
-      unpaired: prices.filter((bar, at) => bar !== null && pairs[at] === null).length,
+      unpaired: prices.filter((_, at) => prices[at] !== null && pairs[at] === null).length,
     }
   })
   const grid = toGrid(starts, parts)

@@ -248,12 +248,13 @@ export const basisResolvers: Resolvers = {
       return (await answer.markets()).slice(0, first)
     },
     breakdown: async (answer, { by, first }) => {
-      checkCount(first, ['first'], 1_000)
+      const groups = await answer.breakdown(by, checkCount(first, ['first'], 1_000))
       const size = (await answer.grid).starts.length
-      const groups = await answer.breakdown(by)
-      return groups
-        .slice(0, first)
-        .map(({ key, markets, weightShare }) => ({ key, mean: meanOf(markets, 0, size), weightShare }))
+      return groups.map(({ key, markets, weightShare }) => ({
+        key,
+        mean: meanOf(markets, 0, size),
+        weightShare,
+      }))
     },
     timeSeries: (answer, { measure, transform }) => answer.timeSeries(answer.measureOf(measure), transform),
     timeSeriesBy: (answer, { by, measure, first, transform }) =>

@@ -1,13 +1,6 @@
 import type { Queryable } from '../db.ts'
 import { getBucketStarts } from '../lib/buckets.ts'
-import {
-  carryForward,
-  fullerRow,
-  intoBuckets,
-  laterRow,
-  type ColumnRow,
-  type ColumnsRead,
-} from '../lib/columns.ts'
+import { carryForward, intoBuckets, laterRow, type ColumnRow, type ColumnsRead } from '../lib/columns.ts'
 import { divideRounded } from '../lib/fixed.ts'
 import { toGrid, toValue, type WeightedGrid } from '../measures/weighted.ts'
 import { getOpenInterestWeights } from '../measures/weights.ts'
@@ -34,6 +27,13 @@ function settled8h(rows: readonly ColumnRow[]): bigint {
     minutes += BigInt(values[3]!)
   }
   return to8h(rates, minutes)
+}
+
+/** Of feeds that hold the same hours or days, the one with more rates counts: a sum must not lack a part. Else the one read last. */
+function fullerRow(a: ColumnRow, b: ColumnRow): ColumnRow {
+  const more = Number(a.values[4]) - Number(b.values[4])
+  if (more !== 0) return more > 0 ? a : b
+  return laterRow(a, b)
 }
 
 /** Rates of 8 hours of each market by bucket, and its open interest. */

@@ -189,11 +189,8 @@ export const fundingResolvers: Resolvers = {
     mean: async (answer) => meanOf(await answer.sums()),
     columns: (answer) => answer.columns(),
     breakdown: async (answer, { by, first }) => {
-      checkCount(first, ['first'], 1_000)
-      const groups = await answer.breakdown(by)
-      return groups
-        .slice(0, first)
-        .map(({ key, sums, weightShare }) => ({ key, mean: meanOf(sums), weightShare }))
+      const groups = await answer.breakdown(by, checkCount(first, ['first'], 1_000))
+      return groups.map(({ key, sums, weightShare }) => ({ key, mean: meanOf(sums), weightShare }))
     },
     timeSeries: (answer, { measure, transform }) => answer.timeSeries(MEASURES[measure], transform),
     timeSeriesBy: (answer, { by, measure, first, transform }) =>

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
-import { getColumns, type ColumnRow, type ColumnsRead } from '../lib/columns.ts'
+import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
 import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { FundingKind, FundingRecord } from './record.ts'
@@ -62,16 +62,12 @@ export async function upsertFunding(
 
 /**
  * Rates by bucket of the rollups, by market. Values of a row: SETTLED: the last rate, its interval, the sum of the rates and of their
- * intervals; PREDICTED: the last rate, its interval, and when it is charged ('' where the venue does not tell). Intervals in minutes.
+ * intervals, how many; PREDICTED: the last rate, its interval, and when it is charged ('' where the venue does not tell). Intervals in minutes.
  */
-export function getFundingColumns(
-  db: Queryable,
-  kind: FundingKind,
-  read: ColumnsRead,
-): Promise<Map<number, ColumnRow[]>> {
+export function getFundingColumns(db: Queryable, kind: FundingKind, read: ColumnsRead): Promise<Columns> {
   const last = ['close_rate', 'close_interval_minutes']
   return kind === 'SETTLED'
-    ? getColumns(db, SETTLED_TABLES, [...last, 'rate_sum', 'minutes_sum'], read)
+    ? getColumns(db, SETTLED_TABLES, [...last, 'rate_sum', 'minutes_sum', 'readings'], read)
     : getColumns(
         db,
         PREDICTED_TABLES,

@@ -1,6 +1,6 @@
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkWindow, getBucketStarts } from '../lib/buckets.ts'
-import type { ColumnsRead } from '../lib/columns.ts'
+import { lastValues, type ColumnsRead } from '../lib/columns.ts'
 import { checkCount } from '../lib/connection.ts'
 import type { Queryable } from '../db.ts'
 import type { DecimalString } from '../lib/decimal.ts'
@@ -27,7 +27,7 @@ import {
   type WeightedMeasure,
   type WeightedQuestion,
 } from '../measures/weightedAnswer.ts'
-import { carriedOf, getOpenInterestWeights } from '../measures/weights.ts'
+import { getOpenInterestWeights } from '../measures/weights.ts'
 import { createMeta, type Meta } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
 import { getLongShortColumns } from './store.ts'
@@ -55,8 +55,9 @@ async function getLongShortGrid(db: Queryable, read: ColumnsRead): Promise<Weigh
     read.marketIds.flatMap((marketId) => {
       const rows = shares.get(marketId)
       if (!rows) return []
-      const { values, last } = carriedOf(rows, read, starts, (row) => toValue(row.values[0]!))
-      return [{ marketId, value: values, weight: weightOf(marketId), last }]
+      const { values, last } = lastValues(rows, starts, read.interval, read.window.from, read.leadMs)
+      const value = values.map((share) => (share === null ? null : toValue(share)))
+      return [{ marketId, value, weight: weightOf(marketId), last }]
     }),
   )
 }
@@ -153,11 +154,8 @@ export const longShortResolvers: Resolvers = {
       return (await answer.markets()).slice(0, first)
     },
     breakdown: async (answer, { by, first }) => {
-      checkCount(first, ['first'], 1_000)
-      const groups = await answer.breakdown(by)
-      return groups
-        .slice(0, first)
-        .map(({ key, sums, weightShare }) => ({ key, mean: meanOf(sums), weightShare }))
+      const groups = await answer.breakdown(by, checkCount(first, ['first'], 1_000))
+      return groups.map(({ key, sums, weightShare }) => ({ key, mean: meanOf(sums), weightShare }))
     },
     timeSeries: (answer, { measure, transform }) => answer.timeSeries(MEASURES[measure], transform),
     timeSeriesBy: (answer, { by, measure, first, transform }) =>

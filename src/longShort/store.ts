@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
-import { getColumns, type ColumnRow, type ColumnsRead } from '../lib/columns.ts'
+import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
 import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { LongShortRecord } from './record.ts'
@@ -33,6 +33,6 @@ export async function upsertLongShort(
 }
 
 /** The last share of each bucket of the rollups, by market: one value a row. */
-export function getLongShortColumns(db: Queryable, read: ColumnsRead): Promise<Map<number, ColumnRow[]>> {
+export function getLongShortColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
   return getColumns(db, LONG_SHORT_TABLES, ['close_long_share'], read)
 }

@@ -86,9 +86,12 @@ export function sumsOf(markets: readonly WeightedMarket[], from: number, to: num
   let [product, weight, negativeWeight] = [0n, 0n, 0n]
   let [known, withoutWeight, withoutValue, cells, negativeCells] = [0, 0, 0, 0, 0]
   for (const market of markets) {
-    let [both, values, weights] = [0, 0, 0]
+    let both = 0
+    let values = 0
+    let weights = 0
     for (let at = from; at < to; at++) {
-      const [value, own] = [market.value[at]!, market.weight[at]!]
+      const value = market.value[at]!
+      const own = market.weight[at]!
       if (value !== null) values += 1
       if (own !== null) weights += 1
       if (value === null || own === null) continue
@@ -106,6 +109,22 @@ export function sumsOf(markets: readonly WeightedMarket[], from: number, to: num
     else if (weights > 0) withoutValue += 1
   }
   return { product, weight, known, withoutWeight, withoutValue, cells, negativeCells, negativeWeight }
+}
+
+/** The weight of the cells that count in the buckets [from, to), and how many they are. */
+export function weightOf(
+  markets: readonly WeightedMarket[],
+  from: number,
+  to: number,
+): Pick<WeightedSums, 'weight' | 'cells'> {
+  let [weight, cells] = [0n, 0]
+  for (const { value, weight: own } of markets)
+    for (let at = from; at < to; at++) {
+      if (value[at] === null || own[at] === null) continue
+      weight += own[at]!
+      cells += 1
+    }
+  return { weight, cells }
 }
 
 /** A figure of cells, in units of 10^-PLACES; null when they tell none. */

@@ -19,6 +19,7 @@ import {
   columnOf,
   extremesOf,
   sumsOf,
+  weightOf,
   toFigureText,
   VALUE_SCALE,
   type Extremes,
@@ -55,6 +56,7 @@ export type LoadGrid = (window: Window, interval: Interval) => Promise<WeightedG
 
 export interface WeightedGroup {
   readonly key: GroupKey
+  readonly markets: readonly WeightedMarket[]
   readonly sums: WeightedSums
   readonly weightShare: DecimalString | null
 }
@@ -125,10 +127,12 @@ export class WeightedAnswer {
   }
 
   /** Groups of markets that have a cell that counts, the heaviest first. */
-  async breakdown(
-    by: readonly Dimension[],
-  ): Promise<(WeightedGroup & { markets: readonly WeightedMarket[] })[]> {
-    return this.#groupsOf(await this.grid, by, 0)
+  async breakdown(by: readonly Dimension[], first: number): Promise<WeightedGroup[]> {
+    const grid = await this.grid
+    const groups = await this.#groupsOf(grid, by, 0)
+    return groups
+      .slice(0, first)
+      .map((group) => ({ ...group, sums: sumsOf(group.markets, 0, grid.starts.length) }))
   }
 
   async timeSeries(
@@ -166,19 +170,13 @@ export class WeightedAnswer {
     const groups = groupMarkets(this.catalog, ids, by, (assetId) => tiers?.get(assetId))
       .map(({ key, marketIds }) => {
         const own = marketIds.map((id) => byId.get(id)!)
-        return { key, markets: own, sums: sumsOf(own, from, starts.length) }
+        return { key, markets: own, ...weightOf(own, from, starts.length) }
       })
-      .filter(({ sums }) => sums.cells > 0)
+      .filter(({ cells }) => cells > 0)
       .sort((a, b) =>
-        a.sums.weight === b.sums.weight
-          ? a.key.label < b.key.label
-            ? -1
-            : 1
-          : a.sums.weight > b.sums.weight
-            ? -1
-            : 1,
+        a.weight === b.weight ? (a.key.label < b.key.label ? -1 : 1) : a.weight > b.weight ? -1 : 1,
       )
-    const shares = apportion(groups.map(({ sums }) => String(sums.weight)))
+    const shares = apportion(groups.map(({ weight }) => String(weight)))
     return groups.map((group, at) => ({ ...group, weightShare: shares?.[at] ?? null }))
   }
 
@@ -231,7 +229,7 @@ export class WeightedAnswer {
   async notices(value: string, weight: string): Promise<Notice[]> {
     const { markets, starts } = await this.grid
     const notices: Notice[] = []
-    const known = markets.filter((market) => sumsOf([market], 0, starts.length).cells > 0)
+    const known = markets.filter((market) => weightOf([market], 0, starts.length).cells > 0)
     const venues = new Set(known.map(({ marketId }) => this.catalog.markets.get(marketId)!.exchangeId))
     const silent = this.selection.exchangeIds.filter((id) => !venues.has(id))
     if (silent.length > 0)

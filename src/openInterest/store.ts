@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
 import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
-import { getColumns, type ColumnRow, type ColumnsRead } from '../lib/columns.ts'
+import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
 import { lastReadingAsOf, upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Window } from '../lib/time.ts'
@@ -239,7 +239,7 @@ export async function getOpenInterestBuckets(
 }
 
 /** The last reading of each bucket of the rollups, by market: one value a row, USD. What other measures weigh by. */
-export function getOpenInterestColumns(db: Queryable, read: ColumnsRead): Promise<Map<number, ColumnRow[]>> {
+export function getOpenInterestColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
   return getColumns(db, OPEN_INTEREST_TABLES, ['close_usd'], read)
 }
 

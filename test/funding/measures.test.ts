@@ -323,7 +323,10 @@ test('the rows of an explanation make the mean to its last digit, on random wind
         )
         expect(answer.explain).toMatchObject({ value: answer.mean.rate8h, operation: 'WEIGHTED_MEAN' })
         if (answer.mean.rate8h === null) return
-        type Row = { value: string | null; weight: string | null }
+        interface Row {
+          value: string | null
+          weight: string | null
+        }
         const rows = (answer.explain.rows as Row[]).filter(({ weight }) => weight !== null)
         const weights = rows.reduce((sum, { weight }) => sum.plus(weight!), new Big(0))
         const products = rows.reduce(
@@ -334,7 +337,10 @@ test('the rows of an explanation make the mean to its last digit, on random wind
         Exact.DP = 12
         Exact.RM = 2
         expect(new Exact(products.toFixed()).div(weights.toFixed()).toFixed()).toBe(answer.mean.rate8h)
-        type Group = { mean: { rate8h: string }; weightShare: string }
+        interface Group {
+          mean: { rate8h: string }
+          weightShare: string
+        }
         const groups = answer.breakdown as Group[]
         expect(groups.reduce((sum, { weightShare }) => sum.plus(weightShare), new Big(0)).toFixed()).toBe('1')
         const again = groups.reduce(

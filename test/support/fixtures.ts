@@ -225,7 +225,6 @@ export function loadMarketCaps(
 
 /** A list as a feed: what lies in the piece that is asked for. */
 const pieces = <T extends { readonly time: Date }>(records: readonly T[], observedAt: Date) =>
-  // eslint-disable-next-line @typescript-eslint/require-await
   async function* (_: unknown, piece: Window | undefined) {
     const own = piece ? records.filter(({ time }) => time >= piece.from && time < piece.to) : records
     yield { records: own, rejections: [], observedAt }

@@ -199,7 +199,7 @@ export function carryForward<T>(
     }
     if (!stands(start)) return null
     // One rate stands for many hours: it is worked out once.
-    if (carried?.of !== last) carried = { of: last!, value: ofLast(last!) }
+    if (carried === undefined || carried.of !== last) carried = { of: last!, value: ofLast(last!) }
     return carried.value
   })
   const end = starts.length - 1

@@ -6,7 +6,12 @@ const config: CodegenConfig = {
   generates: {
     'src/generated/graphql.ts': {
       plugins: [
-        { add: { content: "import type { OpenInterestGroup } from '../openInterest/resolvers.ts'" } },
+        {
+          add: {
+            content:
+              "import type { OpenInterestGroup as OpenInterestGroupOf } from '../openInterest/breakdown.ts'",
+          },
+        },
         'typescript',
         'typescript-resolvers',
       ],
@@ -62,10 +67,18 @@ const config: CodegenConfig = {
           AssetLiquidations: '{ assetId: number; total: LiquidationTotal; share: string | null }',
           SectorLiquidations: '{ sectorId: number | null; total: LiquidationTotal; share: string | null }',
           OpenInterest: '../openInterest/resolvers.ts#OpenInterestAnswer',
-          OpenInterestColumns: '../openInterest/resolvers.ts#OpenInterestColumns as OpenInterestColumnsRow',
+          OpenInterestColumns: '../openInterest/series.ts#OpenInterestColumns as OpenInterestColumnsRow',
           OpenInterestSeries: '{ interval: Interval; columns: OpenInterestColumnsRow }',
-          ExchangeOpenInterest: '{ exchangeId: number } & Omit<OpenInterestGroup, "key">',
-          AssetOpenInterest: '{ assetId: number } & Omit<OpenInterestGroup, "key">',
+          OpenInterestCandles: '../openInterest/candles.ts#Candles',
+          OpenInterestGroup: '../openInterest/breakdown.ts#OpenInterestGroup as OpenInterestGroupRow',
+          OpenInterestGroupSeries:
+            '../openInterest/timeSeries.ts#OpenInterestGroupSeries as OpenInterestGroupSeriesRow',
+          Leverage: '../leverage/resolvers.ts#LeverageAnswer',
+          LeverageRow: '../leverage/rows.ts#LeverageRow as LeverageRowRow',
+          LeverageGroupSeries: '../leverage/series.ts#LeverageGroupSeries as LeverageGroupSeriesRow',
+          EstimatedLeverage: '../leverage/reserves.ts#EstimatedLeverage as EstimatedLeverageRow',
+          ExchangeOpenInterest: '{ exchangeId: number } & Omit<OpenInterestGroupOf, "key">',
+          AssetOpenInterest: '{ assetId: number } & Omit<OpenInterestGroupOf, "key">',
           Funding: '../funding/resolvers.ts#FundingAnswer',
           CurrentFundings: '../funding/resolvers.ts#CurrentFundings as CurrentFundingsRow',
           CurrentFunding: '../funding/resolvers.ts#CurrentFundingRow',

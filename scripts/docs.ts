@@ -1,11 +1,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { writeMethodologyDoc } from './support/methodologyDoc.ts'
 import { writeSourcesDoc } from './support/sourcesDoc.ts'
 
-export const SOURCES_DOC = path.resolve(import.meta.dirname, '../docs/sources.md')
+const docs = (name: string) => path.resolve(import.meta.dirname, '../docs', name)
+
+export const SOURCES_DOC = docs('sources.md')
+export const METHODOLOGY_DOC = docs('methodology.md')
 
 /** `npm run docs`: writes the documents that are made of the code. */
 export function main(): void {
-  fs.writeFileSync(SOURCES_DOC, writeSourcesDoc())
-  process.stdout.write(`${path.relative(process.cwd(), SOURCES_DOC)} is written.\n`)
+  for (const [file, write] of [
+    [SOURCES_DOC, writeSourcesDoc],
+    [METHODOLOGY_DOC, writeMethodologyDoc],
+  ] as const) {
+    fs.writeFileSync(file, write())
+    process.stdout.write(`${path.relative(process.cwd(), file)} is written.\n`)
+  }
 }

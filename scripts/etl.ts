@@ -18,6 +18,7 @@ import {
   liveSources,
   runTask,
   summarise,
+  WITHOUT_VENUE,
   type LoadName,
   type Outcome,
   type Task,
@@ -27,6 +28,7 @@ import { loadSample } from './support/sample.ts'
 
 interface LoadOptions {
   readonly exchange?: string[]
+  readonly interval?: Config['coinglassInterval']
   readonly from?: Date
   readonly to?: Date
   readonly for?: number
@@ -42,7 +44,7 @@ const STARTED = new Date()
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('etl')
     .description(
-      'Loads exchange data and market caps into the store. Talks to the live venues and CoinGecko.',
+      'Loads exchange data and market caps into the store. Talks to the live venues, CoinGecko, DefiLlama and Coinglass.',
     )
     .usage('COMMAND [options]      (npm run etl -- COMMAND [options])')
     .exitOverride()
@@ -58,6 +60,8 @@ Examples:
   npm run etl -- import data/*.zip                          bulk files of Binance or Tardis, by their header
   npm run etl -- import own.csv --mapping own.yaml          any CSV, by a declared mapping
   npm run etl -- market-caps                                one snapshot of the top coins and the whole market
+  npm run etl -- reserves --from 2025-01-01                 coins on exchanges by the day, from DefiLlama
+  npm run etl -- vendor --exchange binance,okx,bybit        Coinglass's sums, as a second opinion (needs its key)
   npm run etl -- backfill --family open-interest --exchange bybit --from 2026-01-01   what is missing since then
   npm run etl -- retain --family open-interest --older-than 13M   raw months to Parquet, then out of the store
   npm run etl -- export --family liquidations --format csv --out orders.csv   raw facts, for any other tool
@@ -69,11 +73,20 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
 
   const loadCommand = (name: LoadName, description: string) => {
     const command = program.command(name).description(description)
-    if (name !== 'market-caps')
+    if (!WITHOUT_VENUE[name] || name === 'vendor')
       command.option(
         '--exchange <codes>',
-        'venues by ccxt id, separated by commas (default: EXCHANGES)',
+        name === 'vendor'
+          ? 'venues whose liquidations are summed, by ccxt id, separated by commas (default: EXCHANGES)'
+          : 'venues by ccxt id, separated by commas (default: EXCHANGES)',
         parseCodes,
+      )
+    if (name === 'vendor')
+      command.addOption(
+        new Option('--interval <length>', 'length of the bars (default: COINGLASS_INTERVAL)').choices([
+          '1h',
+          '1d',
+        ]),
       )
     if (name !== 'markets' && name !== 'order-book')
       command
@@ -105,6 +118,15 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
   loadCommand('candles', 'bars of a minute, spot and perpetual: the last hour, or a window')
   loadCommand('long-short', 'share of accounts that are net long: now, or a window')
   loadCommand('market-caps', 'market caps and sectors from CoinGecko: a snapshot now, or a window of history')
+  loadCommand('reserves', 'coins on exchanges from DefiLlama: the last 30 days, or a window of history')
+  loadCommand(
+    'fund-flows',
+    'net flows of spot funds from Coinglass: the last 30 days, or a window of history',
+  )
+  loadCommand(
+    'vendor',
+    'liquidations and open interest as Coinglass sums them: the latest, or a window of history',
+  )
   backfillCommand(program, { time: parseTime, codes: parseCodes }, (options) => {
     if (options.from >= options.to)
       throw new UsageError(
@@ -194,9 +216,11 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
 async function runLoads(name: LoadName, options: LoadOptions): Promise<void> {
   const window = windowOf(name, options)
   await withStore('live', async (context, config) => {
-    const sources = await liveSources(config)
+    const exchangeCodes = options.exchange ?? config.exchanges
+    const coinglassInterval = options.interval ?? config.coinglassInterval
+    const sources = await liveSources({ ...config, exchanges: exchangeCodes, coinglassInterval })
     const dryRun = options.dryRun ?? false
-    const exchanges = name === 'market-caps' ? [undefined] : (options.exchange ?? config.exchanges)
+    const exchanges = WITHOUT_VENUE[name] ? [undefined] : exchangeCodes
     const tasks = exchanges.map((exchange): Task => ({
       name,
       ...(exchange === undefined ? {} : { exchange }),

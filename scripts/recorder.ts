@@ -1,13 +1,19 @@
 import { readConfig } from '../src/config.ts'
 import { messageOf } from '../src/lib/errors.ts'
-import { Recorder } from '../src/recorder/recorder.ts'
+import { Recorder, type RecorderOptions } from '../src/recorder/recorder.ts'
 import { startStatusServer } from '../src/recorder/statusServer.ts'
 import { fillRecent } from './support/backfill.ts'
 import { liveSources } from './support/loads.ts'
 import { openStore } from './support/openStore.ts'
 
-/** `npm run recorder`: every family of every configured venue, continuously, until it is stopped. */
-export async function main(): Promise<void> {
+/**
+ * `npm run recorder`: every family of every configured venue, continuously, until it is stopped.
+ * @param paces other paces than the usual, for the soak
+ */
+export async function main(
+  _argv: readonly string[] = [],
+  paces: Pick<RecorderOptions, 'cadenceMs'> = {},
+): Promise<void> {
   const config = { ...readConfig(), data: 'live' as const }
   const say = (text: string) => process.stdout.write(`${new Date().toISOString()} ${text}\n`)
   const store = await openStore(config, (what, ms) => say(`${what}: ${(ms / 1000).toFixed(1)} s`))
@@ -37,6 +43,7 @@ export async function main(): Promise<void> {
       signal: abort.signal,
       now,
       log: say,
+      ...paces,
       fill: (venue, signal) => fillRecent({ pool, signal, now }, venue, config.recordAssets),
     })
     const server = await startStatusServer(recorder, { host: config.recorderHost, port: config.recorderPort })

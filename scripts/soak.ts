@@ -22,12 +22,31 @@ export async function main(argv: readonly string[]): Promise<void> {
     peak: options.peak,
     log: (text) => process.stdout.write(`${text}\n`),
   })
-  const { gaps, ...figures } = result
+  const {
+    gaps,
+    polled: { gaps: interestGaps, ...polled },
+    ...others
+  } = result
+  const figures = { ...others, polled }
   process.stdout.write(`${JSON.stringify(figures, undefined, 2)}\n`)
-  for (const { exchange, from, to, cause } of gaps)
-    process.stdout.write(`gap  ${exchange}  ${from.toISOString()} to ${to.toISOString()}  ${cause}\n`)
-  const isRight =
-    result.invented + result.missing + result.duplicates + result.wrongRollups === 0 && result.stored > 0
+  for (const [what, ofFamily] of [
+    ['liquidations', gaps],
+    ['open interest', interestGaps],
+  ] as const)
+    for (const { exchange, from, to, cause } of ofFamily)
+      process.stdout.write(
+        `gap  ${what}  ${exchange}  ${from.toISOString()} to ${to.toISOString()}  ${cause}\n`,
+      )
+  const { invented, missing, duplicates, wrongRollups, leftBehind, gapsElsewhere, cutsWithoutGap } = result
+  const faults = [invented, missing, duplicates, wrongRollups, leftBehind, gapsElsewhere, cutsWithoutGap]
+  const ofPolls = [
+    polled.invented,
+    polled.missing,
+    polled.unheard.length,
+    polled.gapsElsewhere,
+    polled.outagesWithoutGap,
+  ]
+  const isRight = [...faults, ...ofPolls].every((count) => count === 0) && result.stored > 0
   process.stdout.write(isRight ? 'The store equals what was sent, less what lies in gaps.\n' : 'NOT RIGHT.\n')
   process.exitCode = isRight ? 0 : 1
 }

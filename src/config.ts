@@ -36,7 +36,10 @@ export const environmentSchema = z.object({
   DATABASE_POOL: withDefault(z.coerce.number().int().min(1).max(200), '10'),
   STATEMENT_TIMEOUT_MS: withDefault(milliseconds, '5000'),
   INTROSPECTION: withDefault(flag, 'true'),
-  EXCHANGES: withDefault(list, 'binance,bybit,okx,gate,hyperliquid'),
+  EXCHANGES: withDefault(
+    list,
+    'binance,bybit,okx,bitget,gate,hyperliquid,htx,krakenfutures,kucoinfutures,deribit,bitfinex',
+  ),
   RECORD_ASSETS: withDefault(list, 'BTC,ETH,SOL,XRP,BNB,DOGE,ADA,LINK,AVAX,SUI'),
   RECORDER_PORT: withDefault(port, '4001'),
   RECORDER_HOST: withDefault(z.string().min(1), '127.0.0.1'),
@@ -47,6 +50,7 @@ export const environmentSchema = z.object({
   ),
   VENUE_OPTIONS_FILE: optional(z.string().min(1)),
   COINGLASS_API_KEY: optional(z.string().min(1)),
+  COINGLASS_INTERVAL: withDefault(z.enum(['1h', '1d'], { error: 'must be "1h" or "1d"' }), '1d'),
   COINGECKO_DEMO_API_KEY: optional(z.string().min(1)),
   COINGECKO_PRO_API_KEY: optional(z.string().min(1)),
   SOURCE_TIMEOUT_MS: withDefault(milliseconds, '20000'),
@@ -68,7 +72,7 @@ export interface Config {
   readonly introspection: boolean
   /** Venue codes that the recorder and `etl` without --exchange work on. */
   readonly exchanges: readonly string[]
-  /** Tickers whose order books, bars and account ratios are recorded. */
+  /** Tickers whose order books, bars, account ratios and coins on exchanges are recorded. */
   readonly recordAssets: readonly string[]
   readonly recorderPort: number
   readonly recorderHost: string
@@ -80,6 +84,8 @@ export interface Config {
   readonly venueOptionsFile: string | undefined
   /** undefined: the vendor is not asked. */
   readonly coinglassKey: string | undefined
+  /** Length of the vendor's bars. */
+  readonly coinglassInterval: '1h' | '1d'
   readonly coingeckoDemoKey: string | undefined
   readonly coingeckoProKey: string | undefined
   readonly sourceTimeoutMs: number
@@ -115,6 +121,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     spoolBytes: env.SPOOL_MEGABYTES * 1024 * 1024,
     venueOptionsFile: env.VENUE_OPTIONS_FILE,
     coinglassKey: env.COINGLASS_API_KEY,
+    coinglassInterval: env.COINGLASS_INTERVAL,
     coingeckoDemoKey: env.COINGECKO_DEMO_API_KEY,
     coingeckoProKey: env.COINGECKO_PRO_API_KEY,
     sourceTimeoutMs: env.SOURCE_TIMEOUT_MS,

@@ -49,6 +49,25 @@ export function openDatabase({ url, size = 10, statementTimeoutMs }: DatabaseOpt
   }
 }
 
+/** What is gathered while a transaction runs, and written as the last thing before it commits. */
+export interface Ending<T> {
+  readonly start: () => T
+  readonly finish: (client: pg.PoolClient, gathered: T) => Promise<void>
+}
+
+const endings = new WeakMap<pg.PoolClient, Map<Ending<unknown>, unknown>>()
+
+/**
+ * What is gathered in the caller's transaction: one object for each `ending` and transaction.
+ * @throws Error for a client that is in no transaction of `inTransaction`, which would never come to its end: a fault of ours
+ */
+export function gatherUntilCommit<T>(client: pg.PoolClient, ending: Ending<T>): T {
+  const own = endings.get(client)
+  if (!own) throw new Error('Facts are written in a transaction of inTransaction alone.')
+  if (!own.has(ending as Ending<unknown>)) own.set(ending as Ending<unknown>, ending.start())
+  return own.get(ending as Ending<unknown>) as T
+}
+
 /** Runs `work` in one transaction: committed when it resolves (rolled back if `rollback`), rolled back when it throws. */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -60,8 +79,11 @@ export async function inTransaction<T>(
   const onError = () => undefined
   client.on('error', onError)
   try {
+    const gathered = new Map<Ending<unknown>, unknown>()
+    endings.set(client, gathered)
     await client.query('begin')
     const result = await work(client)
+    for (const [ending, value] of gathered) await ending.finish(client, value)
     await client.query(rollback ? 'rollback' : 'commit')
     client.release()
     return result
@@ -74,6 +96,7 @@ export async function inTransaction<T>(
     client.release(broken)
     throw error
   } finally {
+    endings.delete(client)
     client.off('error', onError)
   }
 }

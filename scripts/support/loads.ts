@@ -16,17 +16,21 @@ import { ingestDepth } from '../../src/orderBook/ingest.ts'
 import type { LoadContext, LoadProgress, LoadResult } from '../../src/quality/ingest.ts'
 import type { Family } from '../../src/quality/record.ts'
 import { addCounts, NO_COUNTS, type RunCounts } from '../../src/quality/store.ts'
+import { ingestSeries } from '../../src/series/ingest.ts'
+import type { SeriesSource } from '../../src/series/record.ts'
 import type { Venue } from '../../src/sources/ccxt/index.ts'
 import { ingestCandles } from '../../src/volume/ingest.ts'
 import { createProgress } from './progress.ts'
 
-/** Where the loads of one command read from: the live venues and CoinGecko, or the sample. */
+/** A load of a family that is of no venue, e.g. exchange reserves; no window: the latest. */
+export type OtherLoad = (context: LoadContext, window?: Window) => Promise<LoadResult>
+
+/** Where the loads of one command read from: the live venues and houses, or the sample. */
 export interface Sources {
   readonly venueCodes: readonly string[]
   findVenue(code: string): Venue | undefined
   readonly marketCaps: MarketCapSource
-  /** Loads of families that are of no venue, e.g. exchange reserves. */
-  readonly others?: Readonly<Partial<Record<Family, (context: LoadContext) => Promise<LoadResult>>>>
+  readonly others?: Readonly<Partial<Record<Family, OtherLoad>>>
 }
 
 /** One load that a command ran. */
@@ -46,10 +50,21 @@ export type LoadName =
   | 'candles'
   | 'long-short'
   | 'market-caps'
+  | 'reserves'
+  | 'fund-flows'
+  | 'vendor'
+
+/** Loads that are of no venue, with their family. */
+export const WITHOUT_VENUE: Readonly<Partial<Record<LoadName, Family>>> = {
+  'market-caps': 'MARKET_CAPS',
+  reserves: 'RESERVES',
+  'fund-flows': 'FUND_FLOWS',
+  vendor: 'SERIES',
+}
 
 export interface Task {
   readonly name: LoadName
-  /** undefined for market caps. */
+  /** undefined for loads that are of no venue. */
   readonly exchange?: string
   readonly window?: Window
   /** Only markets of these assets; undefined: all. */
@@ -92,6 +107,16 @@ export async function runTask(
 
 async function load(context: LoadContext, sources: Sources, task: Task): Promise<LoadResult> {
   if (task.name === 'market-caps') return ingestMarketCaps(context, sources.marketCaps, task.window)
+  const family = WITHOUT_VENUE[task.name]
+  if (family) {
+    const other = sources.others?.[family]
+    if (!other)
+      throw new SetupError(
+        'KEY_MISSING',
+        `There is no source of ${task.name}: fund-flows and vendor need COINGLASS_API_KEY.`,
+      )
+    return other(context, task.window)
+  }
   const code = task.exchange ?? ''
   const venue = sources.findVenue(code)
   if (!venue)
@@ -115,7 +140,7 @@ async function load(context: LoadContext, sources: Sources, task: Task): Promise
       return ingestFunding(context, funding, exchange, derivatives, task.window)
     case 'order-book':
       if (!orderBook) throw notOffered(code, 'order books')
-      return ingestDepth(context, orderBook, exchange, chosen)
+      return ingestDepth(context, orderBook, exchange, chosen, task.window)
     case 'candles':
       if (!candles) throw notOffered(code, 'bars')
       return ingestCandles(context, candles, exchange, chosen, task.window ?? lastHour(context.now()))
@@ -188,14 +213,43 @@ export function exitCodeOf(outcomes: readonly Outcome[]): number {
   return outcomes.some(({ counts }) => counts.rejected > 0) ? 3 : 0
 }
 
-/** The live venues and CoinGecko, as the configuration sets them up. ccxt is loaded here, never in the API. */
+/** What exchanges hold for those who wait is told beside the assets that are recorded. */
+const STABLECOINS = ['USDT', 'USDC']
+
+/**
+ * The live venues, CoinGecko, DefiLlama, and Coinglass where there is a key, as the configuration sets them up. ccxt is loaded
+ * here, never in the API.
+ */
 export async function liveSources(config: Config): Promise<Sources> {
-  const [{ findVenue, VENUE_CODES }, { createCoingeckoSource }] = await Promise.all([
+  const [{ findVenue, VENUE_CODES }, { createCoingeckoSource }, defillama, coinglass] = await Promise.all([
     import('../../src/sources/ccxt/index.ts'),
     import('../../src/sources/coingecko/index.ts'),
+    import('../../src/sources/defillama/index.ts'),
+    import('../../src/sources/coinglass/index.ts'),
   ])
   const ofVenue = readVenueOptions(config.venueOptionsFile)
   const options = { timeoutMs: config.sourceTimeoutMs, retries: config.sourceRetries }
+  const load =
+    (family: 'RESERVES' | 'FUND_FLOWS' | 'SERIES', source: SeriesSource): OtherLoad =>
+    (context, window) =>
+      ingestSeries(context, source, family, window)
+  const reserves = defillama.createReservesSource({
+    ...options,
+    assets: [...config.recordAssets, ...STABLECOINS],
+  })
+  const keyed = (apiKey: string) => ({
+    FUND_FLOWS: load('FUND_FLOWS', coinglass.createFundFlowsSource({ ...options, apiKey })),
+    SERIES: load(
+      'SERIES',
+      coinglass.createAggregatesSource({
+        ...options,
+        apiKey,
+        assets: config.recordAssets,
+        exchanges: config.exchanges,
+        interval: config.coinglassInterval,
+      }),
+    ),
+  })
   return {
     venueCodes: VENUE_CODES,
     findVenue: (code) => findVenue(code, { ...options, ...(ofVenue[code] ? { ccxt: ofVenue[code] } : {}) }),
@@ -204,6 +258,10 @@ export async function liveSources(config: Config): Promise<Sources> {
       ...(config.coingeckoDemoKey === undefined ? {} : { demoKey: config.coingeckoDemoKey }),
       ...(config.coingeckoProKey === undefined ? {} : { proKey: config.coingeckoProKey }),
     }),
+    others: {
+      RESERVES: load('RESERVES', reserves),
+      ...(config.coinglassKey === undefined ? {} : keyed(config.coinglassKey)),
+    },
   }
 }
 

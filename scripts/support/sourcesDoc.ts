@@ -1,6 +1,12 @@
 import { COMPLETENESS_REGIMES } from '../../src/liquidations/completeness.ts'
 import { findVenue, VENUE_CODES } from '../../src/sources/ccxt/index.ts'
+import { COINGECKO_SHEET } from '../../src/sources/coingecko/sheet.ts'
+import { COINGLASS_SHEET } from '../../src/sources/coinglass/sheet.ts'
+import { DEFILLAMA_SHEET } from '../../src/sources/defillama/sheet.ts'
+import type { HouseSheet } from '../../src/sources/houseSheet.ts'
 import type { FamilySheet, VenueFamily } from '../../src/sources/ccxt/sheet.ts'
+import { HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts'
+import type { Family } from '../../src/quality/record.ts'
 import { CADENCE_MS } from '../../src/recorder/schedule.ts'
 
 const FAMILIES: readonly [VenueFamily, string][] = [
@@ -12,6 +18,9 @@ const FAMILIES: readonly [VenueFamily, string][] = [
   ['CANDLES', 'Bars of a minute'],
   ['LONG_SHORT', 'Account ratio'],
 ]
+
+/** Sources that are no venue. */
+export const HOUSES: readonly HouseSheet[] = [COINGECKO_SHEET, DEFILLAMA_SHEET, COINGLASS_SHEET]
 
 /** `docs/sources.md`: what each venue gives of each family, from the sheets that stand beside the code that reads it. */
 export function writeSourcesDoc(): string {
@@ -37,6 +46,13 @@ export function writeSourcesDoc(): string {
     ...FAMILIES.flatMap(([family, title]) => [`### ${title}`, '', ...describe(sheet[family]), '']),
     ...completenessOf(code),
   ])
+  const houses = HOUSES.flatMap(({ name, code, key, parts }) => [
+    `## ${name}`,
+    '',
+    `Source: \`${code}\`. ${key}`,
+    '',
+    ...Object.entries(parts).flatMap(([title, sheet]) => [`### ${title}`, '', ...describe(sheet), '']),
+  ])
   return [
     '# Sources',
     '',
@@ -51,9 +67,14 @@ export function writeSourcesDoc(): string {
       .map(([family, name]) => `${name.toLowerCase()} every ${Math.round(CADENCE_MS[family] / 1000)} s`)
       .join(', ')}; liquidations are streamed where the venue has a stream.`,
     '',
-    'ccxt 4.5.84 no longer has BitMEX: it is not read. Market caps and sectors come from CoinGecko.',
+    'ccxt 4.5.84 no longer has BitMEX: it is not read.',
+    '',
+    `Sources without a venue: ${HOUSES.map(({ name }) => `[${name}](#${anchor(name)})`).join(', ')}. The recorder polls market caps every`,
+    `${pace('MARKET_CAPS')}, coins on exchanges and flows of funds every ${pace('RESERVES')}, and the sums of Coinglass every ${pace('SERIES')}. What a house summed`,
+    'itself stays a source of its own and is never merged with what Unwind measures.',
     '',
     ...details,
+    ...houses,
   ]
     .join('\n')
     .trimEnd()
@@ -95,6 +116,11 @@ function completenessOf(code: string): string[] {
     '',
   ]
 }
+
+const pace = (family: Family) =>
+  CADENCE_MS[family] < HOUR_MS
+    ? `${CADENCE_MS[family] / MINUTE_MS} minutes`
+    : `${CADENCE_MS[family] / HOUR_MS} h`
 
 const day = (time: Date | undefined) => time?.toISOString().slice(0, 10)
 

@@ -17,7 +17,7 @@ export const BASIS_METHODS: readonly Methodology[] = [
     example: {
       query: `{ basis(asset: "BTC", ${DAY}) { mean { basis } } }`,
       path: 'basis.mean.basis',
-      answer: null,
+      answer: '-0.000030020154',
     },
   },
   {

@@ -18,7 +18,7 @@ export const FUNDING_METHODS: readonly Methodology[] = [
     example: {
       query: `{ funding(${DAY}) { mean { rate8h } } }`,
       path: 'funding.mean.rate8h',
-      answer: null,
+      answer: '-0.000018733255',
     },
   },
   {
@@ -34,7 +34,7 @@ export const FUNDING_METHODS: readonly Methodology[] = [
     example: {
       query: `{ funding(${DAY}) { negativeShare { share } } }`,
       path: 'funding.negativeShare.share',
-      answer: null,
+      answer: '0.85',
     },
   },
 ]

@@ -1,4 +1,4 @@
-import type { OpenInterestGroup } from '../openInterest/resolvers.ts'
+import type { OpenInterestGroup as OpenInterestGroupOf } from '../openInterest/breakdown.ts'
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { ExchangeRow, SectorRow, AssetRow, MarketRow, DimensionSource } from '../markets/store.ts';
 import type { Meta as MetaRow, Notice as NoticeRow } from '../quality/meta.ts';
@@ -16,7 +16,15 @@ import type { LiquidationAnswer, LiquidationColumns as LiquidationColumnsRow, Li
 import type { LiquidationOrder as LiquidationOrderRow } from '../liquidations/store.ts';
 import type { LiquidationGroup as LiquidationGroupRow, RollingLiquidations as RollingLiquidationsRow } from '../liquidations/breakdown.ts';
 import type { LiquidationGroupSeries as LiquidationGroupSeriesRow } from '../liquidations/timeSeries.ts';
-import type { OpenInterestAnswer, OpenInterestColumns as OpenInterestColumnsRow } from '../openInterest/resolvers.ts';
+import type { OpenInterestAnswer } from '../openInterest/resolvers.ts';
+import type { OpenInterestColumns as OpenInterestColumnsRow } from '../openInterest/series.ts';
+import type { Candles } from '../openInterest/candles.ts';
+import type { OpenInterestGroup as OpenInterestGroupRow } from '../openInterest/breakdown.ts';
+import type { OpenInterestGroupSeries as OpenInterestGroupSeriesRow } from '../openInterest/timeSeries.ts';
+import type { LeverageAnswer } from '../leverage/resolvers.ts';
+import type { LeverageRow as LeverageRowRow } from '../leverage/rows.ts';
+import type { LeverageGroupSeries as LeverageGroupSeriesRow } from '../leverage/series.ts';
+import type { EstimatedLeverage as EstimatedLeverageRow } from '../leverage/reserves.ts';
 import type { FundingAnswer, CurrentFundings as CurrentFundingsRow, CurrentFundingRow } from '../funding/resolvers.ts';
 import type { LongShortAnswer, MarketLongShortRow } from '../longShort/resolvers.ts';
 import type { BasisAnswer, MarketBasisRow } from '../basis/resolvers.ts';
@@ -555,6 +563,32 @@ export type DominanceByAssetArgs = {
   first?: Scalars['Int']['input'];
 };
 
+/**
+ * Open interest against the coins that exchanges hold. Another number than the leverage ratio: how much is open for each coin that could
+ * back it on the venues. Sources count other wallets and venues, and their levels differ by a factor of two: never compare across sources.
+ */
+export type EstimatedLeverage = {
+  __typename?: 'EstimatedLeverage';
+  /** The asset. */
+  asset: Asset;
+  /** The venues whose open interest counts. */
+  exchanges: Array<Exchange>;
+  /** Why the ratio is missing: NO_RESERVE, STALE, or NO_COINS for a reserve of zero; null when it is not. */
+  notice?: Maybe<Notice>;
+  /** Open interest on `exchanges`, at the window's end, coins; null when an expected market has no reading young enough. */
+  openInterestCoins?: Maybe<Scalars['Decimal']['output']>;
+  /** openInterestCoins / reserveCoins, 12 decimals; null when either is not known, or no coin is held. */
+  ratio?: Maybe<Scalars['Decimal']['output']>;
+  /** Begin of the oldest bar in the reserve; null when none is held. */
+  reserveAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Coins held by the exchanges by the last bar that had ended, at most 7 days before, of all tokens that its source takes for the asset; null when none is held. */
+  reserveCoins?: Maybe<Scalars['Decimal']['output']>;
+  /** Of which venues the reserve is; null when none is held. */
+  scope?: Maybe<ReserveScope>;
+  /** Who counted the reserve; null when none is held. One source for an asset: that with most venues of the basket, else the one registered first. */
+  source?: Maybe<Source>;
+};
+
 /** One load: what was asked for and what became of it. */
 export type EtlRun = {
   __typename?: 'EtlRun';
@@ -1000,6 +1034,104 @@ export type Interval =
   | 'TWELVE_HOURS'
   /** 7 days, from Monday 00:00 UTC. */
   | 'WEEK';
+
+/** Leverage: open interest against market cap, and against the coins that exchanges hold. */
+export type Leverage = {
+  __typename?: 'Leverage';
+  /** By asset, sector or size class, the largest open interest first, at the window's end. Assets without a cap of their own stand with a notice. */
+  breakdown: Array<LeverageRow>;
+  /** By asset, the largest open interest in USD first: open interest against exchange reserves, in coins. */
+  estimated: Array<EstimatedLeverage>;
+  /** The assets that make the total of those held: their own ratios, weighted by market cap. */
+  explain: Explanation;
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** The total of the assets held, by bucket. */
+  timeSeries: TimeSeries;
+  /** The ratio by bucket for each group, the largest open interest first; groups without an asset that ever had a cap are left out. */
+  timeSeriesBy: Array<LeverageGroupSeries>;
+  /**
+   * All assets together, at the window's end. HELD: the assets with open interest in the selection and a cap, on both sides.
+   * ALL_LISTED: open interest of the whole selection over the cap of the whole market as its source totals it; NO_CAP when none is held.
+   */
+  total: LeverageRow;
+};
+
+
+/** Leverage: open interest against market cap, and against the coins that exchanges hold. */
+export type LeverageBreakdownArgs = {
+  by: LeverageDimension;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Leverage: open interest against market cap, and against the coins that exchanges hold. */
+export type LeverageEstimatedArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Leverage: open interest against market cap, and against the coins that exchanges hold. */
+export type LeverageTimeSeriesArgs = {
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** Leverage: open interest against market cap, and against the coins that exchanges hold. */
+export type LeverageTimeSeriesByArgs = {
+  by: LeverageDimension;
+  first?: Scalars['Int']['input'];
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** Leverage: open interest against market cap, and against the coins that exchanges hold. */
+export type LeverageTotalArgs = {
+  universe?: Universe;
+};
+
+/** By what leverage is broken down. */
+export type LeverageDimension =
+  /** The asset. */
+  | 'ASSET'
+  /** The asset's sector. */
+  | 'SECTOR'
+  /** The asset's size class by market cap at the window's begin. */
+  | 'TIER';
+
+/** Leverage of one group over time. */
+export type LeverageGroupSeries = {
+  __typename?: 'LeverageGroupSeries';
+  /** What its assets have in common. */
+  key: GroupKey;
+  /** The ratio at the window's end; null when it is not known. */
+  now?: Maybe<Scalars['Decimal']['output']>;
+  /** By bucket: null where an expected market or a cap has no reading young enough. */
+  series: TimeSeries;
+};
+
+/** Open interest against market cap, of the same assets on both sides. */
+export type LeverageRow = {
+  __typename?: 'LeverageRow';
+  /** Assets that count: those with open interest in the selection and a market cap. */
+  assetCount: Scalars['Int']['output'];
+  /** Market cap of the same assets, USD; null when none of them has one young enough. */
+  capUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** What its assets have in common; of the total only the label, "total". */
+  key: GroupKey;
+  /**
+   * Why the ratio is missing or what it leaves out: NO_CAP names assets without a market cap, which count on neither side; STALE when a
+   * market's last reading is too old. Null when there is nothing to know.
+   */
+  notice?: Maybe<Notice>;
+  /**
+   * Open interest of the assets that count, at the window's end, USD. Null when an expected market has no reading young enough, and when
+   * no asset of the row has a cap.
+   */
+  openInterestUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** openInterestUsd / capUsd, 12 decimals; null when either is not known. */
+  ratio?: Maybe<Scalars['Decimal']['output']>;
+};
 
 /** The buckets as columns: arrays of equal length, a third of the bytes of points. Null: no feed was read in that bucket. */
 export type LiquidationColumns = {
@@ -1716,20 +1848,63 @@ export type OpenInterest = {
   __typename?: 'OpenInterest';
   /** The highest over all data held; null when the sum was never known. */
   allTimeHigh?: Maybe<OpenInterestHigh>;
+  /**
+   * By one dimension or by two at once, largest first. Sums of all groups are the total to the last digit.
+   * Errors (BAD_USER_INPUT): DIMENSIONS.
+   */
+  breakdown: Array<OpenInterestGroup>;
+  /**
+   * The change over so many days, and its place among all such changes of the trailing days.
+   * Errors (BAD_USER_INPUT): OUT_OF_RANGE.
+   */
+  buildUp: OpenInterestBuildUp;
   /** By base asset, largest first. */
   byAsset: Array<AssetOpenInterest>;
   /** By venue, largest first; every exchange of the basket. */
   byExchange: Array<ExchangeOpenInterest>;
   /** From the window's begin to its end; null when no market has a reading at both ends. */
   change?: Maybe<OpenInterestChange>;
+  /** Whether only markets count that had a reading young enough when the window began. */
+  constantBasket: Scalars['Boolean']['output'];
+  /** The markets that make a number, with the reading at the window's end that each stands by. */
+  explain: Explanation;
   /** How long a reading is carried forward at most, minutes. */
   maxAgeMinutes: Scalars['Int']['output'];
   /** The answered window, sources and warnings. */
   meta: Meta;
   /** At the window's end. */
   now: OpenInterestReading;
+  /**
+   * Candles of the sum. The first begins with the step that the window begins in, the last ends with the window.
+   * Errors (BAD_USER_INPUT): COINS_OF_SEVERAL_ASSETS.
+   */
+  ohlc: OpenInterestCandles;
   /** By bucket. */
   series: OpenInterestSeries;
+  /**
+   * One measure by bucket.
+   * Errors (BAD_USER_INPUT): COINS_OF_SEVERAL_ASSETS, and those of TransformInput.
+   */
+  timeSeries: TimeSeries;
+  /**
+   * One measure by bucket for each group, the largest group at the window's end first.
+   * Errors (BAD_USER_INPUT): DIMENSIONS, COINS_OF_SEVERAL_ASSETS unless a group is of one asset, and those of TransformInput.
+   */
+  timeSeriesBy: Array<OpenInterestGroupSeries>;
+};
+
+
+/** Open interest of a basket of venues: now, over time, by venue and asset, against its high, and what changed it. */
+export type OpenInterestBreakdownArgs = {
+  by: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Open interest of a basket of venues: now, over time, by venue and asset, against its high, and what changed it. */
+export type OpenInterestBuildUpArgs = {
+  days?: Scalars['Int']['input'];
+  trailingDays?: Scalars['Int']['input'];
 };
 
 
@@ -1738,12 +1913,111 @@ export type OpenInterestByAssetArgs = {
   first?: Scalars['Int']['input'];
 };
 
+
+/** Open interest of a basket of venues: now, over time, by venue and asset, against its high, and what changed it. */
+export type OpenInterestExplainArgs = {
+  figure?: OpenInterestFigure;
+};
+
+
+/** Open interest of a basket of venues: now, over time, by venue and asset, against its high, and what changed it. */
+export type OpenInterestOhlcArgs = {
+  unit?: OpenInterestUnit;
+};
+
+
+/** Open interest of a basket of venues: now, over time, by venue and asset, against its high, and what changed it. */
+export type OpenInterestTimeSeriesArgs = {
+  measure?: OpenInterestMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** Open interest of a basket of venues: now, over time, by venue and asset, against its high, and what changed it. */
+export type OpenInterestTimeSeriesByArgs = {
+  by: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+  measure?: OpenInterestMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+/** How fast open interest was built up, against the trailing year: measured at the ends of UTC days. */
+export type OpenInterestBuildUp = {
+  __typename?: 'OpenInterestBuildUp';
+  /** The day's end that it is measured at: the last midnight, UTC, at or before the window's end. */
+  at: Scalars['DateTime']['output'];
+  /** How many changes the percentile is among: a day a change, of those whose both ends are known. */
+  changesHeld: Scalars['Int']['output'];
+  /** Length of the change, days. */
+  days: Scalars['Int']['output'];
+  /** The same as a fraction of what stood before, 12 decimals. */
+  fraction?: Maybe<Scalars['Decimal']['output']>;
+  /** Why a number is missing: TOO_FEW_CHANGES below 30 changes, NOT_KNOWN when an end of the change is not known; null when nothing is. */
+  notice?: Maybe<Notice>;
+  /** Share of the held changes of that length in the trailing days, this one among them, that are not above it, 0 to 1: 1 is the fastest build-up. Null with a notice. */
+  percentile?: Maybe<Scalars['Decimal']['output']>;
+  /** End of the first of them; null when there is none. */
+  since?: Maybe<Scalars['DateTime']['output']>;
+  /** Change over the days, USD; null when either end is not known. */
+  usd?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** The sum's way through one bucket. A value is null when a sum that it needs is not known. */
+export type OpenInterestCandle = {
+  __typename?: 'OpenInterestCandle';
+  /** The sum at the bucket's end. */
+  close?: Maybe<Scalars['Decimal']['output']>;
+  /** The highest of `open` and of the sums at the end of each step; null when one of them is not known. */
+  high?: Maybe<Scalars['Decimal']['output']>;
+  /** The lowest of the same. */
+  low?: Maybe<Scalars['Decimal']['output']>;
+  /** The sum at the bucket's begin. */
+  open?: Maybe<Scalars['Decimal']['output']>;
+  /** Begin of the bucket, UTC. */
+  start: Scalars['DateTime']['output'];
+};
+
+/** The candles as columns: arrays of equal length. */
+export type OpenInterestCandleColumns = {
+  __typename?: 'OpenInterestCandleColumns';
+  /** The sum at each bucket's end. */
+  close: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** The highest of `open` and of the sums at the end of each step. */
+  high: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** The lowest of the same. */
+  low: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** The sum at each bucket's begin. */
+  open: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** Begin of each bucket, UTC. */
+  start: Array<Scalars['DateTime']['output']>;
+};
+
+/** Candles of the basket's sum: of one sum over all markets, never of the markets' own highs and lows, which they reach at different times. */
+export type OpenInterestCandles = {
+  __typename?: 'OpenInterestCandles';
+  /** One array a field. */
+  columns: OpenInterestCandleColumns;
+  /** Width of the candles. */
+  interval: Interval;
+  /** One object a candle. */
+  points: Array<OpenInterestCandle>;
+  /**
+   * How finely the sum was looked at for high and low: by the minute where the window has at most 10,000 minutes and 2 million market
+   * minutes, else by the hour, else by the day, never coarser than the candles. Between the steps it may have been higher or lower.
+   */
+  step: Interval;
+  /** What the values count. */
+  unit: Unit;
+};
+
 /**
  * A change of open interest, over the markets that have a reading at both ends. It splits exactly: for each market with
  * coins Q and price P, price part = mean(Q) x dP and position part = mean(P) x dQ; their sum is the change to the last digit.
  */
 export type OpenInterestChange = {
   __typename?: 'OpenInterestChange';
+  /** The change in coins; null when the markets are on several assets. */
+  coins?: Maybe<Scalars['Decimal']['output']>;
   /** usd / fromUsd, a fraction (-0.05 is -5 %), 12 decimals; null when fromUsd is 0. */
   fraction?: Maybe<Scalars['Decimal']['output']>;
   /** Open interest of those markets at the begin of the window, USD. */
@@ -1781,6 +2055,17 @@ export type OpenInterestColumns = {
   usd: Array<Maybe<Scalars['Decimal']['output']>>;
 };
 
+/** Which number of open interest is explained. */
+export type OpenInterestFigure =
+  /** change.usd. */
+  | 'CHANGE'
+  /** now.knownUsd. */
+  | 'NOW'
+  /** change.positionUsd. */
+  | 'POSITION_PART'
+  /** change.priceUsd. */
+  | 'PRICE_PART';
+
 /** Which markets count. Conditions are joined by AND; left out or null: no condition. */
 export type OpenInterestFilter = {
   /** Only these base assets, by code, e.g. ["BTC"]. */
@@ -1791,6 +2076,30 @@ export type OpenInterestFilter = {
   sectors?: InputMaybe<Array<Scalars['String']['input']>>;
   /** Only contracts of this style. */
   style?: InputMaybe<ContractStyle>;
+};
+
+/** Open interest of one group. */
+export type OpenInterestGroup = {
+  __typename?: 'OpenInterestGroup';
+  /** From the window's begin to its end; null when no market has a reading at both ends. Changes of all groups sum to the answer's. */
+  change?: Maybe<OpenInterestChange>;
+  /** What its markets have in common. */
+  key: GroupKey;
+  /** At the window's end. `coins` is told where the group is of one asset. */
+  now: OpenInterestReading;
+  /** now.knownUsd / the answer's now.knownUsd, 0 to 1; null when that is 0 or not known. Shares of all groups sum to exactly 1. */
+  share?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** One measure of one group over time. */
+export type OpenInterestGroupSeries = {
+  __typename?: 'OpenInterestGroupSeries';
+  /** What its markets have in common. */
+  key: GroupKey;
+  /** now.knownUsd of the group: by it the groups are ordered. Null when none of its markets has a reading young enough. */
+  nowUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** By bucket. */
+  series: TimeSeries;
 };
 
 /** The highest open interest over all data held up to the window's end, on this basket and filter. */
@@ -1807,6 +2116,19 @@ export type OpenInterestHigh = {
   /** The highest sum at the end of any minute, USD; sums that lack an expected market don't count. */
   usd: Scalars['Decimal']['output'];
 };
+
+/** What is measured of open interest. */
+export type OpenInterestMeasure =
+  /** The same in coins: of a single asset only. */
+  | 'COINS'
+  /** Markets whose last reading stands, carried forward or read within the bucket. */
+  | 'MARKETS_KNOWN'
+  /** Markets expected, whose last reading is too old. */
+  | 'MARKETS_MISSING'
+  /** Markets that were read within the bucket. */
+  | 'MARKETS_REPORTING'
+  /** Sum over the markets at each bucket's end, USD; null where an expected market has no reading young enough. */
+  | 'USD';
 
 /** One bucket: open interest at its end. */
 export type OpenInterestPoint = {
@@ -1828,6 +2150,8 @@ export type OpenInterestReading = {
   __typename?: 'OpenInterestReading';
   /** The moment, UTC. */
   at: Scalars['DateTime']['output'];
+  /** The same in coins; null when the markets are on several assets, and when `usd` is null. */
+  coins?: Maybe<Scalars['Decimal']['output']>;
   /** The same over the markets that have a reading, USD; a lower bound when `marketsMissing` is above 0, null when none has one. */
   knownUsd?: Maybe<Scalars['Decimal']['output']>;
   /** Markets with a reading young enough. */
@@ -1850,6 +2174,13 @@ export type OpenInterestSeries = {
   /** One object a bucket. */
   points: Array<OpenInterestPoint>;
 };
+
+/** In what open interest is told. */
+export type OpenInterestUnit =
+  /** Coins: of a single asset only, as coins of several have no sum. */
+  | 'COINS'
+  /** US dollars. */
+  | 'USD';
 
 /** Where a page of a connection stands. */
 export type PageInfo = {
@@ -2009,6 +2340,11 @@ export type Query = {
    */
   funding: Funding;
   /**
+   * Leverage of a basket. Ratios are at the window's end; series are over the window.
+   * Errors (BAD_USER_INPUT): as `openInterest`.
+   */
+  leverage: Leverage;
+  /**
    * Single forced orders, page by page. `first` or `last` is required, 1 to 100.
    * Errors (BAD_USER_INPUT): as `liquidations`; a cursor that this field did not return for the same sort; MONTH_RETIRED when single
    * orders of a part of the window were moved out of the store: their sums are still there.
@@ -2041,8 +2377,12 @@ export type Query = {
   /** The objects of global ids, in the order asked; null where there is none. */
   nodes: Array<Maybe<Node>>;
   /**
-   * Open interest of a basket: coins x mark price, summed over markets by last reading carried forward.
-   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; `from` not before `to`; more than 10,000 buckets.
+   * Open interest of a basket: coins x mark price, summed over markets by last reading carried forward. Notices in `meta`: NO_READING when
+   * nothing was read at or before the window's end; NOT_READ names venues of the basket without a reading; STALE names venues with markets
+   * whose last reading is too old, so that sums are null; BASKET_CHANGES when markets were first read or ended within the window, so that
+   * a change of a sum is in part theirs (`change` leaves them out; `constantBasket` leaves out the new ones everywhere).
+   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; `from` not before `to`; more than 10,000 buckets; AS_OF_NOT_WHOLE_MINUTE,
+   * AS_OF_IN_FUTURE.
    */
   openInterest: OpenInterest;
   /** What the store holds, from where, and how its loads went. */
@@ -2125,6 +2465,17 @@ export type QueryFundingArgs = {
 
 
 /** What can be asked. */
+export type QueryLeverageArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  basket?: InputMaybe<BasketInput>;
+  filter?: InputMaybe<OpenInterestFilter>;
+  interval?: Interval;
+  maxAgeMinutes?: Scalars['Int']['input'];
+  window: WindowInput;
+};
+
+
+/** What can be asked. */
 export type QueryLiquidationOrdersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
@@ -2196,7 +2547,9 @@ export type QueryNodesArgs = {
 
 /** What can be asked. */
 export type QueryOpenInterestArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   basket?: InputMaybe<BasketInput>;
+  constantBasket?: Scalars['Boolean']['input'];
   filter?: InputMaybe<OpenInterestFilter>;
   interval?: Interval;
   maxAgeMinutes?: Scalars['Int']['input'];
@@ -2208,6 +2561,13 @@ export type QueryOpenInterestArgs = {
 export type QuerySectorArgs = {
   code: Scalars['String']['input'];
 };
+
+/** Of which venues a reserve is. */
+export type ReserveScope =
+  /** One series of all venues that its source sums; open interest is of the whole basket, so the two sets of venues may differ. */
+  | 'SOURCE_TOTAL'
+  /** Summed over venues of the basket that have a series of their own; open interest is of the same venues. */
+  | 'VENUES';
 
 /** Length of a rolling window. */
 export type RollingLength =
@@ -2572,7 +2932,7 @@ export type ResolversTypes = {
   AssetEdge: ResolverTypeWrapper<Omit<AssetEdge, 'node'> & { node: ResolversTypes['Asset'] }>;
   AssetFilter: AssetFilter;
   AssetLiquidations: ResolverTypeWrapper<{ assetId: number; total: LiquidationTotal; share: string | null }>;
-  AssetOpenInterest: ResolverTypeWrapper<{ assetId: number } & Omit<OpenInterestGroup, "key">>;
+  AssetOpenInterest: ResolverTypeWrapper<{ assetId: number } & Omit<OpenInterestGroupOf, "key">>;
   Attribution: ResolverTypeWrapper<AttributionAnswer>;
   Basis: ResolverTypeWrapper<BasisAnswer>;
   BasisGroup: ResolverTypeWrapper<Omit<BasisGroup, 'key'> & { key: ResolversTypes['GroupKey'] }>;
@@ -2598,12 +2958,13 @@ export type ResolversTypes = {
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Dimension: Dimension;
   Dominance: ResolverTypeWrapper<DominanceAnswer>;
+  EstimatedLeverage: ResolverTypeWrapper<EstimatedLeverageRow>;
   EtlRun: ResolverTypeWrapper<EtlRunModel>;
   Exchange: ResolverTypeWrapper<ExchangeRow>;
   ExchangeCompleteness: ResolverTypeWrapper<{ exchangeId: number; completeness: Completeness; reason: string; url: string | null }>;
   ExchangeCoverage: ResolverTypeWrapper<ExchangeCoverageRow>;
   ExchangeLiquidations: ResolverTypeWrapper<{ exchangeId: number; total: LiquidationTotal | null; share: string | null; completeness: Completeness }>;
-  ExchangeOpenInterest: ResolverTypeWrapper<{ exchangeId: number } & Omit<OpenInterestGroup, "key">>;
+  ExchangeOpenInterest: ResolverTypeWrapper<{ exchangeId: number } & Omit<OpenInterestGroupOf, "key">>;
   ExplainOperation: ExplainOperation;
   ExplainRow: ResolverTypeWrapper<ExplainRowRow>;
   Explanation: ResolverTypeWrapper<ExplanationRow>;
@@ -2625,6 +2986,10 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Interval: Interval;
+  Leverage: ResolverTypeWrapper<LeverageAnswer>;
+  LeverageDimension: LeverageDimension;
+  LeverageGroupSeries: ResolverTypeWrapper<LeverageGroupSeriesRow>;
+  LeverageRow: ResolverTypeWrapper<LeverageRowRow>;
   LiquidationColumns: ResolverTypeWrapper<LiquidationColumnsRow>;
   LiquidationConcentration: ResolverTypeWrapper<{ top: number; assets: { assetId: number; total: LiquidationTotal; share: string | null }[]; topUsd: string; topShare: string; altcoinUsd: string; altcoinShare: string; largestOrderShare: string | null; herfindahl: string }>;
   LiquidationDimension: LiquidationDimension;
@@ -2665,13 +3030,22 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Notice: ResolverTypeWrapper<NoticeRow>;
   OpenInterest: ResolverTypeWrapper<OpenInterestAnswer>;
+  OpenInterestBuildUp: ResolverTypeWrapper<Omit<OpenInterestBuildUp, 'notice'> & { notice?: Maybe<ResolversTypes['Notice']> }>;
+  OpenInterestCandle: ResolverTypeWrapper<OpenInterestCandle>;
+  OpenInterestCandleColumns: ResolverTypeWrapper<OpenInterestCandleColumns>;
+  OpenInterestCandles: ResolverTypeWrapper<Candles>;
   OpenInterestChange: ResolverTypeWrapper<OpenInterestChange>;
   OpenInterestColumns: ResolverTypeWrapper<OpenInterestColumnsRow>;
+  OpenInterestFigure: OpenInterestFigure;
   OpenInterestFilter: OpenInterestFilter;
+  OpenInterestGroup: ResolverTypeWrapper<OpenInterestGroupRow>;
+  OpenInterestGroupSeries: ResolverTypeWrapper<OpenInterestGroupSeriesRow>;
   OpenInterestHigh: ResolverTypeWrapper<OpenInterestHigh>;
+  OpenInterestMeasure: OpenInterestMeasure;
   OpenInterestPoint: ResolverTypeWrapper<OpenInterestPoint>;
   OpenInterestReading: ResolverTypeWrapper<OpenInterestReading>;
   OpenInterestSeries: ResolverTypeWrapper<{ interval: Interval; columns: OpenInterestColumnsRow }>;
+  OpenInterestUnit: OpenInterestUnit;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PositionSide: PositionSide;
   Provenance: Provenance;
@@ -2679,6 +3053,7 @@ export type ResolversTypes = {
   QuarantineStatus: QuarantineStatus;
   QuarantinedReading: ResolverTypeWrapper<QuarantinedReadingRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReserveScope: ReserveScope;
   RollingLength: RollingLength;
   RollingLiquidations: ResolverTypeWrapper<RollingLiquidationsRow>;
   RunStatus: RunStatus;
@@ -2712,7 +3087,7 @@ export type ResolversParentTypes = {
   AssetEdge: Omit<AssetEdge, 'node'> & { node: ResolversParentTypes['Asset'] };
   AssetFilter: AssetFilter;
   AssetLiquidations: { assetId: number; total: LiquidationTotal; share: string | null };
-  AssetOpenInterest: { assetId: number } & Omit<OpenInterestGroup, "key">;
+  AssetOpenInterest: { assetId: number } & Omit<OpenInterestGroupOf, "key">;
   Attribution: AttributionAnswer;
   Basis: BasisAnswer;
   BasisGroup: Omit<BasisGroup, 'key'> & { key: ResolversParentTypes['GroupKey'] };
@@ -2731,12 +3106,13 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   Dominance: DominanceAnswer;
+  EstimatedLeverage: EstimatedLeverageRow;
   EtlRun: EtlRunModel;
   Exchange: ExchangeRow;
   ExchangeCompleteness: { exchangeId: number; completeness: Completeness; reason: string; url: string | null };
   ExchangeCoverage: ExchangeCoverageRow;
   ExchangeLiquidations: { exchangeId: number; total: LiquidationTotal | null; share: string | null; completeness: Completeness };
-  ExchangeOpenInterest: { exchangeId: number } & Omit<OpenInterestGroup, "key">;
+  ExchangeOpenInterest: { exchangeId: number } & Omit<OpenInterestGroupOf, "key">;
   ExplainRow: ExplainRowRow;
   Explanation: ExplanationRow;
   FamilyHoldings: FamilyHoldings;
@@ -2752,6 +3128,9 @@ export type ResolversParentTypes = {
   GroupKey: GroupKeyRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Leverage: LeverageAnswer;
+  LeverageGroupSeries: LeverageGroupSeriesRow;
+  LeverageRow: LeverageRowRow;
   LiquidationColumns: LiquidationColumnsRow;
   LiquidationConcentration: { top: number; assets: { assetId: number; total: LiquidationTotal; share: string | null }[]; topUsd: string; topShare: string; altcoinUsd: string; altcoinShare: string; largestOrderShare: string | null; herfindahl: string };
   LiquidationFilter: LiquidationFilter;
@@ -2785,9 +3164,15 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Notice: NoticeRow;
   OpenInterest: OpenInterestAnswer;
+  OpenInterestBuildUp: Omit<OpenInterestBuildUp, 'notice'> & { notice?: Maybe<ResolversParentTypes['Notice']> };
+  OpenInterestCandle: OpenInterestCandle;
+  OpenInterestCandleColumns: OpenInterestCandleColumns;
+  OpenInterestCandles: Candles;
   OpenInterestChange: OpenInterestChange;
   OpenInterestColumns: OpenInterestColumnsRow;
   OpenInterestFilter: OpenInterestFilter;
+  OpenInterestGroup: OpenInterestGroupRow;
+  OpenInterestGroupSeries: OpenInterestGroupSeriesRow;
   OpenInterestHigh: OpenInterestHigh;
   OpenInterestPoint: OpenInterestPoint;
   OpenInterestReading: OpenInterestReading;
@@ -2998,6 +3383,18 @@ export type DominanceResolvers<ContextType = Context, ParentType extends Resolve
   universe?: Resolver<ResolversTypes['Universe'], ParentType, ContextType>;
 };
 
+export type EstimatedLeverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EstimatedLeverage'] = ResolversParentTypes['EstimatedLeverage']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  notice?: Resolver<Maybe<ResolversTypes['Notice']>, ParentType, ContextType>;
+  openInterestCoins?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  ratio?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  reserveAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reserveCoins?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  scope?: Resolver<Maybe<ResolversTypes['ReserveScope']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
 export type EtlRunResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EtlRun'] = ResolversParentTypes['EtlRun']> = {
   endedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   error?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -3152,6 +3549,31 @@ export type GroupKeyResolvers<ContextType = Context, ParentType extends Resolver
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
   size?: Resolver<Maybe<ResolversTypes['LiquidationSize']>, ParentType, ContextType>;
   tier?: Resolver<Maybe<ResolversTypes['CapTier']>, ParentType, ContextType>;
+};
+
+export type LeverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Leverage'] = ResolversParentTypes['Leverage']> = {
+  breakdown?: Resolver<Array<ResolversTypes['LeverageRow']>, ParentType, ContextType, RequireFields<LeverageBreakdownArgs, 'by' | 'first'>>;
+  estimated?: Resolver<Array<ResolversTypes['EstimatedLeverage']>, ParentType, ContextType, RequireFields<LeverageEstimatedArgs, 'first'>>;
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, Partial<LeverageTimeSeriesArgs>>;
+  timeSeriesBy?: Resolver<Array<ResolversTypes['LeverageGroupSeries']>, ParentType, ContextType, RequireFields<LeverageTimeSeriesByArgs, 'by' | 'first'>>;
+  total?: Resolver<ResolversTypes['LeverageRow'], ParentType, ContextType, RequireFields<LeverageTotalArgs, 'universe'>>;
+};
+
+export type LeverageGroupSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeverageGroupSeries'] = ResolversParentTypes['LeverageGroupSeries']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  now?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType>;
+};
+
+export type LeverageRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeverageRow'] = ResolversParentTypes['LeverageRow']> = {
+  assetCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  capUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  notice?: Resolver<Maybe<ResolversTypes['Notice']>, ParentType, ContextType>;
+  openInterestUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  ratio?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
 export type LiquidationColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationColumns'] = ResolversParentTypes['LiquidationColumns']> = {
@@ -3405,16 +3827,59 @@ export type NoticeResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type OpenInterestResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterest'] = ResolversParentTypes['OpenInterest']> = {
   allTimeHigh?: Resolver<Maybe<ResolversTypes['OpenInterestHigh']>, ParentType, ContextType>;
+  breakdown?: Resolver<Array<ResolversTypes['OpenInterestGroup']>, ParentType, ContextType, RequireFields<OpenInterestBreakdownArgs, 'by' | 'first'>>;
+  buildUp?: Resolver<ResolversTypes['OpenInterestBuildUp'], ParentType, ContextType, RequireFields<OpenInterestBuildUpArgs, 'days' | 'trailingDays'>>;
   byAsset?: Resolver<Array<ResolversTypes['AssetOpenInterest']>, ParentType, ContextType, RequireFields<OpenInterestByAssetArgs, 'first'>>;
   byExchange?: Resolver<Array<ResolversTypes['ExchangeOpenInterest']>, ParentType, ContextType>;
   change?: Resolver<Maybe<ResolversTypes['OpenInterestChange']>, ParentType, ContextType>;
+  constantBasket?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<OpenInterestExplainArgs, 'figure'>>;
   maxAgeMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   now?: Resolver<ResolversTypes['OpenInterestReading'], ParentType, ContextType>;
+  ohlc?: Resolver<ResolversTypes['OpenInterestCandles'], ParentType, ContextType, RequireFields<OpenInterestOhlcArgs, 'unit'>>;
   series?: Resolver<ResolversTypes['OpenInterestSeries'], ParentType, ContextType>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, RequireFields<OpenInterestTimeSeriesArgs, 'measure'>>;
+  timeSeriesBy?: Resolver<Array<ResolversTypes['OpenInterestGroupSeries']>, ParentType, ContextType, RequireFields<OpenInterestTimeSeriesByArgs, 'by' | 'first' | 'measure'>>;
+};
+
+export type OpenInterestBuildUpResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestBuildUp'] = ResolversParentTypes['OpenInterestBuildUp']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  changesHeld?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fraction?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  notice?: Resolver<Maybe<ResolversTypes['Notice']>, ParentType, ContextType>;
+  percentile?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  usd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type OpenInterestCandleResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestCandle'] = ResolversParentTypes['OpenInterestCandle']> = {
+  close?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  open?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type OpenInterestCandleColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestCandleColumns'] = ResolversParentTypes['OpenInterestCandleColumns']> = {
+  close?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  high?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  low?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  open?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  start?: Resolver<Array<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type OpenInterestCandlesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestCandles'] = ResolversParentTypes['OpenInterestCandles']> = {
+  columns?: Resolver<ResolversTypes['OpenInterestCandleColumns'], ParentType, ContextType>;
+  interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  points?: Resolver<Array<ResolversTypes['OpenInterestCandle']>, ParentType, ContextType>;
+  step?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
 };
 
 export type OpenInterestChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestChange'] = ResolversParentTypes['OpenInterestChange']> = {
+  coins?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   fraction?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   fromUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   marketsCompared?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3435,6 +3900,19 @@ export type OpenInterestColumnsResolvers<ContextType = Context, ParentType exten
   usd?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
 };
 
+export type OpenInterestGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestGroup'] = ResolversParentTypes['OpenInterestGroup']> = {
+  change?: Resolver<Maybe<ResolversTypes['OpenInterestChange']>, ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  now?: Resolver<ResolversTypes['OpenInterestReading'], ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type OpenInterestGroupSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestGroupSeries'] = ResolversParentTypes['OpenInterestGroupSeries']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  nowUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType>;
+};
+
 export type OpenInterestHighResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestHigh'] = ResolversParentTypes['OpenInterestHigh']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   distanceFraction?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
@@ -3453,6 +3931,7 @@ export type OpenInterestPointResolvers<ContextType = Context, ParentType extends
 
 export type OpenInterestReadingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestReading'] = ResolversParentTypes['OpenInterestReading']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  coins?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   knownUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   marketsKnown?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   marketsMissing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3508,6 +3987,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType, RequireFields<QueryExchangeArgs, 'code'>>;
   exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
   funding?: Resolver<ResolversTypes['Funding'], ParentType, ContextType, RequireFields<QueryFundingArgs, 'interval' | 'kind' | 'maxAgeMinutes' | 'window'>>;
+  leverage?: Resolver<ResolversTypes['Leverage'], ParentType, ContextType, RequireFields<QueryLeverageArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
   liquidationOrders?: Resolver<ResolversTypes['LiquidationOrderConnection'], ParentType, ContextType, RequireFields<QueryLiquidationOrdersArgs, 'orderBy' | 'window'>>;
   liquidations?: Resolver<ResolversTypes['Liquidations'], ParentType, ContextType, RequireFields<QueryLiquidationsArgs, 'interval' | 'window'>>;
   longShort?: Resolver<ResolversTypes['LongShort'], ParentType, ContextType, RequireFields<QueryLongShortArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
@@ -3517,7 +3997,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   methodology?: Resolver<Maybe<ResolversTypes['Methodology']>, ParentType, ContextType, RequireFields<QueryMethodologyArgs, 'id'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
-  openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
+  openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'constantBasket' | 'interval' | 'maxAgeMinutes' | 'window'>>;
   quality?: Resolver<ResolversTypes['Quality'], ParentType, ContextType>;
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType, RequireFields<QuerySectorArgs, 'code'>>;
   sectors?: Resolver<Array<ResolversTypes['Sector']>, ParentType, ContextType>;
@@ -3642,6 +4122,7 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   Dominance?: DominanceResolvers<ContextType>;
+  EstimatedLeverage?: EstimatedLeverageResolvers<ContextType>;
   EtlRun?: EtlRunResolvers<ContextType>;
   Exchange?: ExchangeResolvers<ContextType>;
   ExchangeCompleteness?: ExchangeCompletenessResolvers<ContextType>;
@@ -3660,6 +4141,9 @@ export type Resolvers<ContextType = Context> = {
   FundingMean?: FundingMeanResolvers<ContextType>;
   FundingSignFlip?: FundingSignFlipResolvers<ContextType>;
   GroupKey?: GroupKeyResolvers<ContextType>;
+  Leverage?: LeverageResolvers<ContextType>;
+  LeverageGroupSeries?: LeverageGroupSeriesResolvers<ContextType>;
+  LeverageRow?: LeverageRowResolvers<ContextType>;
   LiquidationColumns?: LiquidationColumnsResolvers<ContextType>;
   LiquidationConcentration?: LiquidationConcentrationResolvers<ContextType>;
   LiquidationGroup?: LiquidationGroupResolvers<ContextType>;
@@ -3689,8 +4173,14 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   Notice?: NoticeResolvers<ContextType>;
   OpenInterest?: OpenInterestResolvers<ContextType>;
+  OpenInterestBuildUp?: OpenInterestBuildUpResolvers<ContextType>;
+  OpenInterestCandle?: OpenInterestCandleResolvers<ContextType>;
+  OpenInterestCandleColumns?: OpenInterestCandleColumnsResolvers<ContextType>;
+  OpenInterestCandles?: OpenInterestCandlesResolvers<ContextType>;
   OpenInterestChange?: OpenInterestChangeResolvers<ContextType>;
   OpenInterestColumns?: OpenInterestColumnsResolvers<ContextType>;
+  OpenInterestGroup?: OpenInterestGroupResolvers<ContextType>;
+  OpenInterestGroupSeries?: OpenInterestGroupSeriesResolvers<ContextType>;
   OpenInterestHigh?: OpenInterestHighResolvers<ContextType>;
   OpenInterestPoint?: OpenInterestPointResolvers<ContextType>;
   OpenInterestReading?: OpenInterestReadingResolvers<ContextType>;

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { copyRows } from './copy.ts'
+import { dayOfLine, gatherFactDays } from './factDays.ts'
 import type { Grain } from './time.ts'
 
 /**
@@ -39,7 +40,8 @@ const ALL_GRAINS: readonly Grain[] = ['minute', 'hour', 'day']
 /**
  * Writes facts and their rollups, in the caller's transaction. A fact that the store holds with the same values changes
  * nothing. One with other values is a new version of it: the one that was observed later stands, the other is kept in
- * fact_version for queries as of an earlier time, and the buckets it lies in are computed again from the facts.
+ * fact_version for queries as of an earlier time, and the buckets it lies in are computed again from the facts. The days that
+ * changed get another number (lib/factDays.ts).
  * @param lines rows for COPY in the order: id, time, source_id, values…, run_id, observed_at; one per (id, time, source)
  * @returns how many rows were new or changed
  */
@@ -50,6 +52,7 @@ export async function upsertReadings(
 ): Promise<number> {
   if (lines.length === 0) return 0
   const sql = sqlOf(tables)
+  const days = gatherFactDays(client, tables.table, tables.id)
   await client.query(sql.stage)
   await copyRows(client, `staged_${tables.table}`, lines)
   const fresh = (await client.query<{ count: number }>(sql.insert)).rows[0]!.count
@@ -62,6 +65,10 @@ export async function upsertReadings(
     if (changed > 0) for (const statement of sql.recompute) await client.query(statement)
     await client.query('set local enable_hashjoin = on; set local enable_mergejoin = on')
   }
+  // Which of a batch were fresh is not asked, when some were and some not: a day too many is only read again.
+  if (fresh > 0) for (const line of lines) days.add(dayOfLine(line))
+  else if (changed > 0)
+    for (const { day } of (await client.query<{ day: string }>(sql.changedDays)).rows) days.add(day)
   await client.query(`truncate staged_${tables.table}`)
   return fresh + changed
 }
@@ -110,6 +117,9 @@ export function rollupAsOf(tables: ReadingTables, grain: Grain, { ids, within, a
     ) as facts ${countsIn ? `where ${countsIn(grain)}` : ''} group by 1, 2, 3`
 }
 
+/** Columns that a version has of its own, beside the values in its row. */
+const OF_VERSIONS: ReadonlySet<string> = new Set(['time', 'source_id'])
+
 /**
  * SQL for the last reading of one id at or before a moment and not older than an age, as it stood at `asOf`: one row of
  * `columns` (facts' columns; "time" first), or none.
@@ -126,13 +136,35 @@ export function lastReadingAsOf(
   return `
     select ${names} from (
       (select ${columns.map((column) => `f.${column}`).join(', ')} from ${table} as f
-       where f.${id} = ${rowId} and ${within('f')} and f.observed_at <= ${asOf} order by f.time desc limit 1)
+       where f.${id} = ${rowId} and ${within('f')} and f.observed_at <= ${asOf}
+       order by f.time desc, f.source_id desc limit 1)
       union all
-      (select ${columns.map((column) => (column === 'time' ? 'v.time' : `r.${column}`)).join(', ')}
+      (select ${columns.map((column) => (OF_VERSIONS.has(column) ? `v.${column}` : `r.${column}`)).join(', ')}
        from fact_version as v cross join lateral jsonb_populate_record(null::${table}, v."row") as r
        where v.fact = '${table}' and v.id = ${rowId} and ${within('v')}
-         and v.observed_at <= ${asOf} and v.superseded_at > ${asOf} order by v.time desc limit 1)
+         and v.observed_at <= ${asOf} and v.superseded_at > ${asOf}
+       order by v.time desc, v.source_id desc limit 1)
     ) as known order by time desc limit 1`
+}
+
+/**
+ * SQL condition: whether an id had been read before or at a moment, as it was known at `asOf`. Its days tell it mostly; only what no day of
+ * theirs tells is looked up in the facts, and in the versions of those that were corrected since.
+ * @param rowId SQL of the id, of a row outside
+ * @param within condition on a row's time, e.g. (time) => `${time} <= $2`
+ */
+export function wasReadAsOf(
+  { table, id }: ReadingTables,
+  rowId: string,
+  within: (time: string) => string,
+  asOf: string,
+): string {
+  return `
+    exists (select 1 from ${table}_day as d where d.${id} = ${rowId} and d.last_observed_at <= ${asOf}
+      and ${within(`d.bucket + interval '1 day'`)})
+    or exists (select 1 from ${table} as f where f.${id} = ${rowId} and f.observed_at <= ${asOf} and ${within('f.time')})
+    or exists (select 1 from fact_version as v where v.fact = '${table}' and v.id = ${rowId} and v.observed_at <= ${asOf}
+      and ${within('v.time')})`
 }
 
 /** Value columns of the facts. */
@@ -146,6 +178,7 @@ interface Statements {
   readonly keepVersions: string
   readonly update: string
   readonly recompute: readonly string[]
+  readonly changedDays: string
 }
 
 const cache = new Map<string, Statements>()
@@ -212,6 +245,7 @@ function buildSql(tables: ReadingTables): Statements {
           where c.${id} = s.${id} and c.time = s.time and c.source_id = s.source_id)
       )
       select count(*)::int as count from changed`,
+    changedDays: `select distinct ${id} || E'\\t' || to_char(time at time zone 'UTC', 'YYYY-MM-DD') as day from staged_${table}`,
     // After "update" the stage holds the changed rows alone: their buckets are made again from the facts.
     recompute: grains.map((grain) =>
       write(

@@ -17,7 +17,7 @@ export const LIQUIDATION_METHODS: readonly Methodology[] = [
     example: {
       query: `{ liquidations(${PURGE}) { total { usd } } }`,
       path: 'liquidations.total.usd',
-      answer: '1680000000',
+      answer: '1680000000.1632735',
     },
   },
   {
@@ -30,7 +30,7 @@ export const LIQUIDATION_METHODS: readonly Methodology[] = [
     example: {
       query: `{ liquidations(${PURGE}) { total { longShare } } }`,
       path: 'liquidations.total.longShare',
-      answer: '0.95',
+      answer: '0.949999999942',
     },
   },
 ]

@@ -18,7 +18,7 @@ export const LONG_SHORT_METHODS: readonly Methodology[] = [
     example: {
       query: `{ longShort(${DAY}) { mean { longShare } } }`,
       path: 'longShort.mean.longShare',
-      answer: null,
+      answer: '0.617834804353',
     },
   },
 ]

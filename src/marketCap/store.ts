@@ -5,7 +5,7 @@ import { lastReadingAsOf, upsertReadings, type ReadingTables } from '../lib/read
 import type { Origin } from '../quality/record.ts'
 import type { CoinRecord, MarketCapRecord, SectorRecord, TotalMarketCapRecord } from './record.ts'
 
-const TABLES: ReadingTables = {
+export const MARKET_CAP_TABLES: ReadingTables = {
   table: 'market_cap',
   id: 'asset_id',
   close: [
@@ -36,7 +36,7 @@ export async function upsertMarketCaps(
       `${key}\t${origin.sourceId}\t${r.priceUsd}\t${r.supply ?? '\\N'}\t${cap}\t${origin.runId}\t${(r.observedAt ?? origin.observedAt).toISOString()}`,
     )
   }
-  return upsertReadings(client, TABLES, [...lines.values()])
+  return upsertReadings(client, MARKET_CAP_TABLES, [...lines.values()])
 }
 
 /**
@@ -200,7 +200,7 @@ const CAP_COLUMNS = ['time', 'price_usd', 'supply', 'cap_usd']
 const known = { at: '$1::timestamptz', age: '$2::interval', asOf: '$3::timestamptz' }
 const lastCap = (isAsOf: boolean) =>
   isAsOf
-    ? lastReadingAsOf(TABLES, 'a.id', CAP_COLUMNS, known)
+    ? lastReadingAsOf(MARKET_CAP_TABLES, 'a.id', CAP_COLUMNS, known)
     : `select * from (
         (select time, price_usd, supply, cap_usd from market_cap as m
          where m.asset_id = a.id and m.time <= $1::timestamptz and m.time > $1::timestamptz - $2::interval

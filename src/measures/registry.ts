@@ -1,5 +1,6 @@
 import { BASIS_METHODS } from '../basis/methodology.ts'
 import { FUNDING_METHODS } from '../funding/methodology.ts'
+import { LEVERAGE_METHODS } from '../leverage/methodology.ts'
 import { LIQUIDATION_METHODS } from '../liquidations/methodology.ts'
 import { LONG_SHORT_METHODS } from '../longShort/methodology.ts'
 import { MARKET_CAP_METHODS } from '../marketCap/methodology.ts'
@@ -8,6 +9,7 @@ import type { Methodology } from './methodology.ts'
 
 /** Every rule that makes numbers, by id: the domains' own lists together. */
 export const METHODOLOGIES: readonly Methodology[] = [
+  ...LEVERAGE_METHODS,
   ...LIQUIDATION_METHODS,
   ...OPEN_INTEREST_METHODS,
   ...MARKET_CAP_METHODS,

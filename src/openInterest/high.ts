@@ -1,7 +1,7 @@
 import Big from 'big.js'
 import type { DecimalString } from '../lib/decimal.ts'
 import { GRAIN_MS, type Window } from '../lib/time.ts'
-import type { HighBound, OpenInterestBuckets } from './store.ts'
+import type { HighBound } from './highBounds.ts'
 
 export interface High {
   readonly usd: DecimalString
@@ -13,8 +13,14 @@ export interface High {
 export interface HighReader {
   /** Highest first. */
   bounds(grain: 'hour' | 'day', span: Window): Promise<HighBound[]>
-  /** Running sums by minute. */
-  minutes(span: Window): Promise<OpenInterestBuckets>
+  /** The sum at the end of each minute. */
+  minutes(span: Window): Promise<MinuteSums>
+}
+
+/** `start` in ms; null: a sum that is not known, or lacks an expected market. */
+export interface MinuteSums {
+  readonly start: readonly number[]
+  readonly usd: readonly (DecimalString | null)[]
 }
 
 /**
@@ -26,7 +32,8 @@ export async function findHigh(span: Window, reader: HighReader): Promise<High |
   let best: { usd: Big; start: number } | undefined
   const search = async (grain: 'hour' | 'day', within: Window): Promise<void> => {
     for (const { start, highUsd } of await reader.bounds(grain, within)) {
-      if (best?.usd.gt(highUsd)) return
+      // No reading, no sum.
+      if (highUsd === 0 || best?.usd.gt(highUsd)) return
       const end = Math.min(start.getTime() + GRAIN_MS[grain], within.to.getTime())
       const part = { from: start, to: new Date(end) }
       if (grain === 'day') await search('hour', part)
@@ -37,15 +44,13 @@ export async function findHigh(span: Window, reader: HighReader): Promise<High |
   return best && { usd: best.usd.toFixed(), start: best.start }
 }
 
-function highestOf(
-  { start, knownUsd, known, missing }: OpenInterestBuckets,
-  best: { usd: Big; start: number } | undefined,
-) {
+function highestOf({ start, usd }: MinuteSums, best: { usd: Big; start: number } | undefined) {
   for (const [index, at] of start.entries()) {
     // A sum that lacks an expected market is a lower bound: it can't be a record.
-    if (missing[index]! > 0 || known[index] === 0) continue
-    const usd = new Big(knownUsd[index]!)
-    if (!best || usd.gt(best.usd) || (usd.eq(best.usd) && at < best.start)) best = { usd, start: at }
+    const value = usd[index]
+    if (value == null || best?.usd.gt(value)) continue
+    const own = new Big(value)
+    if (!best || own.gt(best.usd) || at < best.start) best = { usd: own, start: at }
   }
   return best
 }

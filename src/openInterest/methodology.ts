@@ -17,7 +17,7 @@ export const OPEN_INTEREST_METHODS: readonly Methodology[] = [
     example: {
       query: `{ openInterest(${PURGE}) { allTimeHigh { usd } } }`,
       path: 'openInterest.allTimeHigh.usd',
-      answer: '227000000000',
+      answer: '226999999999.266182104',
     },
   },
   {
@@ -32,6 +32,57 @@ export const OPEN_INTEREST_METHODS: readonly Methodology[] = [
       query: `{ openInterest(${PURGE}) { change { marketsLeftOut } } }`,
       path: 'openInterest.change.marketsLeftOut',
       answer: 0,
+    },
+  },
+  {
+    id: 'openInterest.high',
+    version: 1,
+    name: 'All-time high of open interest',
+    unit: 'USD',
+    formula:
+      "the highest sum over the markets at the end of any minute, over all data held up to the window's end",
+    limits: [
+      'Over the data held: `since` tells from when on.',
+      "Sums that lack an expected market don't count: they are lower bounds.",
+    ],
+    example: {
+      query: `{ openInterest(${PURGE}) { allTimeHigh { at } } }`,
+      path: 'openInterest.allTimeHigh.at',
+      answer: '2025-09-21T20:00:00.000Z',
+    },
+  },
+  {
+    id: 'openInterest.candle',
+    version: 1,
+    name: 'Candles of open interest',
+    unit: 'USD',
+    formula:
+      'the sum at the begin, the highest and lowest of it and of the sums at the end of each step, the sum at the end',
+    limits: [
+      'Looked at by the minute, hour or day, as `step` tells: in between the sum may have been higher or lower.',
+      'Of the sum over all markets: markets reach their own highs at different times.',
+    ],
+    example: {
+      query: `{ openInterest(window: { from: "2025-09-21T12:00:00Z", to: "2025-09-22T00:00:00Z" }, interval: TWELVE_HOURS) { ohlc { columns { high } } } }`,
+      path: 'openInterest.ohlc.columns.high.0',
+      answer: '226999999999.266182104',
+    },
+  },
+  {
+    id: 'openInterest.buildUp',
+    version: 1,
+    name: 'Speed of build-up',
+    unit: 'FRACTION',
+    formula:
+      'share of the n-day changes of the trailing days, this one among them, that are not above this one',
+    limits: [
+      'Changes are fractions, at the ends of UTC days; fewer than 30 of them tell no place.',
+      'Over the data held: `changesHeld` and `since` tell how many and from when on.',
+    ],
+    example: {
+      query: `{ openInterest(${PURGE}) { buildUp(days: 30) { changesHeld } } }`,
+      path: 'openInterest.buildUp.changesHeld',
+      answer: 84,
     },
   },
 ]

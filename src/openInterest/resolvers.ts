@@ -1,41 +1,34 @@
 import Big from 'big.js'
 import type { Resolvers } from '../generated/graphql.ts'
-import { apportion } from '../lib/apportion.ts'
 import { checkWindow, getBucketStarts, type Interval } from '../lib/buckets.ts'
 import { checkCount } from '../lib/connection.ts'
-import { ratio, sum, toPlain, type DecimalString } from '../lib/decimal.ts'
+import { ratio, toPlain } from '../lib/decimal.ts'
+import { InputError } from '../lib/errors.ts'
 import { MINUTE_MS, type Window } from '../lib/time.ts'
+import { getTiersAt } from '../marketCap/tiers.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
+import { groupMarkets, type Dimension, type MarketGroup } from '../markets/groups.ts'
+import { checkAsOf } from '../measures/asOf.ts'
+import type { CarriedSums } from '../measures/carry.ts'
 import { createMeta, type Meta } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
+import { breakdownOf, explain, groupsWithReadings } from './breakdown.ts'
+import { buildUpOf } from './buildUp.ts'
+import { candlesOf } from './candles.ts'
 import { changeBetween, isKnown, type OpenInterestChange } from './change.ts'
 import { findHigh } from './high.ts'
-import {
-  findFirstDay,
-  getHighBounds,
-  getOpenInterestBuckets,
-  getReadingsAt,
-  type MarketReading,
-  type OpenInterestBuckets,
-} from './store.ts'
+import { getHighBounds } from './highBounds.ts'
+import { noticesOf } from './notices.ts'
+import { sumReadings, type ReadingSum } from './readingSum.ts'
+import { getCarriedSums, OpenInterestColumns, type SeriesRequest } from './series.ts'
+import { findFirstDay, getReadingsAt, MAX_AGE_MINUTES, type MarketReading } from './store.ts'
+import { timeSeriesBy, timeSeriesOf } from './timeSeries.ts'
 
-export const MAX_AGE_MINUTES = 10_080
-
-/** The sum of readings at one moment. */
-export interface ReadingSum {
-  readonly at: Date
-  readonly usd: DecimalString | null
-  readonly knownUsd: DecimalString | null
-  readonly marketsKnown: number
-  readonly marketsMissing: number
-  readonly oldestReadingAt: Date | null
-}
-
-export interface OpenInterestGroup {
-  readonly key: number
-  readonly now: ReadingSum
-  readonly share: DecimalString | null
-  readonly change: OpenInterestChange | null
+export interface OpenInterestArguments {
+  readonly window: Window
+  readonly interval: Interval
+  readonly maxAgeMinutes: number
+  readonly constantBasket?: boolean
 }
 
 /** One answer to `openInterest`: what is read is read once, when a field first asks for it. */
@@ -43,9 +36,12 @@ export class OpenInterestAnswer {
   readonly window: Window
   readonly interval: Interval
   readonly maxAgeMinutes: number
-  readonly #context: Context
-  readonly #catalog: Catalog
-  readonly #selection: Selection
+  readonly constantBasket: boolean
+  readonly context: Context
+  readonly catalog: Catalog
+  readonly selection: Selection
+  #all: Promise<MarketReading[]> | undefined
+  #marketIds: Promise<readonly number[]> | undefined
   #before: Promise<MarketReading[]> | undefined
   #after: Promise<MarketReading[]> | undefined
 
@@ -53,99 +49,131 @@ export class OpenInterestAnswer {
     context: Context,
     catalog: Catalog,
     selection: Selection,
-    { window, interval, maxAgeMinutes }: { window: Window; interval: Interval; maxAgeMinutes: number },
+    { window, interval, maxAgeMinutes, constantBasket = false }: OpenInterestArguments,
   ) {
-    this.#context = context
-    this.#catalog = catalog
-    this.#selection = selection
+    this.context = context
+    this.catalog = catalog
+    this.selection = selection
     this.window = window
     this.interval = interval
     this.maxAgeMinutes = maxAgeMinutes
+    this.constantBasket = constantBasket
   }
 
   get meta(): Meta {
-    return createMeta(this.#catalog, {
+    const { exchangeIds, asOf } = this.selection
+    return createMeta(this.catalog, {
       families: ['OPEN_INTEREST'],
       window: this.window,
-      exchangeIds: this.#selection.exchangeIds,
-      methodology: ['openInterest.value', 'openInterest.change'],
+      asOf,
+      exchangeIds,
+      methodology: [
+        'openInterest.value',
+        'openInterest.change',
+        'openInterest.candle',
+        'openInterest.buildUp',
+      ],
+      notices: this.#notices(),
     })
   }
 
-  get exchangeIds(): readonly number[] {
-    return this.#selection.exchangeIds
+  async #notices() {
+    return noticesOf(this.catalog, this.selection, await this.before(), await this.after())
   }
 
+  /** The markets that count: those of the selection, or of them those that could be read when the window began. */
+  marketIds(): Promise<readonly number[]> {
+    return (this.#marketIds ??= this.#findMarketIds())
+  }
+
+  async #findMarketIds(): Promise<readonly number[]> {
+    if (!this.constantBasket) return this.selection.marketIds
+    return (await this.#atBegin()).filter(isKnown).map(({ marketId }) => marketId)
+  }
+
+  /** Readings of the whole selection when the window begins. */
+  #atBegin(): Promise<MarketReading[]> {
+    return (this.#all ??= this.#readingsAt(this.selection.marketIds, this.window.from))
+  }
+
+  /** Readings of the markets that count, when the window begins. */
   before(): Promise<MarketReading[]> {
-    return (this.#before ??= this.#readingsAt(this.window.from))
+    return (this.#before ??= this.#atBegin().then((all) => (this.constantBasket ? all.filter(isKnown) : all)))
   }
 
+  /** The same when it ends. */
   after(): Promise<MarketReading[]> {
-    return (this.#after ??= this.#readingsAt(this.window.to))
+    return (this.#after ??= this.marketIds().then((ids) => this.#readingsAt(ids, this.window.to)))
   }
 
-  #readingsAt(at: Date): Promise<MarketReading[]> {
-    return getReadingsAt(this.#context.database.pool, this.#selection.marketIds, at, this.maxAgeMinutes)
+  #readingsAt(marketIds: readonly number[], at: Date): Promise<MarketReading[]> {
+    const { pool } = this.context.database
+    return getReadingsAt(pool, marketIds, at, this.maxAgeMinutes, this.selection.asOf)
   }
 
-  bucketsOf(window: Window, interval: Interval): Promise<OpenInterestBuckets> {
-    return getOpenInterestBuckets(
-      this.#context.database.pool,
-      this.#selection.marketIds,
+  /** Sums over any window by the rules of this answer; of all its markets in one group, unless told otherwise. */
+  async carried(
+    window: Window,
+    interval: Interval,
+    starts: readonly number[],
+    more: Partial<Pick<SeriesRequest, 'marketIds' | 'groupOf' | 'unit'>> = {},
+  ): Promise<CarriedSums> {
+    const { database, closes } = this.context
+    return getCarriedSums(database.pool, closes, {
+      marketIds: await this.marketIds(),
       window,
       interval,
-      this.maxAgeMinutes,
-    )
+      starts,
+      maxAgeMinutes: this.maxAgeMinutes,
+      asOf: this.selection.asOf,
+      ...more,
+    })
+  }
+
+  async columnsOf(window: Window, interval: Interval): Promise<OpenInterestColumns> {
+    const starts = getBucketStarts(window, interval)
+    return new OpenInterestColumns(starts, await this.carried(window, interval, starts))
+  }
+
+  async groupsBy(by: readonly Dimension[]): Promise<MarketGroup[]> {
+    const { pool } = this.context.database
+    const tiers = by.includes('TIER')
+      ? await getTiersAt(pool, this.window.from, this.selection.asOf)
+      : undefined
+    return groupMarkets(this.catalog, await this.marketIds(), by, (assetId) => tiers?.get(assetId))
+  }
+
+  /** Whether the coins of markets can be summed. */
+  isOneAsset(marketIds: readonly number[]): boolean {
+    return new Set(marketIds.map((id) => this.catalog.markets.get(id)!.assetId)).size === 1
   }
 
   async now(): Promise<ReadingSum> {
-    return sumOf(await this.after(), this.window.to)
+    const readings = await this.after()
+    return sumReadings(readings, this.window.to, this.isOneAsset(readings.map(({ marketId }) => marketId)))
   }
 
   async change(): Promise<OpenInterestChange | null> {
-    return changeBetween(await this.before(), await this.after()) ?? null
-  }
-
-  /** Readings by a key of the market, largest first, with shares that sum to exactly 1. */
-  async groupBy(
-    keyOf: (market: { exchangeId: number; assetId: number }) => number,
-    keys: readonly number[] = [],
-  ): Promise<OpenInterestGroup[]> {
-    const groups = new Map(
-      keys.map((key) => [key, { before: [] as MarketReading[], after: [] as MarketReading[] }]),
-    )
-    for (const end of ['before', 'after'] as const)
-      for (const reading of await this[end]()) {
-        const key = keyOf(this.#catalog.markets.get(reading.marketId)!)
-        const group = groups.get(key) ?? { before: [], after: [] }
-        group[end].push(reading)
-        groups.set(key, group)
-      }
-    const rows = [...groups].map(([key, { before, after }]) => ({
-      key,
-      now: sumOf(after, this.window.to),
-      change: changeBetween(before, after) ?? null,
-    }))
-    rows.sort((a, b) => new Big(b.now.knownUsd ?? 0).cmp(a.now.knownUsd ?? 0))
-    const shares = apportion(rows.map(({ now }) => now.knownUsd ?? '0'))
-    return rows.map((row, index) => ({
-      ...row,
-      share: row.now.knownUsd === null ? null : (shares?.[index] ?? null),
-    }))
+    const [before, after] = await Promise.all([this.before(), this.after()])
+    const isOneAsset = this.isOneAsset([...before, ...after].map(({ marketId }) => marketId))
+    return changeBetween(before, after, isOneAsset) ?? null
   }
 
   async allTimeHigh() {
-    const { pool } = this.#context.database
-    const { marketIds } = this.#selection
-    const since = await findFirstDay(pool, marketIds)
+    const { closes, database } = this.context
+    const { pool } = database
+    const { maxAgeMinutes } = this
+    const { asOf } = this.selection
+    const marketIds = await this.marketIds()
+    const since = await findFirstDay(pool, marketIds, asOf)
     // A reading at `window.to` itself counts in `now`: the minute that begins there is searched too.
     const until = new Date(this.window.to.getTime() + MINUTE_MS)
     if (!since || since >= until) return null
     const high = await findHigh(
       { from: since, to: until },
       {
-        bounds: (grain, span) => getHighBounds(pool, marketIds, grain, span),
-        minutes: (span) => this.bucketsOf(span, 'MINUTE'),
+        bounds: (grain, span) => getHighBounds(pool, closes, { marketIds, span, grain, maxAgeMinutes, asOf }),
+        minutes: (span) => this.columnsOf(span, 'MINUTE'),
       },
     )
     if (!high) return null
@@ -161,84 +189,100 @@ export class OpenInterestAnswer {
   }
 }
 
-function sumOf(readings: readonly MarketReading[], at: Date): ReadingSum {
-  const known = readings.filter(isKnown)
-  const knownUsd = known.length === 0 ? null : sum(known.map(({ valueUsd }) => valueUsd))
-  const missing = readings.length - known.length
-  return {
-    at,
-    usd: missing > 0 ? null : knownUsd,
-    knownUsd,
-    marketsKnown: known.length,
-    marketsMissing: missing,
-    oldestReadingAt:
-      known.length === 0 ? null : new Date(Math.min(...known.map(({ time }) => (time ?? at).getTime()))),
-  }
-}
-
-/** The columns of a series on its full grid, from running sums that are told only where they change. */
-export class OpenInterestColumns {
-  readonly start: readonly number[]
-  readonly usd: (DecimalString | null)[] = []
-  readonly marketsReporting: number[] = []
-  readonly marketsCarried: number[] = []
-  readonly marketsMissing: number[] = []
-
-  constructor(starts: readonly number[], buckets: OpenInterestBuckets) {
-    this.start = starts
-    let row = -1
-    for (const start of starts) {
-      while (row + 1 < buckets.start.length && buckets.start[row + 1]! <= start) row++
-      const [known, missing] = row < 0 ? [0, 0] : [buckets.known[row]!, buckets.missing[row]!]
-      const reporting = row >= 0 && buckets.start[row] === start ? buckets.reporting[row]! : 0
-      this.usd.push(known === 0 || missing > 0 ? null : buckets.knownUsd[row]!)
-      this.marketsReporting.push(reporting)
-      this.marketsCarried.push(known - reporting)
-      this.marketsMissing.push(missing)
-    }
-  }
+/** @throws InputError OUT_OF_RANGE */
+function checkRange(value: number, argument: string, least: number, most: number): number {
+  if (value >= least && value <= most) return value
+  throw new InputError(`${argument} is ${value}.`, {
+    reason: 'OUT_OF_RANGE',
+    argument: [argument],
+    accepted: `${least} to ${most}`,
+  })
 }
 
 export const openInterestResolvers: Resolvers = {
   Query: {
-    openInterest: async (_, { window: asked, interval, filter, basket, maxAgeMinutes }, context) => {
+    openInterest: async (
+      _,
+      { window: asked, interval, filter, basket, maxAgeMinutes, constantBasket, asOf },
+      context,
+    ) => {
       const window = checkWindow(asked, ['window'])
+      const moment = checkAsOf(asOf, context.now())
       getBucketStarts(window, interval)
       checkCount(maxAgeMinutes, ['maxAgeMinutes'], MAX_AGE_MINUTES)
       const catalog = await context.catalog()
-      const selection = select(catalog, 'OPEN_INTEREST', filter, basket)
-      return new OpenInterestAnswer(context, catalog, selection, { window, interval, maxAgeMinutes })
+      const selection = select(catalog, 'OPEN_INTEREST', filter, basket, moment)
+      return new OpenInterestAnswer(context, catalog, selection, {
+        window,
+        interval,
+        maxAgeMinutes,
+        constantBasket,
+      })
     },
   },
   OpenInterest: {
     now: (answer) => answer.now(),
     change: (answer) => answer.change(),
-    byExchange: async (answer) =>
-      (await answer.groupBy(({ exchangeId }) => exchangeId, answer.exchangeIds)).map(({ key, ...row }) => ({
-        exchangeId: key,
-        ...row,
-      })),
+    byExchange: async (answer) => {
+      const { exchanges } = answer.catalog
+      const basket = answer.selection.exchangeIds.map((exchangeId) => ({
+        exchangeId,
+        label: exchanges.get(exchangeId)!.code,
+      }))
+      const groups = await groupsWithReadings(answer, ['EXCHANGE'], basket)
+      return groups.map(({ key, ...row }) => ({ exchangeId: key.exchangeId!, ...row }))
+    },
     byAsset: async (answer, { first }) => {
       checkCount(first, ['first'], 1_000)
-      const groups = await answer.groupBy(({ assetId }) => assetId)
-      return groups.slice(0, first).map(({ key, ...row }) => ({ assetId: key, ...row }))
+      const groups = await groupsWithReadings(answer, ['ASSET'])
+      return groups.slice(0, first).map(({ key, ...row }) => ({ assetId: key.assetId!, ...row }))
     },
     allTimeHigh: (answer) => answer.allTimeHigh(),
     series: async (answer) => {
-      const starts = getBucketStarts(answer.window, answer.interval)
-      const buckets = await answer.bucketsOf(answer.window, answer.interval)
-      return { interval: answer.interval, columns: new OpenInterestColumns(starts, buckets) }
+      const columns = await answer.columnsOf(answer.window, answer.interval)
+      return { interval: answer.interval, columns }
     },
+    breakdown: (answer, { by, first }) => breakdownOf(answer, by, checkCount(first, ['first'], 1_000)),
+    timeSeries: (answer, { measure, transform }) => timeSeriesOf(answer, measure, transform),
+    timeSeriesBy: (answer, { by, measure, first, transform }) =>
+      timeSeriesBy(answer, by, measure, checkCount(first, ['first'], 100), transform),
+    ohlc: (answer, { unit }) => candlesOf(answer, unit),
+    buildUp: (answer, { days, trailingDays }) =>
+      buildUpOf(
+        answer,
+        checkRange(days, 'days', 1, 365),
+        checkRange(trailingDays, 'trailingDays', 30, 3_650),
+      ),
+    explain: (answer, { figure }) => explain(answer, figure),
   },
   OpenInterestSeries: {
-    points: ({ columns }) =>
-      columns.start.map((start, index) => ({
+    points: ({ columns }) => {
+      const { usd, marketsReporting, marketsCarried, marketsMissing } = columns
+      return columns.start.map((start, index) => ({
         start,
-        usd: columns.usd[index]!,
-        marketsReporting: columns.marketsReporting[index]!,
-        marketsCarried: columns.marketsCarried[index]!,
-        marketsMissing: columns.marketsMissing[index]!,
+        usd: usd[index]!,
+        marketsReporting: marketsReporting[index]!,
+        marketsCarried: marketsCarried[index]!,
+        marketsMissing: marketsMissing[index]!,
+      }))
+    },
+  },
+  OpenInterestCandles: {
+    points: ({ start, open, high, low, close }) =>
+      start.map((begin, at) => ({
+        start: begin,
+        open: open[at]!,
+        high: high[at]!,
+        low: low[at]!,
+        close: close[at]!,
       })),
+    columns: ({ start, open, high, low, close }) => ({
+      start: [...start],
+      open: [...open],
+      high: [...high],
+      low: [...low],
+      close: [...close],
+    }),
   },
   ExchangeOpenInterest: {
     exchange: ({ exchangeId }, _, { exchangeLoader }) => exchangeLoader.load(exchangeId),

@@ -1,4 +1,5 @@
 import type { DecimalString } from '../lib/decimal.ts'
+import type { Window } from '../lib/time.ts'
 import type { StoredMarket } from '../markets/record.ts'
 import type { Batch, SourceRecord } from '../quality/record.ts'
 
@@ -33,10 +34,18 @@ export interface DepthRecord {
   readonly observedAt?: Date
 }
 
-/** A feed of order books of one venue: only of now, no venue gives past books. */
+/** A feed of order books of one venue: of now, since no venue gives past books. */
 export interface OrderBookSource {
   readonly source: SourceRecord
   readonly exchangeCode: string
   /** One reading of each market, now. Throws SourceError when the venue can't be read. */
   depth(markets: readonly StoredMarket[], signal: AbortSignal): AsyncIterable<Batch<DepthRecord>>
+  /** Readings of a past window, time ascending within a market; only of a source that kept them, as the sample has. */
+  past?(
+    markets: readonly StoredMarket[],
+    window: Window,
+    signal: AbortSignal,
+  ): AsyncIterable<Batch<DepthRecord>>
+  /** Spans of a past window for which readings were kept; the whole window when left out. */
+  coverage?(window: Window): readonly Window[]
 }

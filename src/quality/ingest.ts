@@ -120,7 +120,9 @@ export async function runLoad<T>(
 
   let counts = NO_COUNTS
   try {
-    for await (const chunk of chunksOf(window)) {
+    for await (const sent of chunksOf(window)) {
+      // Before partitions are made: one date of 2099 would make them for every month until then.
+      const chunk = { ...sent, batches: sent.batches.map((batch) => refuseFuture(batch, partitions.timeOf)) }
       const span = spanOf(chunk, partitions.timeOf)
       if (run && span) await ensurePartitions(pool, partitions.tables, span)
       const ofChunk = await inTransaction(
@@ -199,7 +201,7 @@ export function firstReceipt<T>({ batches }: Pick<Chunk<T>, 'batches'>, now: Dat
 const AHEAD_MS = 5 * MINUTE_MS
 
 /** A record dated after it was received can't be right: it would stand as the newest value until that time came. */
-function refuseFuture<T>(batch: Batch<T>, timeOf: (record: T) => Date): Batch<T> {
+export function refuseFuture<T>(batch: Batch<T>, timeOf: (record: T) => Date): Batch<T> {
   const isFuture = (record: T) => {
     const observedAt = (record as { readonly observedAt?: Date }).observedAt ?? batch.observedAt
     return timeOf(record).getTime() > observedAt.getTime() + AHEAD_MS

@@ -16,6 +16,8 @@ export interface FeedNote {
   readonly lastMessageAt?: Date
   /** How far the venue's clock of that record was behind ours. */
   readonly lagMs?: number
+  /** When a poll ended well; undefined: none has with this note. */
+  readonly polledAt?: Date
 }
 
 /** Notes a feed's state; an older note never replaces a newer one. */
@@ -23,12 +25,12 @@ export async function noteFeed(
   db: Queryable,
   { sourceId, family, scope }: FeedKey,
   exchangeId: number | undefined,
-  { state, at, lastMessageAt, lagMs }: FeedNote,
+  { state, at, lastMessageAt, lagMs, polledAt }: FeedNote,
 ): Promise<void> {
   await db.query(
     `insert into feed as f (source_id, family, scope, exchange_id, first_read_at, last_read_at, state, state_at,
-       last_message_at, lag_ms)
-     values ($1, $2::family, $3, $4, $6, $6, $5::feed_state, $6, $7, $8)
+       last_message_at, lag_ms, polled_at)
+     values ($1, $2::family, $3, $4, $6, $6, $5::feed_state, $6, $7, $8, $9)
      on conflict (source_id, family, scope) do update set
        state = case when f.state_at > excluded.state_at then f.state else excluded.state end,
        state_at = greatest(f.state_at, excluded.state_at),
@@ -36,8 +38,19 @@ export async function noteFeed(
          else f.last_read_at end,
        lag_ms = case when excluded.last_message_at >= coalesce(f.last_message_at, '-infinity') then excluded.lag_ms
          else f.lag_ms end,
-       last_message_at = greatest(f.last_message_at, excluded.last_message_at)`,
-    [sourceId, family, scope, exchangeId ?? null, state, at, lastMessageAt ?? null, lagMs ?? null],
+       last_message_at = greatest(f.last_message_at, excluded.last_message_at),
+       polled_at = greatest(f.polled_at, excluded.polled_at)`,
+    [
+      sourceId,
+      family,
+      scope,
+      exchangeId ?? null,
+      state,
+      at,
+      lastMessageAt ?? null,
+      lagMs ?? null,
+      polledAt ?? null,
+    ],
   )
 }
 
@@ -53,14 +66,17 @@ export async function insertFeedBreak(
   )
 }
 
-/** When a feed was last read, our clock; undefined when it never was. */
-export async function findLastRead(
+/**
+ * When a poll of a feed last ended well, our clock, by whichever recorder; undefined when none has. Not `last_read_at`: polls that
+ * fail half-way and backfills move that too.
+ */
+export async function findLastPoll(
   db: Queryable,
   { sourceId, family, scope }: FeedKey,
 ): Promise<Date | undefined> {
-  const result = await db.query<{ at: Date }>(
-    'select last_read_at as at from feed where source_id = $1 and family = $2::family and scope = $3',
+  const result = await db.query<{ at: Date | null }>(
+    'select polled_at as at from feed where source_id = $1 and family = $2::family and scope = $3',
     [sourceId, family, scope],
   )
-  return result.rows[0]?.at
+  return result.rows[0]?.at ?? undefined
 }

@@ -17,7 +17,7 @@ import { DEPTH_FACTS } from '../orderBook/ingest.ts'
 import type { Facts, LoadContext } from '../quality/ingest.ts'
 import type { Batch, Family, SourceRecord } from '../quality/record.ts'
 import { CANDLE_FACTS } from '../volume/ingest.ts'
-import { findLastRead } from './feedStore.ts'
+import { findLastPoll } from './feedStore.ts'
 import { Jobs } from './jobs.ts'
 import { CADENCE_MS, dueSlots, nameOf, type Poll } from './schedule.ts'
 import { claimSpoolDir, releaseSpoolDir, Spool } from './spool.ts'
@@ -60,8 +60,8 @@ interface Reader<T> {
   readonly source: SourceRecord
   readonly facts: Facts<T>
   readonly read: (markets: readonly StoredMarket[]) => AsyncIterable<Batch<T>>
-  /** What a poll that ended well has covered; `last` is the poll before. */
-  readonly covered: (began: Date, last: Date | undefined) => Window | undefined
+  /** What a poll that ended well has covered; `last` is the end of the one before. */
+  readonly covered: (ended: Date, last: Date | undefined) => Window | undefined
 }
 
 interface FeedStatus {
@@ -94,7 +94,7 @@ export class Recorder {
   readonly #markets = new Map<string, { readonly markets: StoredMarket[]; readonly at: number }>()
   readonly #polls: readonly Poll[]
   readonly #pollStates = new Map<string, { at: Date; code?: string; breaks: number }>()
-  readonly #lastReads = new Map<string, Date>()
+  readonly #lastPolls = new Map<string, Date>()
   readonly #loadingMarkets = new Map<string, Promise<unknown>>()
   readonly #underway = new Set<string>()
   readonly #spoolDir: string
@@ -209,11 +209,12 @@ export class Recorder {
 
   #planPolls(): Poll[] {
     const { venues, marketCaps, others = {}, cadenceMs = {}, fill } = this.#options
-    const every = (family: Exclude<Family, 'SERIES'>) => cadenceMs[family] ?? CADENCE_MS[family]
+    const every = (family: Family, venue?: RecordedVenue) =>
+      cadenceMs[family] ?? venue?.cadenceMs?.[family] ?? CADENCE_MS[family]
     const polls: Poll[] = []
     for (const venue of venues) {
       const exchange = venue.markets.exchange.code
-      const families: Exclude<Family, 'SERIES'>[] = [
+      const families: Family[] = [
         'MARKETS',
         ...(venue.liquidations?.mode === 'HISTORY' ? (['LIQUIDATIONS'] as const) : []),
         ...(venue.openInterest ? (['OPEN_INTEREST'] as const) : []),
@@ -222,13 +223,12 @@ export class Recorder {
         ...(venue.candles ? (['CANDLES'] as const) : []),
         ...(venue.longShort ? (['LONG_SHORT'] as const) : []),
       ]
-      for (const family of families) polls.push({ family, exchange, everyMs: every(family) })
+      for (const family of families) polls.push({ family, exchange, everyMs: every(family, venue) })
       // Named as a family of its own that the queue alone knows: it works on all of a venue's.
       if (fill) polls.push({ family: 'SERIES', exchange, everyMs: cadenceMs.SERIES ?? 15 * MINUTE_MS })
     }
     if (marketCaps) polls.push({ family: 'MARKET_CAPS', everyMs: every('MARKET_CAPS') })
-    for (const family of Object.keys(others) as Exclude<Family, 'SERIES'>[])
-      polls.push({ family, everyMs: every(family) })
+    for (const family of Object.keys(others) as Family[]) polls.push({ family, everyMs: every(family) })
     return polls
   }
 
@@ -310,16 +310,16 @@ export class Recorder {
     const { now, signal } = this.#options
     const name = nameOf(poll)
     const writer = this.#writerOf(reader.source, exchange, reader.facts)
-    const last = (await this.#findLastRead(reader, exchange)) ?? this.#lastReads.get(name)
-    const began = now()
+    const last = (await this.#findLastPoll(reader, exchange)) ?? this.#lastPolls.get(name)
     const breaks = this.#pollStates.get(name)?.breaks ?? 0
     try {
       for await (const batch of reader.read(markets))
         writer.push({ at: batch.observedAt, state: 'LIVE', batch })
-      const covered = reader.covered(began, last)
       const at = now()
-      writer.push({ at, state: 'LIVE', ...(covered ? { coverage: [covered] } : {}) })
-      this.#lastReads.set(name, at)
+      // From end to end: spans of polls touch, however long one takes.
+      const covered = reader.covered(at, last)
+      writer.push({ at, state: 'LIVE', polledAt: at, ...(covered ? { coverage: [covered] } : {}) })
+      this.#lastPolls.set(name, at)
       this.#pollStates.set(name, { at, breaks })
     } catch (error) {
       if (signal.aborted) return
@@ -334,7 +334,7 @@ export class Recorder {
   }
 
   /** The poll before, by whichever recorder; undefined when the store can't tell. */
-  async #findLastRead(
+  async #findLastPoll(
     { source, facts }: Pick<Reader<unknown>, 'source'> & { readonly facts: { readonly family: Family } },
     exchange: ExchangeRecord,
   ): Promise<Date | undefined> {
@@ -343,7 +343,7 @@ export class Recorder {
       const found = await pool.query<{ id: number }>('select id from source where code = $1', [source.code])
       const sourceId = found.rows[0]?.id
       if (sourceId === undefined) return undefined
-      return await findLastRead(pool, { sourceId, family: facts.family, scope: exchange.code })
+      return await findLastPoll(pool, { sourceId, family: facts.family, scope: exchange.code })
     } catch {
       return undefined
     }
@@ -354,9 +354,9 @@ export class Recorder {
     const chosen = (markets: readonly StoredMarket[]) =>
       markets.filter(({ baseCode, active }) => active && assets.includes(baseCode))
     const derivatives = (markets: readonly StoredMarket[]) => markets.filter(({ kind }) => kind !== 'SPOT')
-    const sinceLast = (began: Date, last: Date | undefined): Window | undefined =>
-      last && began.getTime() - last.getTime() <= PACES_COVERED * poll.everyMs && last < began
-        ? { from: last, to: began }
+    const sinceLast = (ended: Date, last: Date | undefined): Window | undefined =>
+      last && ended.getTime() - last.getTime() <= PACES_COVERED * poll.everyMs && last < ended
+        ? { from: last, to: ended }
         : undefined
     const lookback = (ms: number): Window => ({ from: new Date(now().getTime() - ms), to: now() })
     const { liquidations, openInterest, funding, orderBook, candles, longShort } = venue

@@ -13,7 +13,7 @@ export interface Poll {
  * How often each family is polled. Open interest and books move by the minute in a purge; account ratios and bars are
  * made by the venues every five minutes or can be read afterwards.
  */
-export const CADENCE_MS: Record<Exclude<Family, 'SERIES'>, number> = {
+export const CADENCE_MS: Record<Family, number> = {
   MARKETS: HOUR_MS,
   LIQUIDATIONS: MINUTE_MS / 2,
   OPEN_INTEREST: MINUTE_MS,
@@ -24,6 +24,7 @@ export const CADENCE_MS: Record<Exclude<Family, 'SERIES'>, number> = {
   MARKET_CAPS: 5 * MINUTE_MS,
   RESERVES: 6 * HOUR_MS,
   FUND_FLOWS: 6 * HOUR_MS,
+  SERIES: HOUR_MS,
 }
 
 export interface Slot {

@@ -4,6 +4,7 @@ import type { LongShortSource } from '../longShort/record.ts'
 import type { MarketSource } from '../markets/record.ts'
 import type { OpenInterestSource } from '../openInterest/record.ts'
 import type { OrderBookSource } from '../orderBook/record.ts'
+import type { Family } from '../quality/record.ts'
 import type { CandleSource } from '../volume/record.ts'
 
 /** What a recorder reads of one venue; a family that is left out the venue does not have. */
@@ -15,4 +16,6 @@ export interface RecordedVenue {
   readonly orderBook?: OrderBookSource
   readonly candles?: CandleSource
   readonly longShort?: LongShortSource
+  /** Paces of its own, in ms between polls, where one poll takes the venue longer than the usual pace. */
+  readonly cadenceMs?: Readonly<Partial<Record<Family, number>>>
 }

@@ -7,7 +7,7 @@ import { HOUR_MS, type Window } from '../lib/time.ts'
 import type { ExchangeRecord } from '../markets/record.ts'
 import { upsertExchange } from '../markets/store.ts'
 import type { FeedState } from '../quality/feeds.ts'
-import { spanOf, writeChunk, type Facts } from '../quality/ingest.ts'
+import { refuseFuture, spanOf, writeChunk, type Facts } from '../quality/ingest.ts'
 import type { Batch, SourceRecord } from '../quality/record.ts'
 import { addCoverage, addToRun, finishRun, registerSource, startRun, type Run } from '../quality/store.ts'
 import { insertFeedBreak, noteFeed } from './feedStore.ts'
@@ -20,6 +20,8 @@ export interface Entry<T> {
   readonly batch?: Batch<T>
   /** Spans for which the feed is now known to have been read. */
   readonly coverage?: readonly Window[]
+  /** When the poll that it ends has ended well. */
+  readonly polledAt?: Date
   /** Why the feed broke. */
   readonly cause?: { readonly code: string; readonly message: string }
 }
@@ -204,7 +206,7 @@ export class FeedWriter<T> {
         const { records, rejections, ...rest } = first.batch
         const half = Math.ceil(records.length / 2)
         // What the entry claims comes last: a claim must not stand before its records do.
-        const { coverage: _, cause: __, ...plain } = first
+        const { coverage: _, cause: __, polledAt: ___, ...plain } = first
         await this.#writeAll([{ ...plain, batch: { ...rest, records: records.slice(0, half), rejections } }])
         await this.#writeAll([{ ...first, batch: { ...rest, records: records.slice(half), rejections: [] } }])
       } else if (first?.batch?.records.length === 1) {
@@ -217,7 +219,8 @@ export class FeedWriter<T> {
 
   async #write(entries: readonly Entry<T>[]): Promise<void> {
     const { pool, facts, now, exchange } = this.#options
-    const batch = join(entries)
+    // Before partitions are made and the feed's lag is told: one date of 2099 would make them for every month until then.
+    const batch = refuseFuture(join(entries), facts.timeOf)
     const span = spanOf({ batches: [batch] }, facts.timeOf)
     if (span) await ensurePartitions(pool, facts.tables, span)
     const { run } = await this.#openRun()
@@ -236,7 +239,13 @@ export class FeedWriter<T> {
       }
       const last = entries.at(-1)!
       const newest = newestOf(batch, facts.timeOf)
-      await noteFeed(client, key, run.exchangeId, { state: last.state, at: last.at, ...newest })
+      const polledAt = entries.findLast((entry) => entry.polledAt)?.polledAt
+      await noteFeed(client, key, run.exchangeId, {
+        state: last.state,
+        at: last.at,
+        ...newest,
+        ...(polledAt ? { polledAt } : {}),
+      })
     })
     const committed = Date.now()
     if (committed - this.#latencySince > 10_000) {

@@ -65,7 +65,7 @@ export interface SeriesKey {
   readonly assetCode?: string
   /** The one venue it is of, by code; undefined: of a set of venues, or of none. */
   readonly exchangeCode?: string
-  /** The venue's own id of the one market it is of. */
+  /** The venue's own id of the one market it is of, or the source's of the one token. */
   readonly venueSymbol?: string
   /** What else tells it apart, e.g. a fund's ticker. */
   readonly label?: string

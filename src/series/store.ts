@@ -4,7 +4,7 @@ import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import { MEASURES, type SeriesKey, type SeriesPointRecord, type SeriesRecord } from './record.ts'
 
-const TABLES: ReadingTables = {
+export const SERIES_TABLES: ReadingTables = {
   table: 'series_point',
   id: 'series_id',
   close: [['value', 'value']],
@@ -85,5 +85,5 @@ export async function upsertSeriesPoints(
       `${key}\t${origin.sourceId}\t${value}\t${origin.runId}\t${(observedAt ?? origin.observedAt).toISOString()}`,
     )
   }
-  return upsertReadings(client, TABLES, [...lines.values()])
+  return upsertReadings(client, SERIES_TABLES, [...lines.values()])
 }

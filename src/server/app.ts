@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Database, Queryable } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
 import { createCatalog } from '../markets/catalog.ts'
+import { CloseCache } from '../measures/closes.ts'
 import { createContext, type Context } from './context.ts'
 import { createErrorFormatter } from './errors.ts'
 import { createExecutor } from './executor.ts'
@@ -64,6 +65,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     database,
     catalog: catalog.read,
     forgetCatalog: catalog.forget,
+    closes: new CloseCache(database.pool),
     writer: options.writer ?? database.pool,
     now: options.now ?? (() => new Date()),
   }

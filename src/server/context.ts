@@ -2,6 +2,7 @@ import type { Database, Queryable } from '../db.ts'
 import { createLiquidationLoaders, type LiquidationLoaders } from '../liquidations/loader.ts'
 import type { Catalog } from '../markets/catalog.ts'
 import { createMarketLoaders, type MarketLoaders } from '../markets/loader.ts'
+import type { CloseCache } from '../measures/closes.ts'
 
 /** What every resolver is given: made anew for each request. */
 export interface Context extends MarketLoaders, LiquidationLoaders {
@@ -10,6 +11,8 @@ export interface Context extends MarketLoaders, LiquidationLoaders {
   readonly catalog: () => Promise<Catalog>
   /** Has the small tables read anew at the next request: something in them was changed. */
   readonly forgetCatalog: () => void
+  /** Last values of rollups, kept from one request to the next as long as they stand. */
+  readonly closes: CloseCache
   /** Where changes are written; reads may come from a replica. */
   readonly writer: Queryable
   readonly now: () => Date
@@ -17,7 +20,7 @@ export interface Context extends MarketLoaders, LiquidationLoaders {
 
 /** Context of one request: its loaders batch and cache within that request alone, and it sees one catalog throughout. */
 export function createContext(
-  shared: Pick<Context, 'database' | 'catalog' | 'forgetCatalog' | 'writer' | 'now'>,
+  shared: Pick<Context, 'database' | 'catalog' | 'forgetCatalog' | 'closes' | 'writer' | 'now'>,
 ): Context {
   let catalog: Promise<Catalog> | undefined
   return {

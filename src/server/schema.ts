@@ -4,6 +4,7 @@ import { makeExecutableSchema } from '@graphql-tools/schema'
 import { isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql'
 import { basisResolvers } from '../basis/resolvers.ts'
 import { fundingResolvers } from '../funding/resolvers.ts'
+import { leverageResolvers } from '../leverage/resolvers.ts'
 import { liquidationResolvers } from '../liquidations/resolvers.ts'
 import { longShortResolvers } from '../longShort/resolvers.ts'
 import { marketCapResolvers } from '../marketCap/resolvers.ts'
@@ -37,6 +38,7 @@ export function buildSchema(): GraphQLSchema {
       measureResolvers,
       liquidationResolvers,
       openInterestResolvers,
+      leverageResolvers,
       marketCapResolvers,
       fundingResolvers,
       longShortResolvers,

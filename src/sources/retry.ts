@@ -12,6 +12,18 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY_POLICY: RetryPolicy = { retries: 5, backoffMs: 500, maxWaitMs: 120_000 }
 
+/** The given values over the defaults; one that is undefined is not given. */
+export function retryPolicyOf(
+  { retries, backoffMs, maxWaitMs }: { [Field in keyof RetryPolicy]?: RetryPolicy[Field] | undefined },
+  defaults: RetryPolicy = DEFAULT_RETRY_POLICY,
+): RetryPolicy {
+  return {
+    retries: retries ?? defaults.retries,
+    backoffMs: backoffMs ?? defaults.backoffMs,
+    maxWaitMs: maxWaitMs ?? defaults.maxWaitMs,
+  }
+}
+
 /** What a failed attempt means. */
 export interface Failure {
   /** SOURCE_UNAVAILABLE, SOURCE_RATE_LIMITED, SOURCE_BAD_ANSWER or SOURCE_REFUSED. */

@@ -1,11 +1,11 @@
-import { DAY_MS, type Window } from '../lib/time.ts'
+import type { Window } from '../lib/time.ts'
 import type { ExchangeRecord, StoredMarket } from '../markets/record.ts'
 import { readHistory, runLoad, type Facts, type LoadContext, type LoadResult } from '../quality/ingest.ts'
 import type { CandleRecord, CandleSource } from './record.ts'
 import { upsertCandles } from './store.ts'
 
-/** A day of minutes of one market is one request or two at most venues. */
-const CHUNK_MS = DAY_MS
+/** So many bars of one market at a time: a day of minutes is one request or two at most venues. */
+const CHUNK_BARS = 1_440
 
 /** How bars become rows. */
 export const CANDLE_FACTS: Facts<CandleRecord> = {
@@ -29,7 +29,7 @@ export function ingestCandles(
     (rest = window) =>
       readHistory(
         rest,
-        CHUNK_MS,
+        CHUNK_BARS * source.stepMs,
         (piece) => source.candles(markets, piece, context.signal),
         source.coverage && ((piece) => source.coverage!(piece)),
       ),

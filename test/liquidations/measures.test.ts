@@ -5,6 +5,7 @@ import type { StoredMarket } from '../../src/markets/record.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { expectStableAsOf } from '../support/asOf.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+import { relationsRead } from '../support/plans.ts'
 import {
   at,
   cap,
@@ -262,7 +263,10 @@ test('parts equal the total to the last digit, on random windows and groupings',
       const usd = answer.total?.usd ?? '0'
       const sumOf = (values: (string | null)[]) =>
         values.reduce((sum, value) => sum.plus(value ?? 0), new Big(0)).toFixed()
-      type Part = { total: { usd: string; orderCount: number }; share: string }
+      interface Part {
+        total: { usd: string; orderCount: number }
+        share: string
+      }
       expect(sumOf(answer.breakdown.map(({ total }: Part) => total.usd))).toBe(usd)
       expect(answer.breakdown.reduce((sum: number, { total }: Part) => sum + total.orderCount, 0)).toBe(
         answer.total?.orderCount ?? 0,
@@ -274,6 +278,32 @@ test('parts equal the total to the last digit, on random windows and groupings',
     }),
     { numRuns: 40 },
   )
+})
+
+test('series and sums are read from rollups; only an answer as of a moment opens orders, of buckets that changed since', async () => {
+  const read = (fields: string, more = '') =>
+    relationsRead(database, () =>
+      ask(
+        fields,
+        `window: { from: "2025-09-22T00:00:00Z", to: "2025-09-23T00:00:00Z" }, interval: HOUR${more}`,
+      ),
+    )
+  for (const fields of [
+    'series { columns { start } }',
+    'timeSeries(measure: LONG_SHARE) { columns { start } }',
+    'timeSeriesBy(by: [EXCHANGE]) { series { columns { start } } }',
+    'timeSeriesBy(by: [ASSET, SIZE]) { series { columns { start } } }',
+    'total { usd } breakdown(by: [TIER, SIZE]) { share } rolling { total { usd } } concentration { topUsd } explain { value }',
+  ]) {
+    const relations = await read(fields)
+    expect(
+      [...relations].some((name) => name.startsWith('liquidation_')),
+      fields,
+    ).toBe(true)
+    expect(relations.has('liquidation'), fields).toBe(false)
+  }
+  const asOf = await read('total { usd }', ', asOf: "2025-09-30T00:00:00Z"')
+  expect(asOf.has('liquidation')).toBe(true)
 })
 
 test('two feeds of one venue that hold the same orders count once, by the one that printed more that day', async () => {

@@ -7,7 +7,7 @@ import { createMarketFinder, readMarketFinder } from '../../src/markets/history.
 import { ingestMarkets } from '../../src/markets/ingest.ts'
 import { sizedAt, type MarketRecord, type StoredMarket } from '../../src/markets/record.ts'
 import { getMarketsOf, getMarketVersions } from '../../src/markets/store.ts'
-import { getOpenInterestBuckets, getReadingsAt } from '../../src/openInterest/store.ts'
+import { getReadingsAt } from '../../src/openInterest/store.ts'
 import { mapKline } from '../../src/sources/ccxt/binance/candles.ts'
 import { mapOpenInterestHist } from '../../src/sources/ccxt/binance/openInterest.ts'
 import { mapFuturesCandle } from '../../src/sources/ccxt/gate/candles.ts'
@@ -26,6 +26,7 @@ import {
   span,
   at as september,
 } from '../support/fixtures.ts'
+import { openInterestOf } from '../support/openInterest.ts'
 import { storedMarket } from '../support/storedMarkets.ts'
 
 /** Instruments change: listings, ends, names and sizes, each with its date; numbers use what was valid at their time. */
@@ -221,19 +222,13 @@ test('a market that has ended since was expected while it traded: its silence th
   ])
   const missing = async () => {
     const ids = [btc.id, eth.id]
-    const buckets = await getOpenInterestBuckets(
-      database.pool,
-      ids,
-      span('20T00:00', '23T00:00'),
-      'TWELVE_HOURS',
-      360,
-    )
+    const buckets = await openInterestOf(database, ids, span('20T00:00', '23T00:00'), 'TWELVE_HOURS', 360)
     const at = await getReadingsAt(database.pool, ids, september('20T08:00'), 360)
     const later = await getReadingsAt(database.pool, ids, september('22T08:00'), 360)
     return {
       steps: buckets.start.map((start, index) => ({
         bucket: new Date(start).toISOString().slice(8, 13),
-        count: buckets.missing[index]!,
+        count: buckets.marketsMissing[index]!,
       })),
       at: at.map(({ time }) => time !== null),
       later: later.length,

@@ -3,11 +3,12 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openDatabase, type Database } from '../../src/db.ts'
-import { Recorder } from '../../src/recorder/recorder.ts'
+import { Recorder, type RecorderOptions } from '../../src/recorder/recorder.ts'
 import { findVenue } from '../../src/sources/ccxt/index.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { createCuttableLine, type CuttableLine } from '../support/cuttable.ts'
 import { ExchangeServer } from '../support/exchangeServer.ts'
+import { POLLED_VENUES } from '../support/soakVenues.ts'
 
 /** The recorder against a local exchange server and a real PostgreSQL that can be cut off. */
 
@@ -41,7 +42,10 @@ afterEach(async () => {
   fs.rmSync(spoolDir, { recursive: true, force: true })
 })
 
-function start(codes: readonly ('binance' | 'okx')[]): Recorder {
+function start(
+  codes: readonly ('binance' | 'okx' | 'krakenfutures')[],
+  options: Pick<RecorderOptions, 'cadenceMs'> = {},
+): Recorder {
   const recorder = new Recorder({
     pool: throughLine.pool,
     url: line.url,
@@ -51,7 +55,10 @@ function start(codes: readonly ('binance' | 'okx')[]): Recorder {
         retries: 0,
         backoffMs: 1,
         heartbeatMs: 50,
-        ccxt: server.ccxtOptions(code),
+        ccxt:
+          code === 'krakenfutures'
+            ? POLLED_VENUES.krakenfutures!.ccxt!(`http://127.0.0.1:${server.port}/${code}`)
+            : server.ccxtOptions(code),
       })!,
     ),
     assets: [],
@@ -63,6 +70,7 @@ function start(codes: readonly ('binance' | 'okx')[]): Recorder {
     streamPauseMs: 50,
     heartbeatMs: 200,
     deadAfterMs: 2_000,
+    ...options,
   })
   running = recorder.run()
   return recorder
@@ -71,9 +79,8 @@ function start(codes: readonly ('binance' | 'okx')[]): Recorder {
 let orders = 0
 
 /** A forced order as Binance pushes it; each of another size. */
-function forceOrder(): unknown {
+function forceOrder(T = Date.now()): unknown {
   orders += 1
-  const T = Date.now()
   const o = {
     s: 'BTCUSDT',
     S: 'SELL',
@@ -162,6 +169,67 @@ test('a stream that is cut is opened again, and the cut is a gap with its cause'
   clearInterval(pushed)
   expect(await rows('select code, family, scope from feed_break')).toEqual([
     { code: 'FEED_DROPPED', family: 'LIQUIDATIONS', scope: 'binance' },
+  ])
+})
+
+test('an order dated in the future is rejected alone: no partition is made for its time, and the lag stays true', async () => {
+  start(['binance'])
+  await until(() => usdm()[0])
+  usdm()[0]!.send(forceOrder())
+  usdm()[0]!.send(forceOrder(Date.UTC(2099, 0)))
+  usdm()[0]!.send(forceOrder())
+  await until(async () => (await countOrders()) === 2 || undefined)
+  const rejected = await until(
+    async () => (await rows<{ code: string }>('select code from rejected_record'))[0],
+  )
+  expect(rejected.code).toBe('FUTURE_TIME')
+  expect(await countOrders()).toBe(2)
+  // This month's and the next one's.
+  expect(
+    await rows(`select 1 from pg_tables where schemaname = 'partition' and tablename ~ '^liquidation_2'`),
+  ).toHaveLength(2)
+  const [feed] = await rows<{ lag: number }>(`select lag_ms as lag from feed where family = 'LIQUIDATIONS'`)
+  expect(Math.abs(feed!.lag)).toBeLessThan(10_000)
+})
+
+test('polls that follow each other are one span of coverage; one that fails covers nothing', async () => {
+  const spans = () =>
+    rows<{ from: Date; to: Date }>(
+      `select "from", "to" from coverage where family = 'OPEN_INTEREST' order by "from"`,
+    )
+  const lengthOf = ({ from, to }: { from: Date; to: Date }) => to.getTime() - from.getTime()
+  start(['okx'], { cadenceMs: { OPEN_INTEREST: 600 } })
+  const [span] = await until(async () => {
+    const found = await spans()
+    return found.some((one) => lengthOf(one) > 2_500) ? found : undefined
+  })
+  expect(await spans()).toHaveLength(1)
+  // Its lists are answered, the prices that they need are not.
+  server.misbehave('/mark-price', { kind: 'status', status: 503 }, 10_000)
+  await until(async () => (await rows("select 1 from feed_break where family = 'OPEN_INTEREST'"))[0])
+  const brokeAt = (await spans())[0]!.to
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
+  expect((await spans()).map(({ to }) => to)).toEqual([brokeAt])
+  server.behave()
+  const [first, second] = await until(async () => ((await spans()).length > 1 ? await spans() : undefined))
+  expect(first).toEqual({ from: span!.from, to: brokeAt })
+  expect(second!.from.getTime() - brokeAt.getTime()).toBeGreaterThan(2_400)
+})
+
+test('a venue that takes minutes for one poll is polled at a pace of its own', async () => {
+  start(['krakenfutures', 'okx'])
+  const offered = await until(async () => {
+    const jobs = await rows<{ exchange: string; family: string; everyMs: number }>(
+      `select data->>'exchange' as exchange, data->>'family' as family, (data->>'everyMs')::int as "everyMs"
+       from recorder_queue.job where name = 'poll' and data->>'family' in ('LIQUIDATIONS', 'OPEN_INTEREST')
+       order by 1, 2`,
+    ).catch(() => [])
+    return jobs.length >= 3 ? jobs : undefined
+  })
+  expect(offered).toEqual([
+    { exchange: 'krakenfutures', family: 'LIQUIDATIONS', everyMs: 300_000 },
+    { exchange: 'krakenfutures', family: 'OPEN_INTEREST', everyMs: 60_000 },
+    { exchange: 'okx', family: 'OPEN_INTEREST', everyMs: 60_000 },
   ])
 })
 

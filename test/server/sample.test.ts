@@ -145,13 +145,23 @@ describe('rollups', () => {
       for (const client of clients) client.release()
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
-    await flush()
-    const before = await counters()
-    const { errors } = await api.query(query)
-    expect(errors).toBeUndefined()
-    await flush()
-    const after = await counters()
-    return new Map([...after].map(([name, rows]) => [name, rows - (before.get(name) ?? 0)]))
+    // Other tests read the sample too, and the counters are the database's: the least of several turns is this query's own.
+    const least = new Map<string, number>()
+    for (let turn = 0; turn < 4; turn++) {
+      // A server that has kept nothing yet.
+      const fresh = await createApi(database)
+      await flush()
+      const before = await counters()
+      const { errors } = await fresh.query(query)
+      expect(errors).toBeUndefined()
+      await flush()
+      for (const [name, rows] of await counters()) {
+        const own = rows - (before.get(name) ?? 0)
+        least.set(name, Math.min(own, least.get(name) ?? Infinity))
+      }
+      await fresh.close()
+    }
+    return least
   }
 
   const series = (field: string, from: string, to: string, interval: string) =>

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { changeBetween } from '../../src/openInterest/change.ts'
 import { findHigh } from '../../src/openInterest/high.ts'
-import { OpenInterestColumns } from '../../src/openInterest/resolvers.ts'
-import { getHighBounds, getOpenInterestBuckets, getReadingsAt } from '../../src/openInterest/store.ts'
-import { getBucketStarts } from '../../src/lib/buckets.ts'
+import { getCarriedSums, OpenInterestColumns } from '../../src/openInterest/series.ts'
+import { getHighBounds } from '../../src/openInterest/highBounds.ts'
+import { getReadingsAt } from '../../src/openInterest/store.ts'
+import { getBucketStarts, type Interval } from '../../src/lib/buckets.ts'
+import type { Window } from '../../src/lib/time.ts'
+import { CloseCache } from '../../src/measures/closes.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { at, linearMarket, loadMarkets, loadOpenInterest, reading, span } from '../support/fixtures.ts'
 
@@ -31,16 +34,21 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
+async function columnsOf(window: Window, interval: Interval, maxAgeMinutes: number) {
+  const starts = getBucketStarts(window, interval)
+  const sums = await getCarriedSums(database.pool, new CloseCache(database.pool), {
+    marketIds: [btc.id, eth.id],
+    window,
+    interval,
+    starts,
+    maxAgeMinutes,
+  })
+  return new OpenInterestColumns(starts, sums)
+}
+
 /** start, usd, reporting/carried/missing of each bucket. */
-async function series(
-  from: string,
-  to: string,
-  interval: 'HOUR' | 'FOUR_HOURS' | 'FIFTEEN_MINUTES',
-  maxAge: number,
-) {
-  const window = span(from, to)
-  const buckets = await getOpenInterestBuckets(database.pool, [btc.id, eth.id], window, interval, maxAge)
-  const columns = new OpenInterestColumns(getBucketStarts(window, interval), buckets)
+async function series(from: string, to: string, interval: Interval, maxAge: number) {
+  const columns = await columnsOf(span(from, to), interval, maxAge)
   return columns.start.map(
     (start, index) =>
       `${new Date(start).toISOString().slice(8, 16)} ${columns.usd[index] ?? 'null'} ` +
@@ -97,8 +105,22 @@ describe('a series', () => {
 test('a reading at a moment counts, one later does not, one too old is missing', async () => {
   const now = await getReadingsAt(database.pool, [btc.id, eth.id], at('20T05:00'), 120)
   expect(now).toEqual([
-    { marketId: btc.id, time: at('20T05:00'), baseQuantity: '8', markPrice: '90', valueUsd: '720' },
-    { marketId: eth.id, time: null, baseQuantity: null, markPrice: null, valueUsd: null },
+    {
+      marketId: btc.id,
+      time: at('20T05:00'),
+      baseQuantity: '8',
+      markPrice: '90',
+      valueUsd: '720',
+      sourceId: expect.any(Number),
+    },
+    {
+      marketId: eth.id,
+      time: null,
+      baseQuantity: null,
+      markPrice: null,
+      valueUsd: null,
+      sourceId: null,
+    },
   ])
 })
 
@@ -110,6 +132,7 @@ test('a change splits exactly into price and position parts, worked by hand', as
     fromUsd: '1500',
     toUsd: '1440',
     usd: '-60',
+    coins: null,
     fraction: '-0.04',
     priceUsd: '20',
     positionUsd: '-80',
@@ -123,30 +146,55 @@ test('a change splits exactly into price and position parts, worked by hand', as
 test("the high is the highest sum at the end of any minute, not the sum of the markets' own highs", async () => {
   const marketIds = [btc.id, eth.id]
   const whole = span('20T00:00', '20T07:00')
+  const closes = new CloseCache(database.pool)
+  const boundsOf = (grain: 'hour' | 'day', part: Window) =>
+    getHighBounds(database.pool, closes, { marketIds, span: part, grain, maxAgeMinutes: 1440 })
   // BTC's own high of the day is 1100, ETH's 720; the hour from 02:00 had both.
-  expect(await getHighBounds(database.pool, marketIds, 'day', whole)).toEqual([
-    { start: at('20T00:00'), highUsd: '1820' },
-  ])
-  const hours = await getHighBounds(database.pool, marketIds, 'hour', whole)
-  expect(hours.map(({ start, highUsd }) => [start.getUTCHours(), highUsd])).toEqual([
-    [2, '1820'],
-    [3, '1820'],
-    [5, '1820'],
-    [1, '1700'],
-    [0, '1500'],
-    [6, '1440'],
+  const [day] = await boundsOf('day', whole)
+  expect([day!.start, Math.round(day!.highUsd)]).toEqual([at('20T00:00'), 1820])
+  const hours = await boundsOf('hour', whole)
+  expect(hours.map(({ start, highUsd }) => [start.getUTCHours(), Math.round(highUsd)])).toEqual([
+    [2, 1820],
+    [3, 1820],
+    [4, 1820],
+    [5, 1820],
+    [1, 1700],
+    [0, 1500],
+    [6, 1440],
   ])
   const opened: Date[] = []
   const high = await findHigh(whole, {
-    bounds: (grain, part) => getHighBounds(database.pool, marketIds, grain, part),
+    bounds: boundsOf,
     minutes: (part) => {
       opened.push(part.from)
-      return getOpenInterestBuckets(database.pool, marketIds, part, 'MINUTE', 1440)
+      return columnsOf(part, 'MINUTE', 1440)
     },
   })
   expect(high).toEqual({ usd: '1820', start: at('20T02:30').getTime() })
   // Only the hours whose bound is not below what was found.
-  expect(opened.map((from) => from.getUTCHours())).toEqual([2, 3, 5])
+  expect(opened.map((from) => from.getUTCHours())).toEqual([2, 3, 4, 5])
+})
+
+test('hours in which a market is silent all through are not searched for a high: no sum is known in them', async () => {
+  const bounds = await getHighBounds(database.pool, new CloseCache(database.pool), {
+    marketIds: [btc.id, eth.id],
+    span: span('20T00:00', '20T07:00'),
+    grain: 'hour',
+    maxAgeMinutes: 60,
+  })
+  // BTC was read at 01:00 and 05:00, ETH last at 02:30.
+  expect(bounds.map(({ start }) => start.getUTCHours()).sort()).toEqual([0, 1])
+  const high = await findHigh(span('20T00:00', '20T07:00'), {
+    bounds: (grain, part) =>
+      getHighBounds(database.pool, new CloseCache(database.pool), {
+        marketIds: [btc.id, eth.id],
+        span: part,
+        grain,
+        maxAgeMinutes: 60,
+      }),
+    minutes: (part) => columnsOf(part, 'MINUTE', 60),
+  })
+  expect(high).toEqual({ usd: '1700', start: at('20T01:30').getTime() })
 })
 
 test('a corrected reading replaces the old one and its buckets are made again from the facts', async () => {

@@ -50,6 +50,8 @@ export class ExchangeServer {
   readonly subscribers: Subscriber[] = []
   /** false: subscriptions are never confirmed. */
   acknowledge = true
+  /** Sent with every answer. */
+  headers: Readonly<Record<string, string>> = {}
   /** Answers a subscribe request with this instead of a confirmation. */
   refusal: unknown
   readonly #misbehaviours = new Map<string, Misbehaviour[]>()
@@ -78,6 +80,11 @@ export class ExchangeServer {
 
   get port(): number {
     return (this.#http.address() as AddressInfo).port
+  }
+
+  /** Base address of a house that `respond` gives answers for. */
+  urlOf(house: string): string {
+    return `http://127.0.0.1:${this.port}/${house}`
   }
 
   get coingeckoUrl(): string {
@@ -165,12 +172,18 @@ export class ExchangeServer {
     const misbehaviour = this.#nextMisbehaviour(url.pathname)
     const answer = this.#answers.get(url.pathname)
     const sent = request.method === 'POST' ? await jsonOf(request) : undefined
+    // Refused, the venue has told nothing of its own.
+    if (misbehaviour?.kind === 'status') {
+      misbehaveOnce(misbehaviour, request, response, '')
+      return
+    }
     const body = JSON.stringify(answer?.(url.searchParams, sent) ?? { error: 'not found' })
     if (misbehaviour) {
       misbehaveOnce(misbehaviour, request, response, body)
       return
     }
-    response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' }).end(body)
+    const headers = { 'content-type': 'application/json', ...this.headers }
+    response.writeHead(answer ? 200 : 404, headers).end(body)
   }
 
   #nextMisbehaviour(path: string): Misbehaviour | undefined {

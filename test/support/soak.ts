@@ -2,16 +2,21 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '../../scripts/migrate.ts'
 import { openDatabase } from '../../src/db.ts'
 import { startEmbeddedPostgres } from '../../src/embeddedPostgres.ts'
+import type { Window } from '../../src/lib/time.ts'
+import { gapsOf, unite, type Span } from '../../src/quality/coverage.ts'
 import { ExchangeServer } from './exchangeServer.ts'
+import { SOAK_CADENCE_MS } from './soakPaces.ts'
+import { POLLED_VENUES, serveGateOrders, servePolledVenues, type PolledAnswer } from './soakVenues.ts'
 
 /**
  * A purge in small: real recorders in processes of their own, a real PostgreSQL, and exchanges that send forced orders by the
- * thousand a second while sockets are cut, PostgreSQL is restarted and recorders are killed. What was sent is known to the last
- * order, so that afterwards the store can be held against it.
+ * thousand a second while sockets are cut or fall silent, PostgreSQL is restarted and recorders are killed. What was sent is known to
+ * the last order, and what each poll was answered to the last value, so that afterwards the store can be held against it.
  */
 export interface SoakOptions {
   readonly seconds: number
@@ -30,19 +35,58 @@ export interface SoakResult {
   /** Sent while a feed was cut or a recorder dead: these lie in gaps. */
   readonly inGaps: number
   readonly duplicates: number
+  /** Answers to polls: each told a value of its own. */
+  readonly polled: {
+    readonly answers: number
+    /** Answered values that the store has. */
+    readonly stored: number
+    /** In the store, but never answered: must be 0. */
+    readonly invented: number
+    /** Answered, neither stored nor of a poll that said that it failed or that a kill cut short: must be 0. */
+    readonly missing: number
+    /** Which these are. */
+    readonly lost: readonly string[]
+    /** Venues of which no answer was stored: must be none. */
+    readonly unheard: readonly string[]
+    /** Gaps in the coverage of open interest. */
+    readonly gaps: readonly Gap[]
+    /** Those of them that lie beside the outage that was made: must be 0. */
+    readonly gapsElsewhere: number
+    /** Outages that left no gap: must be 0. */
+    readonly outagesWithoutGap: number
+  }
+  /** What the store keeps beside the facts when all recorders have ended: how a run of months grows. */
+  readonly rows: Readonly<Record<string, number>>
+  /** Jobs that still belong to a recorder, and files of spools: must be 0, for all have ended and the store is there. */
+  readonly leftBehind: number
   /** Minute, hour and day rollups that are not the sum of their orders: must be 0. */
   readonly wrongRollups: number
   /** Receipt of a message to its committed row, at the height; of the slowest feed. */
   readonly latencyMs: { readonly p50: number; readonly p99: number }
+  /** How late the exchanges themselves were: p99 of their event loop's delay. */
+  readonly serverDelayMs: number
   readonly residentMb: readonly number[]
   /** From the kill of the first recorder's process to a job taken by the other; undefined when the run has no such part. */
   readonly takeoverSeconds: number | undefined
-  readonly gaps: readonly {
-    readonly exchange: string
-    readonly from: Date
-    readonly to: Date
-    readonly cause: string
-  }[]
+  readonly gaps: readonly Gap[]
+  /** Gaps that lie beside every cut that was made: must be 0. */
+  readonly gapsElsewhere: number
+  /** Cuts that left no gap though orders were sent in them: must be 0. */
+  readonly cutsWithoutGap: number
+}
+
+interface Gap {
+  readonly exchange: string
+  readonly from: Date
+  readonly to: Date
+  readonly cause: string
+}
+
+/** What was made to go wrong; `venue` undefined: all of them. */
+interface Cut {
+  readonly venue: string | undefined
+  readonly from: number
+  to: number
 }
 
 type Venue = 'binance' | 'bybit' | 'okx'
@@ -127,6 +171,16 @@ const FEEDS: readonly Feed[] = [
  * though the other one's may still be under way.
  */
 const EDGE_MS = 250
+/** A gap ends with the first order over the new connection, and begins with the last over the old: orders are not without end. */
+const GAP_EDGE_MS = 2_500
+/** Of a poll that fails, requests that were under way beside the one that failed are answered so soon after. */
+const BESIDE_MS = 1_000
+/** A poll is committed, or has said that it failed, within so long of its answer. */
+const POLL_MS = 10_000
+/** A venue that answers no poll for this share of a long run: far more than the two and a half paces that a poll covers. */
+const OUTAGE = { venue: 'deribit', path: '/get_book_summary_by_currency', begin: 0.45, end: 0.65 } as const
+/** So long a run has room for the outage, and for polls before and after it. */
+const OUTAGE_SECONDS = 240
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 
@@ -148,29 +202,33 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
   await migrate(postgres.urlOf('soak'))
   const server = await ExchangeServer.start()
   const optionsFile = path.join(dir, 'venues.json')
-  const venues: Venue[] = ['binance', 'bybit', 'okx']
-  fs.writeFileSync(
-    optionsFile,
-    JSON.stringify(Object.fromEntries(venues.map((code) => [code, server.ccxtOptions(code)]))),
-  )
+  const streams: Venue[] = ['binance', 'bybit', 'okx']
+  const venues = Object.keys(POLLED_VENUES)
+  const { answers, options } = servePolledVenues(server)
+  const gate = serveGateOrders(server)
+  fs.writeFileSync(optionsFile, JSON.stringify(options))
 
   const children = new Set<ChildProcess>()
   const record = (port: number): ChildProcess => {
-    const child = spawn(process.execPath, [path.join(ROOT, 'scripts/run.mjs'), 'recorder'], {
-      cwd: ROOT,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env.PATH,
-        DATABASE_URL: postgres.urlOf('soak'),
-        UNWIND_DATA: 'live',
-        UNWIND_DATA_DIR: dir,
-        EXCHANGES: venues.join(','),
-        RECORD_ASSETS: 'BTC',
-        VENUE_OPTIONS_FILE: optionsFile,
-        RECORDER_PORT: String(port),
-        SOURCE_RETRIES: '0',
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', path.join(ROOT, 'test/support/soakRecorder.ts')],
+      {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env.PATH,
+          DATABASE_URL: postgres.urlOf('soak'),
+          UNWIND_DATA: 'live',
+          UNWIND_DATA_DIR: dir,
+          EXCHANGES: venues.join(','),
+          RECORD_ASSETS: 'BTC',
+          VENUE_OPTIONS_FILE: optionsFile,
+          RECORDER_PORT: String(port),
+          SOURCE_RETRIES: '0',
+        },
       },
-    })
+    )
     children.add(child)
     child.once('exit', () => children.delete(child))
     const tell = (data: Buffer) => {
@@ -196,6 +254,17 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
   let doubled = false
   let disorderly = false
   const held: (() => void)[] = []
+  const cuts: Cut[] = []
+  const outages: Cut[] = []
+  const kills: number[] = []
+  /** From now until the venue is listened to again. */
+  const cut = async (venue: string | undefined, work: () => void, again: () => boolean, ms: number) => {
+    const made: Cut = { venue, from: Date.now(), to: Infinity }
+    cuts.push(made)
+    work()
+    await until(again, ms, `${venue ?? 'all'} to be heard again`)
+    made.to = Date.now()
+  }
   const send = () => {
     const feed = FEEDS[sequence % FEEDS.length]!
     sequence += 1
@@ -205,7 +274,7 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
       contracts: `${1 + (sequence % 9)}.${String(sequence).padStart(9, '0')}1`,
     }
     truth.set(keyOf(feed.venue, feed.symbol, order), order.timeMs)
-    const text = feed.message(order)
+    const text = JSON.stringify(feed.message(order))
     const deliver = () => {
       for (const listener of listeners(server, feed)) {
         listener.send(text)
@@ -217,6 +286,8 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
     else deliver()
   }
   let due = 0
+  const gatePump = setInterval(gate.add, 200)
+  const delay = monitorEventLoopDelay({ resolution: 10 })
   const pump = setInterval(() => {
     const at = share()
     const rate = at < 0.35 ? peak * 0.1 : at < 0.7 ? peak : peak * 0.2
@@ -238,7 +309,10 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
     const now = await status(port)
     if (!now) return
     residentMb.push(Math.round(now.residentBytes / 1e6))
-    if (atHeight) for (const { latencyMs } of now.feeds) if (latencyMs) latencies.push(latencyMs)
+    if (!atHeight) return
+    for (const { exchange, family, latencyMs } of now.feeds)
+      if (latencyMs && family === 'LIQUIDATIONS' && streams.some((code) => code === exchange))
+        latencies.push(latencyMs)
   }
   const at = async (when: number, what: string, work: () => Promise<void> | void) => {
     await sleep(Math.max(0, when * seconds * 1_000 - (Date.now() - began)))
@@ -247,9 +321,17 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
   }
 
   let takeoverSeconds: number | undefined
-  await at(0.1, 'the sockets of binance are cut', () => {
-    for (const feed of FEEDS)
-      if (feed.venue === 'binance') for (const one of listeners(server, feed)) one.drop()
+  const feedsOf = (venue: Venue) => FEEDS.filter((feed) => feed.venue === venue)
+  const heard = (of: readonly Feed[], before: ReadonlySet<unknown>) =>
+    of.every((feed) => listeners(server, feed).some((one) => !before.has(one)))
+  await at(0.1, 'the sockets of binance are cut', async () => {
+    const before = new Set(feedsOf('binance').flatMap((feed) => listeners(server, feed)))
+    await cut(
+      'binance',
+      () => before.forEach((one) => one.drop()),
+      () => heard(feedsOf('binance'), before),
+      30_000,
+    )
   })
   await at(0.18, 'open interest is answered with 429', () => {
     server.misbehave('/openInterest', { kind: 'status', status: 429, retryAfter: '1' }, 6)
@@ -261,28 +343,76 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
     await sleep(1_500)
     postgres = await start()
   })
+  // A dead socket is noticed after a minute: a shorter run ends it with the kill.
+  const silentAt = seconds * 0.25 > 65 ? 0.45 : 0.66
+  let silence: Promise<void> = Promise.resolve()
+  const beSilent = () => {
+    const before = new Set(feedsOf('okx').flatMap((feed) => listeners(server, feed)))
+    silence = cut(
+      'okx',
+      () => before.forEach((one) => one.fallSilent()),
+      () => heard(feedsOf('okx'), before),
+      120_000,
+    )
+  }
   await at(0.4, 'the height: messages come twice and out of order', () => {
+    delay.enable()
     doubled = true
     disorderly = true
   })
+  if (silentAt < 0.5) await at(silentAt, 'okx falls silent', beSilent)
+  if (seconds >= OUTAGE_SECONDS)
+    await at(OUTAGE.begin, `${OUTAGE.venue} answers no poll`, () => {
+      outages.push({ venue: OUTAGE.venue, from: Date.now(), to: Infinity })
+      server.misbehave(OUTAGE.path, { kind: 'status', status: 503 }, 10_000)
+    })
   await at(0.5, 'as they should again', async () => {
     doubled = false
     disorderly = false
     await note(portA, true)
   })
-  await at(0.68, 'what the height has cost', () => note(portA, true))
+  if (seconds >= OUTAGE_SECONDS)
+    await at(OUTAGE.end, `${OUTAGE.venue} answers again`, () => {
+      server.behave()
+      for (const outage of outages) outage.to = Date.now()
+    })
+  if (silentAt > 0.5) await at(silentAt, 'okx falls silent', beSilent)
+  await at(0.68, 'what the height has cost', async () => {
+    await note(portA, true)
+    delay.disable()
+  })
   await at(0.72, 'the recorder is killed', async () => {
-    first.kill('SIGKILL')
-    await sleep(1_000)
-    first = record(portA)
-    await until(() => FEEDS.every((feed) => listeners(server, feed).length > 0), 20_000, 'it to listen again')
+    const before = new Set(server.subscribers)
+    kills.push(Date.now())
+    await cut(
+      undefined,
+      () => {
+        first.kill('SIGKILL')
+        setTimeout(() => (first = record(portA)), 1_000)
+      },
+      () => heard(FEEDS, before),
+      30_000,
+    )
+    await silence
   })
   await at(0.8, 'a second recorder begins', async () => {
     record(portB)
-    await until(() => FEEDS.every((feed) => listeners(server, feed).length > 1), 20_000, 'both to listen')
+    // Listened to is not yet heard: its own span begins once its subscriptions are confirmed.
+    const isHeard = async () => {
+      const feeds = (await status(portB))?.feeds ?? []
+      return streams.every((code) =>
+        feeds.some(
+          ({ exchange, family, state, records }) =>
+            exchange === code && family === 'LIQUIDATIONS' && state === 'LIVE' && records > 0,
+        ),
+      )
+    }
+    await until(isHeard, 30_000, 'both to hear')
+    await sleep(1_000)
   })
   await at(0.88, 'the first one is killed for good', async () => {
     const killed = Date.now()
+    kills.push(killed)
     first.kill('SIGKILL')
     const reader = openDatabase({ url: postgres.urlOf('soak'), size: 1 })
     await until(
@@ -295,13 +425,16 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
   })
   await at(1, 'the end', () => undefined)
   clearInterval(pump)
+  clearInterval(gatePump)
   // One order more on each feed: it covers what came before it.
   for (const [index] of FEEDS.entries()) {
     sequence += (index - (sequence % FEEDS.length) + FEEDS.length) % FEEDS.length
     send()
   }
+  const endedAt = Date.now()
   await sleep(1_500)
   await note(portB)
+  kills.push(Date.now())
   for (const child of children) child.kill('SIGTERM')
   await until(() => children.size === 0, 20_000, 'the recorders to end')
 
@@ -320,9 +453,8 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
      from liquidation as l join market as m on m.id = l.market_id join exchange as e on e.id = m.exchange_id
      group by 1, 2, 3, 4, 5`,
   )
-  const spans = await pool.query<{ code: string; from: Date; to: Date }>(
-    `select e.code, c."from", c."to" from coverage as c join exchange as e on e.id = c.exchange_id
-     where c.family = 'LIQUIDATIONS' order by 1, 2`,
+  const coverage = await pool.query<{ code: string; family: string; from: Date; to: Date }>(
+    'select e.code, c.family, c."from", c."to" from coverage as c join exchange as e on e.id = c.exchange_id',
   )
   const wrong = await pool.query<{ n: string }>(
     ['minute', 'hour', 'day']
@@ -335,14 +467,42 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
       )
       .join(' union all '),
   )
-  const breaks = await pool.query<{ scope: string; at: Date; code: string }>(
-    `select scope, at, code from feed_break where family = 'LIQUIDATIONS' order by at`,
+  const breaks = await pool.query<{ scope: string; family: string; at: Date; code: string }>(
+    'select scope, family, at, code from feed_break order by at',
+  )
+  const lists = await pool.query<{ code: string; from: Date; to: Date }>(
+    `select e.code, r.started_at as "from", r.ended_at as "to" from etl_run as r join exchange as e on e.id = r.exchange_id
+     where r.family = 'MARKETS' and r.ended_at is not null`,
+  )
+  const kept = await pool.query<{ what: string; n: string }>(
+    ['recorder_job', 'coverage', 'feed_break', 'etl_run', 'rejected_record', 'fact_version']
+      .map((table) => `select '${table}' as what, count(*)::text as n from ${table}`)
+      .concat(
+        `select 'queue', count(*)::text from recorder_queue.job where name = 'poll'`,
+        `select 'queue archive', count(*)::text from recorder_queue.archive where name = 'poll'`,
+      )
+      .join(' union all '),
+  )
+  const rows = Object.fromEntries(kept.rows.map(({ what, n }) => [what, Number(n)]))
+  const polls = await pool.query<{ family: string; code: string; symbol: string; value: string }>(
+    `select 'OPEN_INTEREST' as family, e.code, m.venue_symbol as symbol, trim_scale(o.base_quantity)::text as value
+     from open_interest as o join market as m on m.id = o.market_id join exchange as e on e.id = m.exchange_id
+     union all
+     select 'FUNDING', e.code, m.venue_symbol, trim_scale(f.rate)::text
+     from funding_prediction as f join market as m on m.id = f.market_id join exchange as e on e.id = m.exchange_id`,
   )
   await database.close()
   await postgres.stop()
   await server.stop()
+  const spooled = fs
+    .readdirSync(path.join(dir, 'spool'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ndjson'))
   fs.rmSync(dir, { recursive: true, force: true })
 
+  for (const { time, size } of gate.orders) {
+    const order: Order = { timeMs: time * 1_000, side: 'LONG', contracts: String(size) }
+    truth.set(keyOf('gate', 'BTC_USDT', order), order.timeMs)
+  }
   const found = new Set<string>()
   let invented = 0
   let duplicates = 0
@@ -352,27 +512,63 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
     duplicates += Number(row.n) - 1
     found.add(key)
   }
+  // Rows of coverage may touch and overlap: what was known late stands in rows of its own.
+  const spansOf = (family: string, exchange: string) =>
+    unite(
+      coverage.rows
+        .filter((row) => row.family === family && row.code === exchange)
+        .map(({ from, to }) => [from.getTime(), to.getTime()] as const),
+    )
+  const orderSpans = new Map(venues.map((code) => [code, spansOf('LIQUIDATIONS', code)]))
   let missing = 0
   let inGaps = 0
   for (const [key, timeMs] of truth) {
     if (found.has(key)) continue
-    const code = key.slice(0, key.indexOf('|'))
-    const covered = spans.rows.some(
-      (span) => span.code === code && timeMs >= span.from.getTime() && timeMs < span.to.getTime() - EDGE_MS,
-    )
-    if (covered) missing += 1
+    const spans = orderSpans.get(key.slice(0, key.indexOf('|'))) ?? []
+    if (spans.some(([from, to]) => timeMs >= from && timeMs < to - EDGE_MS)) missing += 1
     else inGaps += 1
   }
-  const gaps = venues.flatMap((exchange) => {
-    const own = spans.rows.filter(({ code }) => code === exchange)
-    return own.slice(1).map((span, index) => {
-      const from = own[index]!.to
+  const toldGaps = (family: string, exchange: string, window: Window, spans: readonly Span[]): Gap[] =>
+    gapsOf(window, spans).map(({ from, to }) => {
       const cause = breaks.rows.find(
-        ({ scope, at: when }) => scope === exchange && when >= from && when <= span.from,
+        (row) => row.family === family && row.scope === exchange && row.at >= from && row.at <= to,
       )
-      return { exchange, from, to: span.from, cause: cause?.code ?? 'NOT_READ' }
+      return { exchange, from, to, cause: cause?.code ?? 'NOT_READ' }
     })
+  // From the first order sent to the last: a feed that was heard late, or not to the end, has a gap there.
+  const window = { from: new Date(began + EDGE_MS), to: new Date(endedAt - EDGE_MS) }
+  const gaps = streams.flatMap((code) => toldGaps('LIQUIDATIONS', code, window, orderSpans.get(code)!))
+  const interestGaps = venues.flatMap((code) => {
+    // What history filled of the time before is not of the polls.
+    const spans = spansOf('OPEN_INTEREST', code).filter(([, to]) => to > began)
+    const [first, last] = [spans[0], spans.at(-1)]
+    if (!first || !last) return []
+    return toldGaps(
+      'OPEN_INTEREST',
+      code,
+      { from: new Date(first[0]), to: new Date(Math.min(last[1], endedAt)) },
+      spans,
+    )
   })
+  const isOf = (gap: Gap, { venue, from, to }: (typeof ownCuts)[number]) =>
+    venue === gap.exchange && gap.from.getTime() >= from - GAP_EDGE_MS && gap.to.getTime() <= to + GAP_EDGE_MS
+  // Cuts that touch are one: okx is silent when its recorder is killed.
+  const ownCuts = streams.flatMap((code) =>
+    cuts
+      .filter(({ venue }) => venue === undefined || venue === code)
+      .map(({ from, to }) => ({ venue: code, from, to }))
+      .reduce<{ readonly venue: string; readonly from: number; to: number }[]>((all, one) => {
+        const last = all.at(-1)
+        if (last && one.from <= last.to + GAP_EDGE_MS) last.to = Math.max(last.to, one.to)
+        else all.push(one)
+        return all
+      }, []),
+  )
+  const gapsElsewhere = gaps.filter((gap) => !ownCuts.some((one) => isOf(gap, one))).length
+  const cutsWithoutGap = ownCuts.filter(
+    ({ venue, from, to }) =>
+      !gaps.some((gap) => gap.exchange === venue && gap.from.getTime() < to && gap.to.getTime() > from),
+  ).length
   return {
     sent: truth.size,
     stored: found.size,
@@ -380,20 +576,120 @@ export async function soak({ seconds, peak, log }: SoakOptions): Promise<SoakRes
     missing,
     inGaps,
     duplicates,
+    polled: {
+      ...comparePolls(answers, gate.answered, polls.rows, found, breaks.rows, lists.rows, kills),
+      ...compareOutages(interestGaps, outages),
+    },
+    rows,
+    leftBehind: rows.recorder_job! + spooled.length,
     wrongRollups: wrong.rows.reduce((sum, { n }) => sum + Number(n), 0),
     latencyMs: {
       p50: Math.max(0, ...latencies.map(({ p50 }) => p50)),
       p99: Math.max(0, ...latencies.map(({ p99 }) => p99)),
     },
+    serverDelayMs: Math.round(delay.percentile(99) / 1e6),
     residentMb,
     takeoverSeconds,
     gaps,
+    gapsElsewhere,
+    cutsWithoutGap,
+  }
+}
+
+/** A gap of polls reaches from the last good poll to the first good one: a pace on either side of the outage. */
+function compareOutages(gaps: readonly Gap[], outages: readonly Cut[]) {
+  const edge = SOAK_CADENCE_MS.OPEN_INTEREST + POLL_MS
+  const isOf = (gap: Gap, { venue, from, to }: Cut) =>
+    venue === gap.exchange &&
+    gap.cause === 'SOURCE_UNAVAILABLE' &&
+    gap.from.getTime() >= from - edge &&
+    gap.from.getTime() <= from &&
+    gap.to.getTime() >= to &&
+    gap.to.getTime() <= to + edge
+  return {
+    gaps,
+    gapsElsewhere: gaps.filter((gap) => !outages.some((outage) => isOf(gap, outage))).length,
+    outagesWithoutGap: outages.filter((outage) => !gaps.some((gap) => isOf(gap, outage))).length,
+  }
+}
+
+/** Holds what polls were answered against what is stored of it. */
+function comparePolls(
+  answers: readonly PolledAnswer[],
+  gateOrders: ReadonlyMap<number, readonly number[]>,
+  rows: readonly {
+    readonly family: string
+    readonly code: string
+    readonly symbol: string
+    readonly value: string
+  }[],
+  orders: ReadonlySet<string>,
+  breaks: readonly { readonly scope: string; readonly family: string; readonly at: Date }[],
+  lists: readonly { readonly code: string; readonly from: Date; readonly to: Date }[],
+  kills: readonly number[],
+): Omit<SoakResult['polled'], 'gaps' | 'gapsElsewhere' | 'outagesWithoutGap'> {
+  const stored = new Set(
+    rows.map(({ family, code, symbol, value }) => [family, code, symbol, value].join('|')),
+  )
+  const keysOf = ({ exchange, symbol, coins, rate }: PolledAnswer) => [
+    ['OPEN_INTEREST', exchange, symbol, coins].join('|'),
+    ...(rate === undefined ? [] : [['FUNDING', exchange, symbol, rate].join('|')]),
+  ]
+  const answered = new Set(answers.flatMap(keysOf))
+  const symbols = new Set(answers.map(({ exchange, symbol }) => `${exchange}|${symbol}`))
+  // An answer of which nothing came is told by the recorder, or was under way when it was killed.
+  const isExcused = (families: readonly string[], exchange: string, atMs: number) =>
+    kills.some((kill) => kill >= atMs && kill - atMs < POLL_MS) ||
+    breaks.some(
+      ({ scope, family, at }) =>
+        scope === exchange &&
+        families.includes(family) &&
+        at.getTime() >= atMs - BESIDE_MS &&
+        at.getTime() - atMs < POLL_MS,
+    )
+  const familiesOf = ({ rate }: PolledAnswer) =>
+    rate === undefined ? ['OPEN_INTEREST'] : ['OPEN_INTEREST', 'FUNDING']
+  const kept = new Set(answers.filter((answer) => keysOf(answer).some((key) => stored.has(key))))
+  const isList = ({ exchange, atMs }: PolledAnswer) =>
+    POLLED_VENUES[exchange]?.hasMarkets === true &&
+    lists.some(({ code, from, to }) => code === exchange && atMs >= from.getTime() && atMs <= to.getTime())
+  const lost = answers.filter(
+    (answer) =>
+      !kept.has(answer) && !isList(answer) && !isExcused(familiesOf(answer), answer.exchange, answer.atMs),
+  )
+  const gateSizes = new Set(
+    [...orders].filter((key) => key.startsWith('gate|')).map((key) => Number(key.split('|').at(-1))),
+  )
+  const gateLost = [...gateOrders].filter(
+    ([size, times]) => !gateSizes.has(size) && times.some((at) => !isExcused(['LIQUIDATIONS'], 'gate', at)),
+  )
+  return {
+    answers: answers.length + gateOrders.size,
+    stored: kept.size + gateSizes.size,
+    invented: rows.filter(
+      ({ family, code, symbol, value }) =>
+        symbols.has(`${code}|${symbol}`) && !answered.has([family, code, symbol, value].join('|')),
+    ).length,
+    missing: lost.length + gateLost.length,
+    lost: [
+      ...lost.map(({ exchange, symbol, atMs }) => `${exchange} ${symbol} ${new Date(atMs).toISOString()}`),
+      ...gateLost.map(([size]) => `gate order ${size}`),
+    ],
+    unheard: Object.keys(POLLED_VENUES).filter(
+      (code) => ![...kept].some(({ exchange }) => exchange === code),
+    ),
   }
 }
 
 interface Status {
   readonly residentBytes: number
-  readonly feeds: readonly { readonly latencyMs?: { readonly p50: number; readonly p99: number } }[]
+  readonly feeds: readonly {
+    readonly exchange: string
+    readonly family: string
+    readonly state: string
+    readonly records: number
+    readonly latencyMs?: { readonly p50: number; readonly p99: number }
+  }[]
 }
 
 function keyOf(venue: string, symbol: string, { timeMs, side, contracts }: Order): string {

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { expect, test } from 'vitest'
 import { SOURCES_DOC } from '../../scripts/docs.ts'
-import { writeSourcesDoc } from '../../scripts/support/sourcesDoc.ts'
+import { HOUSES, writeSourcesDoc } from '../../scripts/support/sourcesDoc.ts'
 import { findVenue, VENUE_CODES } from '../../src/sources/ccxt/index.ts'
 
 test('docs/sources.md says what the code reads: `npm run docs` writes it', () => {
@@ -26,3 +26,10 @@ test.each(VENUE_CODES)('the sheet of %s agrees with its sources, and names tests
   for (const family of Object.values(sheet!))
     if (family.supported) expect(fs.existsSync(family.fixture), family.fixture).toBe(true)
 })
+
+test.each(HOUSES.map((house) => [house.name, house] as const))(
+  'the sheet of %s names tests that exist',
+  (_, { parts }) => {
+    for (const { fixture } of Object.values(parts)) expect(fs.existsSync(fixture), fixture).toBe(true)
+  },
+)

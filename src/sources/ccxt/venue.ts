@@ -11,7 +11,7 @@ import { watchLiquidations, type FeedPlan } from './liquidationFeed.ts'
 import { historyNotOffered, openVenue, type Settings, type VenueCode } from './loadExchange.ts'
 import { mapEach } from './mapping.ts'
 import { isOurs, mapMarket, type CcxtMarket } from './markets.ts'
-import type { VenueSheet } from './sheet.ts'
+import type { VenueFamily, VenueSheet } from './sheet.ts'
 
 /** Everything that Unwind reads of one venue. Sources open nothing until they are asked. */
 export interface Venue {
@@ -24,6 +24,8 @@ export interface Venue {
   readonly orderBook?: OrderBookSource
   readonly candles?: CandleSource
   readonly longShort?: LongShortSource
+  /** Paces of its own, in ms between polls, where one poll takes the venue longer than the recorder's usual pace. */
+  readonly cadenceMs?: Readonly<Partial<Record<VenueFamily, number>>>
 }
 
 export interface VenueDescription {

@@ -5,6 +5,7 @@ import {
   BadAnswerError,
   DEFAULT_RETRY_POLICY,
   findRetryAfterMs,
+  retryPolicyOf,
   withRetries,
   type Failure,
   type RetryPolicy,
@@ -43,7 +44,7 @@ export class CoingeckoClient {
     const { demoKey, proKey, timeoutMs = 20_000 } = options
     this.hasProKey = proKey !== undefined
     this.#keys = [demoKey, proKey].filter((key) => key !== undefined)
-    this.#policy = { ...DEFAULT_RETRY_POLICY, backoffMs: 2_000, ...withoutUndefined(options) }
+    this.#policy = retryPolicyOf(options, { ...DEFAULT_RETRY_POLICY, backoffMs: 2_000 })
     this.#timeoutMs = timeoutMs
     this.#now = options.now ?? (() => new Date())
     this.#sdk = new Coingecko({
@@ -100,14 +101,5 @@ export class CoingeckoClient {
 
   #redact(text: string): string {
     return this.#keys.reduce((redacted, key) => redacted.replaceAll(key, '***'), text)
-  }
-}
-
-function withoutUndefined(options: CoingeckoOptions): Partial<RetryPolicy> {
-  const { retries, backoffMs, maxWaitMs } = options
-  return {
-    ...(retries === undefined ? {} : { retries }),
-    ...(backoffMs === undefined ? {} : { backoffMs }),
-    ...(maxWaitMs === undefined ? {} : { maxWaitMs }),
   }
 }

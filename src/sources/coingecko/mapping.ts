@@ -37,10 +37,7 @@ export function mapCoin(row: unknown, sectors: ReadonlyMap<string, string>): Coi
 export function mapMarket(row: unknown, sectors: ReadonlyMap<string, string>): MarketCapRecord {
   const coin = mapCoin(row, sectors)
   const raw = parse(marketSchema, row)
-  const time = new Date(raw.last_updated ?? Number.NaN)
-  if (Number.isNaN(time.getTime())) {
-    throw new RecordError('BAD_TIME', `last_updated is ${JSON.stringify(raw.last_updated)}`)
-  }
+  const time = isoTimeOf(raw.last_updated)
   const supply = findPositive(raw.circulating_supply)
   return {
     coin,
@@ -140,6 +137,15 @@ function capOf(value: unknown): DecimalString {
   const cap = findPositive(value)
   if (cap === undefined) throw new RecordError('NO_CAP', 'no market cap is stated')
   return cap
+}
+
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
+
+/** Date takes "1,5" for a day of 2001: only the form that is documented is read. */
+function isoTimeOf(text: string | null | undefined): Date {
+  const ms = typeof text === 'string' && ISO.test(text) ? Date.parse(text) : Number.NaN
+  if (Number.isNaN(ms)) throw new RecordError('BAD_TIME', `last_updated is ${JSON.stringify(text)}`)
+  return millisecondsOf(ms)
 }
 
 function millisecondsOf(ms: number): Date {

@@ -1,42 +1,51 @@
+import type { FundingRecord, FundingSource } from '../../funding/record.ts'
 import { times } from '../../lib/decimal.ts'
-import type { Window } from '../../lib/time.ts'
+import { HOUR_MS, MINUTE_MS, type Window } from '../../lib/time.ts'
 import type { LiquidationRecord, LiquidationSource } from '../../liquidations/record.ts'
 import { valueOf } from '../../liquidations/valueOf.ts'
+import type { LongShortRecord, LongShortSource } from '../../longShort/record.ts'
 import type { MarketCapRecord, MarketCapSource, TotalMarketCapRecord } from '../../marketCap/record.ts'
 import type { MarketRecord, MarketSource, StoredMarket } from '../../markets/record.ts'
 import type { OpenInterestRecord, OpenInterestSource } from '../../openInterest/record.ts'
-import type { Batch, SourceRecord } from '../../quality/record.ts'
+import type { DepthRecord, OrderBookSource } from '../../orderBook/record.ts'
+import type { CandleRecord, CandleSource } from '../../volume/record.ts'
 import { sampleAssets, sampleSectors } from './assets.ts'
+import { barAt } from './bars.ts'
+import { bookAt, hasBook } from './depth.ts'
+import { findSettledRate, intervalHoursOf, predictedRateAt } from './funding.ts'
 import { ordersOf, type DrawnOrder } from './liquidations.ts'
-import { sampleExchanges, sampleMarkets, type SampleMarket } from './markets.ts'
+import { hasLongShort, longShareAt } from './longShort.ts'
+import { isMain, sampleExchanges, sampleMarkets, sampleSpotMarkets, type SampleMarket } from './markets.ts'
 import { readingAt } from './openInterest.ts'
 import { priceAt, supplyAt, totalAt } from './prices.ts'
-import { coverageOf, dayOf, isSilent, readingTimes, sampleWindow, withinSample } from './schedule.ts'
+import {
+  contains,
+  coverageOf,
+  dayOf,
+  isSilent,
+  readingTimes,
+  sampleWindow,
+  watchedWindows,
+  withinSample,
+} from './schedule.ts'
+import { BATCH_SIZE, inBatches, receivedAt, SAMPLE_SOURCE } from './source.ts'
 import { decimalText } from './text.ts'
 
 export { sampleExchanges } from './markets.ts'
 export { sampleWindow } from './schedule.ts'
-
-/**
- * A reconstruction of June to October 2025 from anchor figures: deterministic, the same digits on every machine, and each
- * record depends on its market and time alone, so that any sub-window equals that part of the whole.
- */
-const SOURCE: SourceRecord = {
-  code: 'sample',
-  name: 'Sample reconstructed from published figures',
-  provenance: 'RECONSTRUCTED',
-}
-
-/** A record is taken to have been received so long after its time. */
-const DELAY_MS = 2_000
-
-const BATCH_SIZE = 10_000
+export { sampleFundFlows, sampleReserves } from './series.ts'
 
 /** The sources of one venue of the sample. */
 export interface SampleVenue {
   readonly markets: MarketSource
   readonly liquidations: LiquidationSource
   readonly openInterest: OpenInterestSource
+  readonly funding: FundingSource
+  readonly candles: CandleSource
+  /** undefined: no book of it is held. */
+  readonly orderBook?: OrderBookSource
+  /** undefined: it prints none. */
+  readonly longShort?: LongShortSource
 }
 
 /** The sources of a venue of the sample; undefined for a code that is none. */
@@ -44,20 +53,23 @@ export function findSampleVenue(code: string): SampleVenue | undefined {
   const exchange = sampleExchanges.find((row) => row.code === code)
   if (!exchange) return undefined
   const own = sampleMarkets.filter(({ exchangeCode }) => exchangeCode === code)
+  const ownSpot = sampleSpotMarkets.filter(({ exchangeCode }) => exchangeCode === code)
+  const [withBars, withBooks] = [[...own, ...ownSpot].filter(isMain), [...own, ...ownSpot].filter(hasBook)]
+  const withLongShort = own.filter(hasLongShort)
   const coverage = (window: Window) => coverageOf(code, window)
   return {
     markets: {
-      source: SOURCE,
+      source: SAMPLE_SOURCE,
       exchange,
       getMarkets: () =>
         Promise.resolve({
-          records: own.map(({ asset: _, index: __, ...market }): MarketRecord => market),
+          records: [...own, ...ownSpot].map(({ asset: _, index: __, ...market }): MarketRecord => market),
           rejections: [],
           observedAt: sampleWindow.from,
         }),
     },
     liquidations: {
-      source: SOURCE,
+      source: SAMPLE_SOURCE,
       exchangeCode: code,
       mode: 'HISTORY',
       coverage,
@@ -65,39 +77,48 @@ export function findSampleVenue(code: string): SampleVenue | undefined {
         inBatches(liquidationsOf(code, idsOf(markets), window), signal),
     },
     openInterest: {
-      source: SOURCE,
+      source: SAMPLE_SOURCE,
       exchangeCode: code,
       coverage,
       openInterest: (markets, window = sampleWindow, signal) =>
         inBatches(readingsOf(own, idsOf(markets), window), signal),
     },
+    funding: {
+      source: SAMPLE_SOURCE,
+      exchangeCode: code,
+      coverage,
+      funding: (markets, window = sampleWindow, signal) =>
+        inBatches(ratesOf(own, idsOf(markets), window), signal),
+    },
+    candles: {
+      source: SAMPLE_SOURCE,
+      exchangeCode: code,
+      stepMs: HOUR_MS,
+      candles: (markets, window, signal) => inBatches(barsOf(withBars, idsOf(markets), window), signal),
+    },
+    ...(withBooks.length > 0 && {
+      orderBook: {
+        source: SAMPLE_SOURCE,
+        exchangeCode: code,
+        coverage,
+        depth: (markets, signal) => inBatches(booksOf(withBooks, idsOf(markets), sampleWindow), signal),
+        past: (markets, window, signal) => inBatches(booksOf(withBooks, idsOf(markets), window), signal),
+      } satisfies OrderBookSource,
+    }),
+    ...(withLongShort.length > 0 && {
+      longShort: {
+        source: SAMPLE_SOURCE,
+        exchangeCode: code,
+        coverage,
+        longShort: (markets, window = sampleWindow, signal) =>
+          inBatches(sharesOf(withLongShort, idsOf(markets), window), signal),
+      } satisfies LongShortSource,
+    }),
   }
 }
 
 function idsOf(markets: readonly StoredMarket[]): Map<string, StoredMarket> {
   return new Map(markets.map((market) => [market.symbol, market]))
-}
-
-const receivedAt = (ms: number) => new Date(ms + DELAY_MS)
-
-async function* inBatches<T extends { time: Date }>(
-  records: Iterable<T>,
-  signal: AbortSignal,
-): AsyncGenerator<Batch<T>> {
-  let batch: T[] = []
-  const toBatch = (): Batch<T> => ({
-    records: batch,
-    rejections: [],
-    observedAt: receivedAt(batch.at(-1)!.time.getTime()),
-  })
-  for (const record of records) {
-    batch.push(record)
-    if (batch.length < BATCH_SIZE) continue
-    signal.throwIfAborted()
-    yield toBatch()
-    batch = []
-  }
-  if (batch.length > 0) yield toBatch()
 }
 
 function* readingsOf(
@@ -108,12 +129,75 @@ function* readingsOf(
   for (const ms of readingTimes(window)) {
     const time = new Date(ms)
     const observedAt = receivedAt(ms)
-    for (const market of own) {
-      const stored = ids.get(market.symbol)
-      if (!stored || isSilent(market.exchangeCode, ms)) continue
-      yield { marketId: stored.id, time, ...readingAt(market, ms), observedAt }
+    for (const [market, marketId] of printing(own, ids, ms))
+      yield { marketId, time, ...readingAt(market, ms), observedAt }
+  }
+}
+
+/** The markets that the store knows, and that print at that moment. */
+function* printing(
+  markets: readonly SampleMarket[],
+  ids: ReadonlyMap<string, StoredMarket>,
+  ms: number,
+): Generator<readonly [market: SampleMarket, marketId: number]> {
+  for (const market of markets) {
+    const stored = ids.get(market.symbol)
+    if (stored && !isSilent(market.exchangeCode, ms)) yield [market, stored.id]
+  }
+}
+
+/** Rates settled, and predictions every four hours; every hour in the watched spans. */
+function* ratesOf(
+  own: readonly SampleMarket[],
+  ids: ReadonlyMap<string, StoredMarket>,
+  window: Window,
+): Generator<FundingRecord> {
+  for (const ms of readingTimes(window, HOUR_MS)) {
+    const common = { time: new Date(ms), observedAt: receivedAt(ms) }
+    const isPredicted = ms % (4 * HOUR_MS) === 0 || watchedWindows.some((watched) => contains(watched, ms))
+    for (const [market, marketId] of printing(own, ids, ms)) {
+      const rate = findSettledRate(market, ms)
+      const intervalMinutes = intervalHoursOf(market) * 60
+      if (rate !== undefined) yield { marketId, ...common, kind: 'SETTLED', rate, intervalMinutes }
+      if (isPredicted)
+        yield { marketId, ...common, kind: 'PREDICTED', ...predictedRateAt(market, ms), intervalMinutes }
     }
   }
+}
+
+/** Readings every hour, every ten minutes in the dense spans. */
+function* booksOf(
+  markets: readonly SampleMarket[],
+  ids: ReadonlyMap<string, StoredMarket>,
+  window: Window,
+): Generator<DepthRecord> {
+  for (const ms of readingTimes(window, 10 * MINUTE_MS))
+    for (const [market, marketId] of printing(markets, ids, ms))
+      yield { marketId, time: new Date(ms), ...bookAt(market, ms), observedAt: receivedAt(ms) }
+}
+
+function* barsOf(
+  markets: readonly SampleMarket[],
+  ids: ReadonlyMap<string, StoredMarket>,
+  window: Window,
+): Generator<CandleRecord> {
+  for (const ms of readingTimes(window, HOUR_MS))
+    for (const market of markets) {
+      const stored = ids.get(market.symbol)
+      if (!stored) continue
+      const common = { marketId: stored.id, time: new Date(ms), stepMs: HOUR_MS }
+      yield { ...common, ...barAt(market, ms), observedAt: receivedAt(ms + HOUR_MS) }
+    }
+}
+
+function* sharesOf(
+  markets: readonly SampleMarket[],
+  ids: ReadonlyMap<string, StoredMarket>,
+  window: Window,
+): Generator<LongShortRecord> {
+  for (const ms of readingTimes(window, HOUR_MS))
+    for (const [market, marketId] of printing(markets, ids, ms))
+      yield { marketId, time: new Date(ms), longShare: longShareAt(market, ms), observedAt: receivedAt(ms) }
 }
 
 function* liquidationsOf(
@@ -150,7 +234,7 @@ function recordOf(
 
 /** Market caps of the sample's assets and of the whole market. */
 export const sampleMarketCaps: MarketCapSource = {
-  source: SOURCE,
+  source: SAMPLE_SOURCE,
   getSectors: () => Promise.resolve([...sampleSectors]),
   async *marketCaps(window = sampleWindow, signal) {
     let records: MarketCapRecord[] = []

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '../../lib/time.ts'
 import type { PositionSide } from '../../liquidations/record.ts'
 import { liquidationDays } from './anchors.ts'
 import { sampleAssets } from './assets.ts'
-import { sampleMarkets, styleShare, venueShare, type SampleMarket } from './markets.ts'
+import { isMajor, sampleMarkets, styleShare, venueShare, type SampleMarket } from './markets.ts'
 import { candlesOf, priceAt } from './prices.ts'
 import { draw } from './random.ts'
 import { dayOf, isSilent, purgeWindow, sampleWindow } from './schedule.ts'
@@ -29,6 +29,9 @@ interface DayPlan {
 }
 
 const bitcoin = sampleAssets[0]!
+
+/** A piece of a load is a week: as many as two loads at a time ask for. */
+const HELD_DAYS = 16
 
 /** The anchored figures of a day; else from the range and direction of Bitcoin's candle, drawn freely. */
 function planOf(day: number): DayPlan {
@@ -76,12 +79,15 @@ function drawMarket(number: number): SampleMarket {
   return sampleMarkets[low]!
 }
 
-let held: { readonly day: number; readonly orders: readonly DrawnOrder[] } | undefined
+const held = new Map<number, readonly DrawnOrder[]>()
 
-/** All orders of a day of the sample, of all venues, by time. The last day asked for is kept. */
+/** All orders of a day of the sample, of all venues, by time. The last days asked for are kept: venues are read side by side. */
 export function ordersOf(day: number): readonly DrawnOrder[] {
-  if (held?.day !== day) held = { day, orders: drawDay(day) }
-  return held.orders
+  const orders = held.get(day) ?? drawDay(day)
+  held.delete(day)
+  held.set(day, orders)
+  if (held.size > HELD_DAYS) held.delete(held.keys().next().value!)
+  return orders
 }
 
 function drawDay(day: number): DrawnOrder[] {
@@ -143,7 +149,7 @@ function contractsOf(market: SampleMarket, usd: number, price: DecimalString): D
 
 /** The largest order that a market's depth lets stand; round figures, drawn freely. */
 function largestUsd({ asset }: SampleMarket): number {
-  if (asset.code === 'BTC' || asset.code === 'ETH') return 18e6
+  if (isMajor(asset)) return 18e6
   return asset.interest > 4 ? 8e6 : asset.interest > 1 ? 4e6 : 2e6
 }
 

@@ -36,9 +36,30 @@ const OKX_SIZE: Readonly<Record<string, string>> = {
   SHIB: '1000000',
 }
 
+/** Venues with spot markets, bars, order books and account ratios of an asset; all other assets have derivatives alone. */
+const MAIN_VENUES: Readonly<Record<string, readonly string[]>> = {
+  BTC: ['binance', 'bybit', 'okx', 'hyperliquid'],
+  ETH: ['binance', 'bybit', 'okx', 'hyperliquid'],
+  SOL: ['binance', 'bybit', 'okx', 'hyperliquid'],
+  XRP: ['binance'],
+  DOGE: ['binance'],
+}
+
+export const MAIN_ASSETS = Object.keys(MAIN_VENUES)
+
+/** The venues of the sample on which more than derivatives is held of an asset. */
+export function mainVenuesOf({ code }: SampleAsset): readonly string[] {
+  return MAIN_VENUES[code] ?? []
+}
+
+/** Whether bars and the like are held of a market: of perpetuals settled in dollars, and of spot. */
+export function isMain({ exchangeCode, asset, style }: SampleMarket): boolean {
+  return style === 'LINEAR' && mainVenuesOf(asset).includes(exchangeCode)
+}
+
 export interface SampleMarket extends MarketRecord {
   readonly asset: SampleAsset
-  /** Its place in `sampleMarkets`: its key in everything that is drawn. */
+  /** Its place in `sampleMarkets`, spot markets after them: its key in everything that is drawn. */
   readonly index: number
 }
 
@@ -89,13 +110,29 @@ function inverse(exchangeCode: string, asset: SampleAsset): MarketRecord {
   }
 }
 
+function spot(exchangeCode: string, { code }: SampleAsset): MarketRecord {
+  return {
+    exchangeCode,
+    symbol: `${code}/USDT`,
+    venueSymbol: exchangeCode === 'okx' ? `${code}-USDT` : `${code}USDT`,
+    baseCode: code,
+    baseMultiplier: '1',
+    quote: 'USDT',
+    settle: 'USDT',
+    kind: 'SPOT',
+    style: 'LINEAR',
+    contractSize: '1',
+    active: true,
+  }
+}
+
 function isListed(exchangeCode: string, asset: SampleAsset): boolean {
   if (asset.interest === 0) return false
   if (exchangeCode === 'okx') return assetIndex.get(asset.code)! < ON_OKX
   return exchangeCode !== 'hyperliquid' || ON_HYPERLIQUID.includes(asset.code)
 }
 
-/** Every market of the sample, each venue's together. */
+/** Every derivative market of the sample, each venue's together. */
 export const sampleMarkets: readonly SampleMarket[] = sampleExchanges
   .flatMap(({ code }) => {
     const listed = sampleAssets.filter((asset) => isListed(code, asset))
@@ -107,8 +144,23 @@ export const sampleMarkets: readonly SampleMarket[] = sampleExchanges
   })
   .map((market, index) => ({ ...market, index }))
 
+/** Every spot market, each venue's together. */
+export const sampleSpotMarkets: readonly SampleMarket[] = sampleExchanges
+  .filter(({ code }) => code !== 'hyperliquid')
+  .flatMap(({ code }) =>
+    sampleAssets
+      .filter((asset) => mainVenuesOf(asset).includes(code))
+      .map((asset) => ({ ...spot(code, asset), asset })),
+  )
+  .map((market, index) => ({ ...market, index: sampleMarkets.length + index }))
+
+/** Bitcoin and Ether: deeper, steadier and paid less for than all others. */
+export function isMajor({ code }: SampleAsset): boolean {
+  return code === 'BTC' || code === 'ETH'
+}
+
 export function hasInverse({ exchangeCode, asset }: SampleMarket): boolean {
-  return exchangeCode !== 'hyperliquid' && (asset.code === 'BTC' || asset.code === 'ETH')
+  return exchangeCode !== 'hyperliquid' && isMajor(asset)
 }
 
 /** Part of its asset's open interest on its venue. */

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS } from '../../lib/time.ts'
 import { altInterest, interestPath } from './anchors.ts'
-import { sampleMarkets, styleShare, venueShare, type SampleMarket } from './markets.ts'
+import { isMajor, sampleMarkets, styleShare, venueShare, type SampleMarket } from './markets.ts'
 import { priceAt } from './prices.ts'
 import { along, wave } from './random.ts'
 import { contains, denseWindows, sampleWindow } from './schedule.ts'
@@ -23,9 +23,8 @@ function interestAt(ms: number): number {
 
 function weightAt(market: SampleMarket, ms: number): number {
   const { asset } = market
-  const major = asset.code === 'BTC' || asset.code === 'ETH'
   const factor =
-    (major ? 1 : along(altInterest, ms)) * (1 + 0.03 * wave(1000 + market.index, ms, 36 * HOUR_MS))
+    (isMajor(asset) ? 1 : along(altInterest, ms)) * (1 + 0.03 * wave(1000 + market.index, ms, 36 * HOUR_MS))
   return asset.interest * venueShare[market.exchangeCode]! * styleShare(market) * factor
 }
 

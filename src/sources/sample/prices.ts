@@ -2,6 +2,8 @@ import { DAY_MS, HOUR_MS } from '../../lib/time.ts'
 import { lift, october, octoberDepth, report, usdcSupply, usdtSupply } from './anchors.ts'
 import { assetIndex, sampleAssets, type SampleAsset } from './assets.ts'
 import { candleFigures } from './candles.ts'
+import { pressureAt } from './funding.ts'
+import type { SampleMarket } from './markets.ts'
 import { along, draw, wave } from './random.ts'
 import { purgeWindow, sampleWindow } from './schedule.ts'
 
@@ -194,6 +196,43 @@ export function priceAt(asset: SampleAsset, ms: number): number {
     return Number((1 + 0.0004 * wave(assetIndex.get(asset.code)!, ms, 6 * HOUR_MS)).toFixed(4))
   const price = candlePrice(asset, ms) * along(lift, ms) * along(purgeFactorsOf(asset), ms)
   return Number(price.toFixed(asset.decimals))
+}
+
+/** The price of the perpetual is the asset's; spot stands off it as far as funding does, and a little more. Drawn freely. */
+const BASIS = 1.5
+
+export interface Prices {
+  readonly perpetual: number
+  readonly spot: number
+}
+
+function spotOf(asset: SampleAsset, perpetual: number, ms: number): number {
+  return Number((perpetual / (1 + BASIS * pressureAt(asset, ms))).toFixed(asset.decimals))
+}
+
+/** Prices of one coin in USD, the same on all venues. */
+export function pricesAt(asset: SampleAsset, ms: number): Prices {
+  const perpetual = priceAt(asset, ms)
+  return { perpetual, spot: spotOf(asset, perpetual, ms) }
+}
+
+/** Price of one coin of a market in USD. */
+export function venuePriceAt({ asset, kind }: SampleMarket, ms: number): number {
+  return kind === 'SPOT' ? pricesAt(asset, ms).spot : priceAt(asset, ms)
+}
+
+/** Where a day's way touches the high or the low of its candle, which the noise around it mostly misses by a little. */
+export function extremesOf(asset: SampleAsset, day: number): (Prices & { readonly ms: number })[] {
+  const candle = candlesOf(asset)[day]!
+  return wayOf(day, candle).flatMap(([u, price]) => {
+    // The end of a day is the begin of the next.
+    if (u === 1 || (price < candle.high * (1 - 1e-9) && price > candle.low * (1 + 1e-9))) return []
+    const ms = Math.round(START + (day + u) * DAY_MS)
+    const factor = along(lift, ms) * along(purgeFactorsOf(asset), ms)
+    const within = Math.min(candle.high, Math.max(candle.low, price))
+    const perpetual = Number((within * factor).toFixed(asset.decimals))
+    return [{ ms, perpetual, spot: spotOf(asset, perpetual, ms) }]
+  })
 }
 
 /** Circulating coins, whole. */

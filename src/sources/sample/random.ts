@@ -30,18 +30,25 @@ export function wave(key: number, timeMs: number, periodMs: number): number {
   return 2 * (from + (to - from) * u * u * (3 - 2 * u)) - 1
 }
 
-/** The value at `x` on the straight lines through `points`, which ascend in x; flat outside them. */
-export function along(points: readonly (readonly [x: number, y: number])[], x: number): number {
+/**
+ * The value at `x` on the straight lines through `points`, which ascend in x; flat outside them.
+ * @param column of the points, where they have several values: 1 is the first
+ */
+export function along(
+  points: readonly (readonly [x: number, ...values: number[]])[],
+  x: number,
+  column = 1,
+): number {
   let low = 0
   let high = points.length - 1
-  if (x <= points[low]![0]) return points[low]![1]
-  if (x >= points[high]![0]) return points[high]![1]
+  if (x <= points[low]![0]) return points[low]![column]!
+  if (x >= points[high]![0]) return points[high]![column]!
   while (high - low > 1) {
     const middle = (low + high) >> 1
     if (points[middle]![0] <= x) low = middle
     else high = middle
   }
-  const [x0, y0] = points[low]!
-  const [x1, y1] = points[high]!
+  const [x0, x1] = [points[low]![0], points[high]![0]]
+  const [y0, y1] = [points[low]![column]!, points[high]![column]!]
   return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0)
 }

@@ -18,7 +18,17 @@ export const denseWindows: readonly Window[] = [
   { from: utc('2025-10-10T09:00'), to: utc('2025-10-11T10:00') },
 ]
 
-/** A silent feed, left in on purpose: this venue printed neither open interest nor liquidations in that span. */
+/** Spans with a prediction of funding every hour: from the build-up of each of three purges into the days after it. */
+export const watchedWindows: readonly Window[] = [
+  { from: utc('2025-07-30T00:00'), to: utc('2025-08-04T00:00') },
+  { from: utc('2025-09-20T00:00'), to: utc('2025-09-27T00:00') },
+  { from: utc('2025-10-09T00:00'), to: utc('2025-10-14T00:00') },
+]
+
+/**
+ * A silent feed, left in on purpose: this venue printed nothing in that span. Bars are whole, as a venue serves them from its
+ * history.
+ */
 export const silence = {
   exchangeCode: 'okx',
   window: { from: utc('2025-08-20T03:00'), to: utc('2025-08-20T09:00') } satisfies Window,
@@ -35,12 +45,12 @@ export function withinSample(window: Window): Window | undefined {
   return from < to ? { from: new Date(from), to: new Date(to) } : undefined
 }
 
-/** Times of readings in `window`: every hour on the hour, every five minutes in the dense spans. */
-export function* readingTimes(window: Window): Generator<number> {
+/** Times of readings in `window`: every hour on the hour, every five minutes (or `denseMs`) in the dense spans. */
+export function* readingTimes(window: Window, denseMs = 5 * MINUTE_MS): Generator<number> {
   const part = withinSample(window)
   if (!part) return
-  let ms = Math.ceil(part.from.getTime() / (5 * MINUTE_MS)) * 5 * MINUTE_MS
-  for (; ms < part.to.getTime(); ms += 5 * MINUTE_MS)
+  let ms = Math.ceil(part.from.getTime() / denseMs) * denseMs
+  for (; ms < part.to.getTime(); ms += denseMs)
     if (ms % HOUR_MS === 0 || denseWindows.some((dense) => contains(dense, ms))) yield ms
 }
 

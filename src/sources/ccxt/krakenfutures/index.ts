@@ -48,6 +48,8 @@ export function createKrakenFutures(settings: Settings): Venue {
       completeMarket,
     ),
     liquidations: createLiquidationSource(settings),
+    // A request a market: some 300 of them take three minutes at ccxt's pace.
+    cadenceMs: { LIQUIDATIONS: 5 * MINUTE_MS },
     openInterest: createOpenInterestSource(settings),
     funding: createFundingSource(KRAKEN, settings, FUNDING),
     // "The entire non-cumulative order book".

@@ -33,9 +33,9 @@ export const LEVERAGE_METHODS: readonly Methodology[] = [
     ],
     source: 'CryptoQuant, "Estimated Leverage Ratio": open interest divided by the coin reserve of exchanges',
     example: {
-      query: `{ leverage(${PURGE}) { estimated(first: 1) { notice { code } } } }`,
-      path: 'leverage.estimated.0.notice.code',
-      answer: 'NO_RESERVE',
+      query: `{ leverage(${PURGE}) { estimated(first: 1) { asset { code } ratio } } }`,
+      path: 'leverage.estimated.0.ratio',
+      answer: '0.185621396911',
     },
   },
 ]

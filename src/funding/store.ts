@@ -1,7 +1,9 @@
 import type pg from 'pg'
+import type { Queryable } from '../db.ts'
+import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
 import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
-import type { FundingRecord } from './record.ts'
+import type { FundingKind, FundingRecord } from './record.ts'
 
 /** How they are stored. */
 export const SETTLED_TABLES: ReadingTables = {
@@ -11,9 +13,16 @@ export const SETTLED_TABLES: ReadingTables = {
     ['rate', 'close_rate'],
     ['interval_minutes', 'close_interval_minutes'],
   ],
-  // What a position paid over the day.
-  more: [{ name: 'rate_sum', fromFacts: 'sum(rate)', merge: 't.rate_sum + excluded.rate_sum' }],
-  grains: ['day'],
+  // What a position paid over the bucket, and for how long: the two normalise it, also where the interval changed within it.
+  more: [
+    { name: 'rate_sum', fromFacts: 'sum(rate)', merge: 't.rate_sum + excluded.rate_sum' },
+    {
+      name: 'minutes_sum',
+      fromFacts: 'sum(interval_minutes)',
+      merge: 't.minutes_sum + excluded.minutes_sum',
+    },
+  ],
+  grains: ['hour', 'day'],
 }
 
 /** How they are stored. */
@@ -49,4 +58,20 @@ export async function upsertFunding(
   }
   const changed = await upsertReadings(client, SETTLED_TABLES, [...settled.values()])
   return changed + (await upsertReadings(client, PREDICTED_TABLES, [...predicted.values()]))
+}
+
+/**
+ * Rates by bucket of the rollups, by market. Values of a row: SETTLED: the last rate, its interval, the sum of the rates and of their
+ * intervals, how many; PREDICTED: the last rate, its interval, and when it is charged ('' where the venue does not tell). Intervals in minutes.
+ */
+export function getFundingColumns(db: Queryable, kind: FundingKind, read: ColumnsRead): Promise<Columns> {
+  const last = ['close_rate', 'close_interval_minutes']
+  return kind === 'SETTLED'
+    ? getColumns(db, SETTLED_TABLES, [...last, 'rate_sum', 'minutes_sum', 'readings'], read)
+    : getColumns(
+        db,
+        PREDICTED_TABLES,
+        [...last, "(date_part('epoch', close_settles_at) * 1000)::bigint"],
+        read,
+      )
 }

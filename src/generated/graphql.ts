@@ -25,6 +25,9 @@ import type { LeverageAnswer } from '../leverage/resolvers.ts';
 import type { LeverageRow as LeverageRowRow } from '../leverage/rows.ts';
 import type { LeverageGroupSeries as LeverageGroupSeriesRow } from '../leverage/series.ts';
 import type { EstimatedLeverage as EstimatedLeverageRow } from '../leverage/reserves.ts';
+import type { FundingAnswer, CurrentFundings as CurrentFundingsRow, CurrentFundingRow } from '../funding/resolvers.ts';
+import type { LongShortAnswer, MarketLongShortRow } from '../longShort/resolvers.ts';
+import type { BasisAnswer, MarketBasisRow } from '../basis/resolvers.ts';
 import type { DominanceAnswer, AssetDominanceRow, SectorDominanceRow, AttributionAnswer, AssetContributionRow, SectorContributionRow } from '../marketCap/resolvers.ts';
 import type { Context } from '../server/context.ts';
 export type Maybe<T> = T | null;
@@ -214,6 +217,124 @@ export type AttributionExcludingArgs = {
   asset: Scalars['String']['input'];
 };
 
+/** How far the derivatives of an asset stand above (positive) or below spot on the same venue. */
+export type Basis = {
+  __typename?: 'Basis';
+  /** The asset. */
+  asset: Asset;
+  /** By one dimension or two at once, largest weight first. The groups' means, weighted, are the mean. Errors (BAD_USER_INPUT): DIMENSIONS. */
+  breakdown: Array<BasisGroup>;
+  /** The markets whose mean the basis of the window is. Errors (BAD_USER_INPUT): NOT_DATED. */
+  explain: Explanation;
+  /** The daily mean basis at the window's end against the trailing days. Errors (BAD_USER_INPUT): NOT_DATED. */
+  extremes: TrailingExtremes;
+  /** Over all markets in the last bucket. */
+  latest: BasisMean;
+  /** By market in the last bucket, that with the largest weight first; markets with both prices. */
+  markets: Array<MarketBasis>;
+  /** Over all markets and buckets of the window. */
+  mean: BasisMean;
+  /** The answered window, sources and warnings. Notices: NO_SPOT, NO_DERIVATIVE: the venues where one of the two prices is missing. */
+  meta: Meta;
+  /** One measure by bucket; null where no market counts. Errors (BAD_USER_INPUT): NOT_DATED for ANNUALISED of perpetuals. */
+  timeSeries: TimeSeries;
+  /** One measure by bucket for each group, largest weight first. Errors (BAD_USER_INPUT): DIMENSIONS, NOT_DATED. */
+  timeSeriesBy: Array<BasisGroupSeries>;
+};
+
+
+/** How far the derivatives of an asset stand above (positive) or below spot on the same venue. */
+export type BasisBreakdownArgs = {
+  by?: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** How far the derivatives of an asset stand above (positive) or below spot on the same venue. */
+export type BasisExplainArgs = {
+  measure?: BasisMeasure;
+};
+
+
+/** How far the derivatives of an asset stand above (positive) or below spot on the same venue. */
+export type BasisExtremesArgs = {
+  days?: Scalars['Int']['input'];
+  measure?: BasisMeasure;
+};
+
+
+/** How far the derivatives of an asset stand above (positive) or below spot on the same venue. */
+export type BasisMarketsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** How far the derivatives of an asset stand above (positive) or below spot on the same venue. */
+export type BasisTimeSeriesArgs = {
+  measure?: BasisMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** How far the derivatives of an asset stand above (positive) or below spot on the same venue. */
+export type BasisTimeSeriesByArgs = {
+  by?: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+  measure?: BasisMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+/** The basis of one group. */
+export type BasisGroup = {
+  __typename?: 'BasisGroup';
+  /** What its markets have in common. */
+  key: GroupKey;
+  /** Over its markets and all buckets of the window. */
+  mean: BasisMean;
+  /** The group's part of the weights of the answer's mean, 0 to 1; shares of all groups sum to exactly 1. Null when their sum is 0. */
+  weightShare?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** One measure of one group over time. */
+export type BasisGroupSeries = {
+  __typename?: 'BasisGroupSeries';
+  /** What its markets have in common. */
+  key: GroupKey;
+  /** By bucket. */
+  series: TimeSeries;
+  /** The group's part of the weights of the window, 0 to 1; shares of all groups sum to exactly 1. Null when their sum is 0. */
+  weightShare?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** The basis of several markets together. A market counts where both prices and its weight are known. */
+export type BasisMean = {
+  __typename?: 'BasisMean';
+  /** Weighted mean of basis x 365 days / time to delivery, 12 decimals; null for perpetuals, and when no market counts. */
+  annualised?: Maybe<Scalars['Decimal']['output']>;
+  /** Weighted mean of (derivative - spot) / spot, 12 decimals; null when no market counts. */
+  basis?: Maybe<Scalars['Decimal']['output']>;
+  /** Markets that count. */
+  marketCount: Scalars['Int']['output'];
+  /** Markets with a weight, but without a price of their own or of spot: left out. */
+  withoutPrices: Scalars['Int']['output'];
+  /** Markets with both prices, but without a weight: left out. */
+  withoutWeight: Scalars['Int']['output'];
+};
+
+/** What is measured of the difference between derivatives and spot. */
+export type BasisMeasure =
+  /** BASIS x 365 days / time to delivery, not compounded; of dated futures alone. */
+  | 'ANNUALISED'
+  /** (derivative - spot) / spot: 0.001 is a premium of 0.1 %. */
+  | 'BASIS';
+
+/** By what markets count in a mean basis. */
+export type BasisWeight =
+  /** Open interest of the derivative, USD. */
+  | 'OPEN_INTEREST'
+  /** Coins traded of the derivative in the bucket. */
+  | 'VOLUME';
+
 /** A named set of venues that queries can share. It never changes: what was computed on it stays comparable. */
 export type Basket = Node & {
   __typename?: 'Basket';
@@ -364,6 +485,42 @@ export type Coverage = {
   byExchange: Array<ExchangeCoverage>;
   /** Covered time / asked time over all exchanges of the basket, 0 to 1. 1: nothing is missing. */
   share: Scalars['Decimal']['output'];
+};
+
+/** The rate that one perpetual is expected to charge next. */
+export type CurrentFunding = {
+  __typename?: 'CurrentFunding';
+  /** The market's own interval at that time; it differs by venue and market, and changes. */
+  intervalMinutes: Scalars['Int']['output'];
+  /** The perpetual. */
+  market: Market;
+  /** Open interest, USD; null when none is young enough: the market is then not in the mean. */
+  openInterestUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** As the venue prints it: of `intervalMinutes`. Positive: longs pay shorts. */
+  rate: Scalars['Decimal']['output'];
+  /** rate x 480 / intervalMinutes, 12 decimals. */
+  rate8h: Scalars['Decimal']['output'];
+  /** rate x 365 x 1440 / intervalMinutes, 12 decimals, not compounded. */
+  rateYear: Scalars['Decimal']['output'];
+  /** When it was read, by the venue's clock. */
+  readAt: Scalars['DateTime']['output'];
+  /** When it is charged, by the venue; null when the venue does not tell. */
+  settlesAt?: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** What the perpetuals are expected to charge next, as the venues said it last before the window's end. */
+export type CurrentFundings = {
+  __typename?: 'CurrentFundings';
+  /** By market, that with the largest open interest first. */
+  markets: Array<CurrentFunding>;
+  /** Over all markets, weighted by open interest. */
+  mean: FundingMean;
+};
+
+
+/** What the perpetuals are expected to charge next, as the venues said it last before the window's end. */
+export type CurrentFundingsMarketsArgs = {
+  first?: Scalars['Int']['input'];
 };
 
 /** By what an answer is broken down. */
@@ -683,6 +840,160 @@ export type FeedState =
   | 'SILENT'
   /** The recorder was stopped. */
   | 'STOPPED';
+
+/** Funding rates of perpetuals: expected, charged, over time, and how unusual they are. */
+export type Funding = {
+  __typename?: 'Funding';
+  /**
+   * By one dimension or two at once, largest open interest first. The groups' means, weighted by their open interest, are the mean.
+   * Errors (BAD_USER_INPUT): DIMENSIONS.
+   */
+  breakdown: Array<FundingGroup>;
+  /** The mean by bucket, and what was left out of it. */
+  columns: FundingColumns;
+  /** What is expected to be charged next, at the window's end: always predictions. */
+  current: CurrentFundings;
+  /** The markets whose mean `mean.rate8h` is: value is the market's rate of 8 hours, weight its open interest in USD, summed over the buckets. */
+  explain: Explanation;
+  /** The daily mean of 8 hours at the window's end against the trailing days. */
+  extremes: TrailingExtremes;
+  /** Whether everything but `current` is of settled or of predicted rates. */
+  kind: FundingKind;
+  /** Over all markets and buckets of the window: sum of rate x open interest / sum of open interest. */
+  mean: FundingMean;
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** How many markets pay from short to long. */
+  negativeShare: NegativeFunding;
+  /** Where the mean by bucket changed its sign within the window, oldest first. A mean of zero, or one that is not known, has no sign. */
+  signFlips: Array<FundingSignFlip>;
+  /** One measure by bucket. Null where no market counts. */
+  timeSeries: TimeSeries;
+  /** One measure by bucket for each group, largest open interest first. Errors (BAD_USER_INPUT): DIMENSIONS. */
+  timeSeriesBy: Array<FundingGroupSeries>;
+};
+
+
+/** Funding rates of perpetuals: expected, charged, over time, and how unusual they are. */
+export type FundingBreakdownArgs = {
+  by: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** Funding rates of perpetuals: expected, charged, over time, and how unusual they are. */
+export type FundingExtremesArgs = {
+  days?: Scalars['Int']['input'];
+};
+
+
+/** Funding rates of perpetuals: expected, charged, over time, and how unusual they are. */
+export type FundingTimeSeriesArgs = {
+  measure?: FundingMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** Funding rates of perpetuals: expected, charged, over time, and how unusual they are. */
+export type FundingTimeSeriesByArgs = {
+  by: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+  measure?: FundingMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+/** The rate by bucket with what made it, as columns: arrays of equal length. */
+export type FundingColumns = {
+  __typename?: 'FundingColumns';
+  /** Markets that count. */
+  marketCount: Array<Scalars['Int']['output']>;
+  /** Mean weighted by open interest, of 8 hours; null where no market counts. */
+  rate8h: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** The same of a year. */
+  rateYear: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** Begin of each bucket, UTC. */
+  start: Array<Scalars['DateTime']['output']>;
+  /** Markets with a rate, but without open interest: left out. */
+  withoutOpenInterest: Array<Scalars['Int']['output']>;
+  /** Markets with open interest, but without a rate: left out. */
+  withoutRate: Array<Scalars['Int']['output']>;
+};
+
+/** Which perpetuals count. Conditions are joined by AND; left out or null: no condition. */
+export type FundingFilter = {
+  /** Only these base assets, by code, e.g. ["BTC"]. */
+  assets?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only base assets of these sectors, by code. */
+  sectors?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only contracts of this style. */
+  style?: InputMaybe<ContractStyle>;
+};
+
+/** The rates of one group. */
+export type FundingGroup = {
+  __typename?: 'FundingGroup';
+  /** What they have in common. */
+  key: GroupKey;
+  /** Over its markets and all buckets of the window. */
+  mean: FundingMean;
+  /** The group's part of the open interest that weighs the answer's mean, 0 to 1; shares of all groups sum to exactly 1. Null when that is 0. */
+  weightShare?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** One measure of one group over time. */
+export type FundingGroupSeries = {
+  __typename?: 'FundingGroupSeries';
+  /** What its markets have in common. */
+  key: GroupKey;
+  /** By bucket. */
+  series: TimeSeries;
+  /** The group's part of the open interest of the window, 0 to 1; shares of all groups sum to exactly 1. Null when that is 0. */
+  weightShare?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Whether a rate was charged or is expected. The two are never mixed. */
+export type FundingKind =
+  /** What would be charged at the next settlement, by what was known at its time; moves until then. */
+  | 'PREDICTED'
+  /** Charged at its time. */
+  | 'SETTLED';
+
+/** Rates of several markets together. A market counts where both its rate and its open interest are known and young enough. */
+export type FundingMean = {
+  __typename?: 'FundingMean';
+  /** Markets that count. */
+  marketCount: Scalars['Int']['output'];
+  /** Mean weighted by open interest, of 8 hours, 12 decimals; null when no market counts, or none has open interest above zero. */
+  rate8h?: Maybe<Scalars['Decimal']['output']>;
+  /** The same of a year of 365 days, not compounded: x 1095. */
+  rateYear?: Maybe<Scalars['Decimal']['output']>;
+  /** Markets with a rate, but without open interest: left out. */
+  withoutOpenInterest: Scalars['Int']['output'];
+  /** Markets with open interest, but without a rate: left out. */
+  withoutRate: Scalars['Int']['output'];
+};
+
+/** What is measured of funding. A mean is weighted by each market's open interest in USD. */
+export type FundingMeasure =
+  /** Markets with a rate below zero / markets with a rate and open interest, 0 to 1. */
+  | 'NEGATIVE_SHARE'
+  /** Open interest of markets with a rate below zero / that of all with a rate, 0 to 1. */
+  | 'NEGATIVE_SHARE_BY_OPEN_INTEREST'
+  /** Mean of the rates, each of 8 hours: rate x 480 / its interval in minutes. Positive: longs pay shorts. */
+  | 'RATE_8H'
+  /** Mean of the rates, each of a year of 365 days, not compounded: RATE_8H x 1095. */
+  | 'RATE_YEAR';
+
+/** A change of sign of the mean rate. */
+export type FundingSignFlip = {
+  __typename?: 'FundingSignFlip';
+  /** The first mean with the new sign, of 8 hours. */
+  after: Scalars['Decimal']['output'];
+  /** Begin of the first bucket with the new sign. */
+  at: Scalars['DateTime']['output'];
+  /** The last mean with the old sign, of 8 hours. */
+  before: Scalars['Decimal']['output'];
+};
 
 /** What the rows of one group have in common. A field is null when the breakdown does not ask for it, or when it is not known of them. */
 export type GroupKey = {
@@ -1180,6 +1491,121 @@ export type LiquidationsTimeSeriesByArgs = {
   transform?: InputMaybe<Array<TransformInput>>;
 };
 
+/** How many accounts are long: one account one vote, whatever its size. */
+export type LongShort = {
+  __typename?: 'LongShort';
+  /**
+   * By one dimension or two at once, largest open interest first. The groups' means, weighted by their open interest, are the mean.
+   * Errors (BAD_USER_INPUT): DIMENSIONS.
+   */
+  breakdown: Array<LongShortGroup>;
+  /** The markets whose mean `mean.longShare` is: value is the market's share, weight its open interest in USD, summed over the buckets. */
+  explain: Explanation;
+  /** The daily mean share at the window's end against the trailing days. */
+  extremes: TrailingExtremes;
+  /** Over all markets in the last bucket. */
+  latest: LongShortMean;
+  /** By market in the last bucket, that with the largest open interest first. */
+  markets: Array<MarketLongShort>;
+  /** Over all markets and buckets of the window: sum of share x open interest / sum of open interest. */
+  mean: LongShortMean;
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** One measure by bucket. Null where no market counts. */
+  timeSeries: TimeSeries;
+  /** One measure by bucket for each group, largest open interest first. Errors (BAD_USER_INPUT): DIMENSIONS. */
+  timeSeriesBy: Array<LongShortGroupSeries>;
+};
+
+
+/** How many accounts are long: one account one vote, whatever its size. */
+export type LongShortBreakdownArgs = {
+  by: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+};
+
+
+/** How many accounts are long: one account one vote, whatever its size. */
+export type LongShortExtremesArgs = {
+  days?: Scalars['Int']['input'];
+};
+
+
+/** How many accounts are long: one account one vote, whatever its size. */
+export type LongShortMarketsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** How many accounts are long: one account one vote, whatever its size. */
+export type LongShortTimeSeriesArgs = {
+  measure?: LongShortMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** How many accounts are long: one account one vote, whatever its size. */
+export type LongShortTimeSeriesByArgs = {
+  by: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+  measure?: LongShortMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+/** Which derivatives count. Conditions are joined by AND; left out or null: no condition. */
+export type LongShortFilter = {
+  /** Only these base assets, by code, e.g. ["BTC"]. */
+  assets?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only perpetuals or only dated futures; SPOT has no positions and is refused. */
+  kind?: InputMaybe<MarketKind>;
+  /** Only base assets of these sectors, by code. */
+  sectors?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only contracts of this style. */
+  style?: InputMaybe<ContractStyle>;
+};
+
+/** The accounts of one group. */
+export type LongShortGroup = {
+  __typename?: 'LongShortGroup';
+  /** What they have in common. */
+  key: GroupKey;
+  /** Over its markets and all buckets of the window. */
+  mean: LongShortMean;
+  /** The group's part of the open interest that weighs the answer's mean, 0 to 1; shares of all groups sum to exactly 1. Null when that is 0. */
+  weightShare?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** One measure of one group over time. */
+export type LongShortGroupSeries = {
+  __typename?: 'LongShortGroupSeries';
+  /** What its markets have in common. */
+  key: GroupKey;
+  /** By bucket. */
+  series: TimeSeries;
+  /** The group's part of the open interest of the window, 0 to 1; shares of all groups sum to exactly 1. Null when that is 0. */
+  weightShare?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Shares of several markets together. A market counts where both its share and its open interest are known and young enough. */
+export type LongShortMean = {
+  __typename?: 'LongShortMean';
+  /** Accounts net long / accounts with a position, mean weighted by open interest, 0 to 1, 12 decimals; null when no market counts. */
+  longShare?: Maybe<Scalars['Decimal']['output']>;
+  /** Markets that count. */
+  marketCount: Scalars['Int']['output'];
+  /** longShare / (1 - longShare), 12 decimals; null also when longShare is 1. */
+  ratio?: Maybe<Scalars['Decimal']['output']>;
+  /** Markets with a share, but without open interest: left out. */
+  withoutOpenInterest: Scalars['Int']['output'];
+};
+
+/** What is measured of accounts. A mean is weighted by each market's open interest in USD. */
+export type LongShortMeasure =
+  /** Accounts that are net long / accounts with a position, 0 to 1. */
+  | 'LONG_SHARE'
+  /** LONG_SHARE / (1 - LONG_SHARE), as venues print it; null where no account is short. */
+  | 'LONG_SHORT_RATIO';
+
 /** What a contract is margined and settled in. */
 export type MarginType =
   /** The coin itself, or another one. */
@@ -1223,6 +1649,27 @@ export type Market = Node & {
    * that was valid at their time.
    */
   versions: Array<MarketVersion>;
+};
+
+/** The basis of one market in the window's last bucket. */
+export type MarketBasis = {
+  __typename?: 'MarketBasis';
+  /** basis x 365 days / time to delivery, 12 decimals; null for a perpetual. */
+  annualised?: Maybe<Scalars['Decimal']['output']>;
+  /** When both bars ended, by the venue's clock. */
+  at: Scalars['DateTime']['output'];
+  /** (price - spotPrice) / spotPrice, 12 decimals. */
+  basis: Scalars['Decimal']['output'];
+  /** The perpetual or dated future. */
+  market: Market;
+  /** Close of the derivative, USD per coin. */
+  price: Scalars['Decimal']['output'];
+  /** The spot market of the same venue that it is held against. */
+  spotMarket: Market;
+  /** Close of spot, USD per coin. */
+  spotPrice: Scalars['Decimal']['output'];
+  /** Open interest in USD or coins traded, as asked; null when it is not known: the market is then in no mean. */
+  weight?: Maybe<Scalars['Decimal']['output']>;
 };
 
 /** A page of markets. */
@@ -1269,6 +1716,21 @@ export type MarketKind =
   | 'PERPETUAL'
   /** A spot market, quoted in a currency that counts as USD. */
   | 'SPOT';
+
+/** The accounts of one market, in the window's last bucket. */
+export type MarketLongShort = {
+  __typename?: 'MarketLongShort';
+  /** Accounts net long / accounts with a position, 0 to 1, 12 decimals. */
+  longShare: Scalars['Decimal']['output'];
+  /** The market. */
+  market: Market;
+  /** Open interest, USD; null when none is young enough: the market is then in no mean. */
+  openInterestUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** longShare / (1 - longShare), 12 decimals; null when longShare is 1. */
+  ratio?: Maybe<Scalars['Decimal']['output']>;
+  /** When it was read, by the venue's clock. */
+  readAt: Scalars['DateTime']['output'];
+};
 
 /** What a market was from a time on. */
 export type MarketVersion = {
@@ -1351,6 +1813,19 @@ export type Mutation = {
 /** What can be changed. */
 export type MutationBasketCreateArgs = {
   input: BasketCreateInput;
+};
+
+/** How many markets pay from short to long, in the window's last bucket. */
+export type NegativeFunding = {
+  __typename?: 'NegativeFunding';
+  /** Markets with a rate and open interest. */
+  marketCount: Scalars['Int']['output'];
+  /** Markets with a rate below zero. */
+  negativeCount: Scalars['Int']['output'];
+  /** negativeCount / marketCount, 0 to 1; null when no market counts. */
+  share?: Maybe<Scalars['Decimal']['output']>;
+  /** Open interest of those below zero / that of all that count, 0 to 1; null when it is zero. */
+  shareByOpenInterest?: Maybe<Scalars['Decimal']['output']>;
 };
 
 /** Anything with a global id. */
@@ -1834,6 +2309,14 @@ export type Query = {
    * Errors: NO_DATA when nothing is held young enough at either moment; BAD_USER_INPUT when `from` is not before `to`.
    */
   attribution: Attribution;
+  /**
+   * The price of an asset's perpetuals or dated futures against spot on the same venue, by bars that end together. Where one of the two
+   * is missing a market is left out, and where that leaves none the value is null with a notice: never taken for zero. A market that was
+   * delisted has no bars any more.
+   * Errors (BAD_USER_INPUT): unknown exchange or asset; SPOT_HAS_NO_BASIS; `from` not before `to`; WINDOW_NOT_WHOLE_HOURS;
+   * INTERVAL_TOO_FINE, as bars are kept by the hour at the finest; more than 10,000 buckets; OUT_OF_RANGE.
+   */
+  basis: Basis;
   /** The basket of a code; null when there is none. */
   basket?: Maybe<Basket>;
   /** Named baskets, by code. */
@@ -1847,6 +2330,15 @@ export type Query = {
   exchange?: Maybe<Exchange>;
   /** Every exchange that the store knows, by code. */
   exchanges: Array<Exchange>;
+  /**
+   * Funding rates, each normalised from its market's own interval, averaged by open interest. A bucket's settled rate of a market is all
+   * that was charged in it, over the time that it was for; where nothing was charged in it, the last rate before. A market without a rate
+   * or open interest young enough is left out and counted: never taken for zero. One that was delisted counts until its last readings are
+   * too old; one that was never read is left out; where nothing was read, as before the first rate, values are null.
+   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; `from` not before `to`; WINDOW_NOT_WHOLE_HOURS; INTERVAL_TOO_FINE, as
+   * rates are kept by the hour at the finest; more than 10,000 buckets; OUT_OF_RANGE.
+   */
+  funding: Funding;
   /**
    * Leverage of a basket. Ratios are at the window's end; series are over the window.
    * Errors (BAD_USER_INPUT): as `openInterest`.
@@ -1864,6 +2356,14 @@ export type Query = {
    * when single orders of a part of the window are no longer in the store.
    */
   liquidations: Liquidations;
+  /**
+   * The share of accounts that are net long, per market and averaged by open interest. A market without a share or open interest young
+   * enough is left out: never taken for zero or one half. One that was delisted counts until its last readings are too old; where nothing
+   * was read, as before the first reading, values are null.
+   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; SPOT_HAS_NO_POSITIONS; `from` not before `to`; WINDOW_NOT_WHOLE_HOURS;
+   * INTERVAL_TOO_FINE, as shares are kept by the hour at the finest; more than 10,000 buckets; OUT_OF_RANGE.
+   */
+  longShort: LongShort;
   /** The market of an exchange and symbol; null when the store has none. */
   market?: Maybe<Market>;
   /** Markets, by exchange and symbol. `first` or `last` is required. */
@@ -1920,6 +2420,19 @@ export type QueryAttributionArgs = {
 
 
 /** What can be asked. */
+export type QueryBasisArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  asset: Scalars['String']['input'];
+  basket?: InputMaybe<BasketInput>;
+  interval?: Interval;
+  kind?: MarketKind;
+  maxAgeMinutes?: Scalars['Int']['input'];
+  weight?: BasisWeight;
+  window: WindowInput;
+};
+
+
+/** What can be asked. */
 export type QueryBasketArgs = {
   code: Scalars['String']['input'];
 };
@@ -1936,6 +2449,18 @@ export type QueryDominanceArgs = {
 /** What can be asked. */
 export type QueryExchangeArgs = {
   code: Scalars['String']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryFundingArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  basket?: InputMaybe<BasketInput>;
+  filter?: InputMaybe<FundingFilter>;
+  interval?: Interval;
+  kind?: FundingKind;
+  maxAgeMinutes?: Scalars['Int']['input'];
+  window: WindowInput;
 };
 
 
@@ -1970,6 +2495,17 @@ export type QueryLiquidationsArgs = {
   basket?: InputMaybe<BasketInput>;
   filter?: InputMaybe<LiquidationFilter>;
   interval?: Interval;
+  window: WindowInput;
+};
+
+
+/** What can be asked. */
+export type QueryLongShortArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  basket?: InputMaybe<BasketInput>;
+  filter?: InputMaybe<LongShortFilter>;
+  interval?: Interval;
+  maxAgeMinutes?: Scalars['Int']['input'];
   window: WindowInput;
 };
 
@@ -2209,6 +2745,27 @@ export type TimeSeries = {
   unit: Unit;
 };
 
+/** Where the latest value stands among those of the trailing days. */
+export type TrailingExtremes = {
+  __typename?: 'TrailingExtremes';
+  /** Days that were looked at, the one of the window's end among them. */
+  days: Scalars['Int']['output'];
+  /** The highest known value; null when there is none. */
+  high?: Maybe<Scalars['Decimal']['output']>;
+  /** Begin of its day, the first of equals. */
+  highAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Days with a known value: all that the percentile rests on. */
+  known: Scalars['Int']['output'];
+  /** The lowest known value; null when there is none. */
+  low?: Maybe<Scalars['Decimal']['output']>;
+  /** Begin of its day, the first of equals. */
+  lowAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Share of the known values, this one among them, that are not above it: 1 is the highest. Null when the value is not known, or is the only one. */
+  percentile?: Maybe<Scalars['Decimal']['output']>;
+  /** Value of the last day up to the window's end; null when it is not known. */
+  value?: Maybe<Scalars['Decimal']['output']>;
+};
+
 /**
  * One step that is made of a series; steps are made in the order given, 5 at most. What a step looks back to is read from before the
  * window, so that a bucket's value does not depend on where the window begins.
@@ -2377,6 +2934,12 @@ export type ResolversTypes = {
   AssetLiquidations: ResolverTypeWrapper<{ assetId: number; total: LiquidationTotal; share: string | null }>;
   AssetOpenInterest: ResolverTypeWrapper<{ assetId: number } & Omit<OpenInterestGroupOf, "key">>;
   Attribution: ResolverTypeWrapper<AttributionAnswer>;
+  Basis: ResolverTypeWrapper<BasisAnswer>;
+  BasisGroup: ResolverTypeWrapper<Omit<BasisGroup, 'key'> & { key: ResolversTypes['GroupKey'] }>;
+  BasisGroupSeries: ResolverTypeWrapper<Omit<BasisGroupSeries, 'key' | 'series'> & { key: ResolversTypes['GroupKey'], series: ResolversTypes['TimeSeries'] }>;
+  BasisMean: ResolverTypeWrapper<BasisMean>;
+  BasisMeasure: BasisMeasure;
+  BasisWeight: BasisWeight;
   Basket: ResolverTypeWrapper<BasketRow>;
   BasketCreateInput: BasketCreateInput;
   BasketCreatePayload: ResolverTypeWrapper<Omit<BasketCreatePayload, 'basket'> & { basket: ResolversTypes['Basket'] }>;
@@ -2389,6 +2952,8 @@ export type ResolversTypes = {
   ContractStyle: ContractStyle;
   Contribution: ResolverTypeWrapper<Contribution>;
   Coverage: ResolverTypeWrapper<Omit<Coverage, 'byExchange'> & { byExchange: Array<ResolversTypes['ExchangeCoverage']> }>;
+  CurrentFunding: ResolverTypeWrapper<CurrentFundingRow>;
+  CurrentFundings: ResolverTypeWrapper<CurrentFundingsRow>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Dimension: Dimension;
@@ -2408,6 +2973,15 @@ export type ResolversTypes = {
   Feed: ResolverTypeWrapper<FeedRow>;
   FeedGap: ResolverTypeWrapper<FeedGap>;
   FeedState: FeedState;
+  Funding: ResolverTypeWrapper<FundingAnswer>;
+  FundingColumns: ResolverTypeWrapper<FundingColumns>;
+  FundingFilter: FundingFilter;
+  FundingGroup: ResolverTypeWrapper<Omit<FundingGroup, 'key'> & { key: ResolversTypes['GroupKey'] }>;
+  FundingGroupSeries: ResolverTypeWrapper<Omit<FundingGroupSeries, 'key' | 'series'> & { key: ResolversTypes['GroupKey'], series: ResolversTypes['TimeSeries'] }>;
+  FundingKind: FundingKind;
+  FundingMean: ResolverTypeWrapper<FundingMean>;
+  FundingMeasure: FundingMeasure;
+  FundingSignFlip: ResolverTypeWrapper<FundingSignFlip>;
   GroupKey: ResolverTypeWrapper<GroupKeyRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
@@ -2434,16 +3008,25 @@ export type ResolversTypes = {
   LiquidationSize: LiquidationSize;
   LiquidationTotal: ResolverTypeWrapper<LiquidationTotal>;
   Liquidations: ResolverTypeWrapper<LiquidationAnswer>;
+  LongShort: ResolverTypeWrapper<LongShortAnswer>;
+  LongShortFilter: LongShortFilter;
+  LongShortGroup: ResolverTypeWrapper<Omit<LongShortGroup, 'key'> & { key: ResolversTypes['GroupKey'] }>;
+  LongShortGroupSeries: ResolverTypeWrapper<Omit<LongShortGroupSeries, 'key' | 'series'> & { key: ResolversTypes['GroupKey'], series: ResolversTypes['TimeSeries'] }>;
+  LongShortMean: ResolverTypeWrapper<LongShortMean>;
+  LongShortMeasure: LongShortMeasure;
   MarginType: MarginType;
   Market: ResolverTypeWrapper<MarketRow>;
+  MarketBasis: ResolverTypeWrapper<MarketBasisRow>;
   MarketConnection: ResolverTypeWrapper<Omit<MarketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MarketEdge']>, nodes: Array<ResolversTypes['Market']> }>;
   MarketEdge: ResolverTypeWrapper<Omit<MarketEdge, 'node'> & { node: ResolversTypes['Market'] }>;
   MarketFilter: MarketFilter;
   MarketKind: MarketKind;
+  MarketLongShort: ResolverTypeWrapper<MarketLongShortRow>;
   MarketVersion: ResolverTypeWrapper<MarketVersion>;
   Meta: ResolverTypeWrapper<MetaRow>;
   Methodology: ResolverTypeWrapper<MethodologyRow>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  NegativeFunding: ResolverTypeWrapper<NegativeFunding>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Notice: ResolverTypeWrapper<NoticeRow>;
   OpenInterest: ResolverTypeWrapper<OpenInterestAnswer>;
@@ -2485,6 +3068,7 @@ export type ResolversTypes = {
   TimeColumns: ResolverTypeWrapper<TimeColumns>;
   TimePoint: ResolverTypeWrapper<TimePoint>;
   TimeSeries: ResolverTypeWrapper<TimeSeriesRow>;
+  TrailingExtremes: ResolverTypeWrapper<TrailingExtremes>;
   TransformInput: TransformInput;
   TransformKind: TransformKind;
   Unit: Unit;
@@ -2505,6 +3089,10 @@ export type ResolversParentTypes = {
   AssetLiquidations: { assetId: number; total: LiquidationTotal; share: string | null };
   AssetOpenInterest: { assetId: number } & Omit<OpenInterestGroupOf, "key">;
   Attribution: AttributionAnswer;
+  Basis: BasisAnswer;
+  BasisGroup: Omit<BasisGroup, 'key'> & { key: ResolversParentTypes['GroupKey'] };
+  BasisGroupSeries: Omit<BasisGroupSeries, 'key' | 'series'> & { key: ResolversParentTypes['GroupKey'], series: ResolversParentTypes['TimeSeries'] };
+  BasisMean: BasisMean;
   Basket: BasketRow;
   BasketCreateInput: BasketCreateInput;
   BasketCreatePayload: Omit<BasketCreatePayload, 'basket'> & { basket: ResolversParentTypes['Basket'] };
@@ -2513,6 +3101,8 @@ export type ResolversParentTypes = {
   Claim: ClaimRow;
   Contribution: Contribution;
   Coverage: Omit<Coverage, 'byExchange'> & { byExchange: Array<ResolversParentTypes['ExchangeCoverage']> };
+  CurrentFunding: CurrentFundingRow;
+  CurrentFundings: CurrentFundingsRow;
   DateTime: Scalars['DateTime']['output'];
   Decimal: Scalars['Decimal']['output'];
   Dominance: DominanceAnswer;
@@ -2528,6 +3118,13 @@ export type ResolversParentTypes = {
   FamilyHoldings: FamilyHoldings;
   Feed: FeedRow;
   FeedGap: FeedGap;
+  Funding: FundingAnswer;
+  FundingColumns: FundingColumns;
+  FundingFilter: FundingFilter;
+  FundingGroup: Omit<FundingGroup, 'key'> & { key: ResolversParentTypes['GroupKey'] };
+  FundingGroupSeries: Omit<FundingGroupSeries, 'key' | 'series'> & { key: ResolversParentTypes['GroupKey'], series: ResolversParentTypes['TimeSeries'] };
+  FundingMean: FundingMean;
+  FundingSignFlip: FundingSignFlip;
   GroupKey: GroupKeyRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
@@ -2548,14 +3145,22 @@ export type ResolversParentTypes = {
   LiquidationSeries: { interval: Interval; columns: LiquidationColumnsRow };
   LiquidationTotal: LiquidationTotal;
   Liquidations: LiquidationAnswer;
+  LongShort: LongShortAnswer;
+  LongShortFilter: LongShortFilter;
+  LongShortGroup: Omit<LongShortGroup, 'key'> & { key: ResolversParentTypes['GroupKey'] };
+  LongShortGroupSeries: Omit<LongShortGroupSeries, 'key' | 'series'> & { key: ResolversParentTypes['GroupKey'], series: ResolversParentTypes['TimeSeries'] };
+  LongShortMean: LongShortMean;
   Market: MarketRow;
+  MarketBasis: MarketBasisRow;
   MarketConnection: Omit<MarketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MarketEdge']>, nodes: Array<ResolversParentTypes['Market']> };
   MarketEdge: Omit<MarketEdge, 'node'> & { node: ResolversParentTypes['Market'] };
   MarketFilter: MarketFilter;
+  MarketLongShort: MarketLongShortRow;
   MarketVersion: MarketVersion;
   Meta: MetaRow;
   Methodology: MethodologyRow;
   Mutation: Record<PropertyKey, never>;
+  NegativeFunding: NegativeFunding;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Notice: NoticeRow;
   OpenInterest: OpenInterestAnswer;
@@ -2588,6 +3193,7 @@ export type ResolversParentTypes = {
   TimeColumns: TimeColumns;
   TimePoint: TimePoint;
   TimeSeries: TimeSeriesRow;
+  TrailingExtremes: TrailingExtremes;
   TransformInput: TransformInput;
   Window: Window;
   WindowInput: WindowInput;
@@ -2663,6 +3269,39 @@ export type AttributionResolvers<ContextType = Context, ParentType extends Resol
   universe?: Resolver<ResolversTypes['Universe'], ParentType, ContextType>;
 };
 
+export type BasisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Basis'] = ResolversParentTypes['Basis']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  breakdown?: Resolver<Array<ResolversTypes['BasisGroup']>, ParentType, ContextType, RequireFields<BasisBreakdownArgs, 'by' | 'first'>>;
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<BasisExplainArgs, 'measure'>>;
+  extremes?: Resolver<ResolversTypes['TrailingExtremes'], ParentType, ContextType, RequireFields<BasisExtremesArgs, 'days' | 'measure'>>;
+  latest?: Resolver<ResolversTypes['BasisMean'], ParentType, ContextType>;
+  markets?: Resolver<Array<ResolversTypes['MarketBasis']>, ParentType, ContextType, RequireFields<BasisMarketsArgs, 'first'>>;
+  mean?: Resolver<ResolversTypes['BasisMean'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, RequireFields<BasisTimeSeriesArgs, 'measure'>>;
+  timeSeriesBy?: Resolver<Array<ResolversTypes['BasisGroupSeries']>, ParentType, ContextType, RequireFields<BasisTimeSeriesByArgs, 'by' | 'first' | 'measure'>>;
+};
+
+export type BasisGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BasisGroup'] = ResolversParentTypes['BasisGroup']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['BasisMean'], ParentType, ContextType>;
+  weightShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type BasisGroupSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BasisGroupSeries'] = ResolversParentTypes['BasisGroupSeries']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType>;
+  weightShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type BasisMeanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BasisMean'] = ResolversParentTypes['BasisMean']> = {
+  annualised?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  basis?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  marketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutPrices?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutWeight?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type BasketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Basket'] = ResolversParentTypes['Basket']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -2708,6 +3347,22 @@ export type ContributionResolvers<ContextType = Context, ParentType extends Reso
 export type CoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Coverage'] = ResolversParentTypes['Coverage']> = {
   byExchange?: Resolver<Array<ResolversTypes['ExchangeCoverage']>, ParentType, ContextType>;
   share?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type CurrentFundingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrentFunding'] = ResolversParentTypes['CurrentFunding']> = {
+  intervalMinutes?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  market?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+  openInterestUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  rate?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  rate8h?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  rateYear?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  settlesAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type CurrentFundingsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CurrentFundings'] = ResolversParentTypes['CurrentFundings']> = {
+  markets?: Resolver<Array<ResolversTypes['CurrentFunding']>, ParentType, ContextType, RequireFields<CurrentFundingsMarketsArgs, 'first'>>;
+  mean?: Resolver<ResolversTypes['FundingMean'], ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -2833,6 +3488,56 @@ export type FeedGapResolvers<ContextType = Context, ParentType extends Resolvers
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   message?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
+export type FundingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Funding'] = ResolversParentTypes['Funding']> = {
+  breakdown?: Resolver<Array<ResolversTypes['FundingGroup']>, ParentType, ContextType, RequireFields<FundingBreakdownArgs, 'by' | 'first'>>;
+  columns?: Resolver<ResolversTypes['FundingColumns'], ParentType, ContextType>;
+  current?: Resolver<ResolversTypes['CurrentFundings'], ParentType, ContextType>;
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType>;
+  extremes?: Resolver<ResolversTypes['TrailingExtremes'], ParentType, ContextType, RequireFields<FundingExtremesArgs, 'days'>>;
+  kind?: Resolver<ResolversTypes['FundingKind'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['FundingMean'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  negativeShare?: Resolver<ResolversTypes['NegativeFunding'], ParentType, ContextType>;
+  signFlips?: Resolver<Array<ResolversTypes['FundingSignFlip']>, ParentType, ContextType>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, RequireFields<FundingTimeSeriesArgs, 'measure'>>;
+  timeSeriesBy?: Resolver<Array<ResolversTypes['FundingGroupSeries']>, ParentType, ContextType, RequireFields<FundingTimeSeriesByArgs, 'by' | 'first' | 'measure'>>;
+};
+
+export type FundingColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundingColumns'] = ResolversParentTypes['FundingColumns']> = {
+  marketCount?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  rate8h?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  rateYear?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  start?: Resolver<Array<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  withoutOpenInterest?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  withoutRate?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type FundingGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundingGroup'] = ResolversParentTypes['FundingGroup']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['FundingMean'], ParentType, ContextType>;
+  weightShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type FundingGroupSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundingGroupSeries'] = ResolversParentTypes['FundingGroupSeries']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType>;
+  weightShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type FundingMeanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundingMean'] = ResolversParentTypes['FundingMean']> = {
+  marketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  rate8h?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  rateYear?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  withoutOpenInterest?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  withoutRate?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type FundingSignFlipResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundingSignFlip'] = ResolversParentTypes['FundingSignFlip']> = {
+  after?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  before?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
 export type GroupKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupKey'] = ResolversParentTypes['GroupKey']> = {
@@ -2986,6 +3691,37 @@ export type LiquidationsResolvers<ContextType = Context, ParentType extends Reso
   total?: Resolver<Maybe<ResolversTypes['LiquidationTotal']>, ParentType, ContextType>;
 };
 
+export type LongShortResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LongShort'] = ResolversParentTypes['LongShort']> = {
+  breakdown?: Resolver<Array<ResolversTypes['LongShortGroup']>, ParentType, ContextType, RequireFields<LongShortBreakdownArgs, 'by' | 'first'>>;
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType>;
+  extremes?: Resolver<ResolversTypes['TrailingExtremes'], ParentType, ContextType, RequireFields<LongShortExtremesArgs, 'days'>>;
+  latest?: Resolver<ResolversTypes['LongShortMean'], ParentType, ContextType>;
+  markets?: Resolver<Array<ResolversTypes['MarketLongShort']>, ParentType, ContextType, RequireFields<LongShortMarketsArgs, 'first'>>;
+  mean?: Resolver<ResolversTypes['LongShortMean'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, RequireFields<LongShortTimeSeriesArgs, 'measure'>>;
+  timeSeriesBy?: Resolver<Array<ResolversTypes['LongShortGroupSeries']>, ParentType, ContextType, RequireFields<LongShortTimeSeriesByArgs, 'by' | 'first' | 'measure'>>;
+};
+
+export type LongShortGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LongShortGroup'] = ResolversParentTypes['LongShortGroup']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  mean?: Resolver<ResolversTypes['LongShortMean'], ParentType, ContextType>;
+  weightShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type LongShortGroupSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LongShortGroupSeries'] = ResolversParentTypes['LongShortGroupSeries']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType>;
+  weightShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type LongShortMeanResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LongShortMean'] = ResolversParentTypes['LongShortMean']> = {
+  longShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  marketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  ratio?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  withoutOpenInterest?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type MarketResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Market'] = ResolversParentTypes['Market']> = {
   active?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   baseAsset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
@@ -3005,6 +3741,17 @@ export type MarketResolvers<ContextType = Context, ParentType extends ResolversP
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type MarketBasisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketBasis'] = ResolversParentTypes['MarketBasis']> = {
+  annualised?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  basis?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  market?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  spotMarket?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+  spotPrice?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  weight?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
 export type MarketConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketConnection'] = ResolversParentTypes['MarketConnection']> = {
   edges?: Resolver<Array<ResolversTypes['MarketEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
@@ -3015,6 +3762,14 @@ export type MarketConnectionResolvers<ContextType = Context, ParentType extends 
 export type MarketEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketEdge'] = ResolversParentTypes['MarketEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+};
+
+export type MarketLongShortResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketLongShort'] = ResolversParentTypes['MarketLongShort']> = {
+  longShare?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  market?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+  openInterestUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  ratio?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type MarketVersionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketVersion'] = ResolversParentTypes['MarketVersion']> = {
@@ -3052,6 +3807,13 @@ export type MethodologyResolvers<ContextType = Context, ParentType extends Resol
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   basketCreate?: Resolver<ResolversTypes['BasketCreatePayload'], ParentType, ContextType, RequireFields<MutationBasketCreateArgs, 'input'>>;
+};
+
+export type NegativeFundingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NegativeFunding'] = ResolversParentTypes['NegativeFunding']> = {
+  marketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  negativeCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  shareByOpenInterest?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
@@ -3218,14 +3980,17 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'code'>>;
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, Partial<QueryAssetsArgs>>;
   attribution?: Resolver<ResolversTypes['Attribution'], ParentType, ContextType, RequireFields<QueryAttributionArgs, 'from' | 'maxAgeMinutes' | 'to' | 'universe'>>;
+  basis?: Resolver<ResolversTypes['Basis'], ParentType, ContextType, RequireFields<QueryBasisArgs, 'asset' | 'interval' | 'kind' | 'maxAgeMinutes' | 'weight' | 'window'>>;
   basket?: Resolver<Maybe<ResolversTypes['Basket']>, ParentType, ContextType, RequireFields<QueryBasketArgs, 'code'>>;
   baskets?: Resolver<Array<ResolversTypes['Basket']>, ParentType, ContextType>;
   dominance?: Resolver<ResolversTypes['Dominance'], ParentType, ContextType, RequireFields<QueryDominanceArgs, 'maxAgeMinutes' | 'universe'>>;
   exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType, RequireFields<QueryExchangeArgs, 'code'>>;
   exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  funding?: Resolver<ResolversTypes['Funding'], ParentType, ContextType, RequireFields<QueryFundingArgs, 'interval' | 'kind' | 'maxAgeMinutes' | 'window'>>;
   leverage?: Resolver<ResolversTypes['Leverage'], ParentType, ContextType, RequireFields<QueryLeverageArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
   liquidationOrders?: Resolver<ResolversTypes['LiquidationOrderConnection'], ParentType, ContextType, RequireFields<QueryLiquidationOrdersArgs, 'orderBy' | 'window'>>;
   liquidations?: Resolver<ResolversTypes['Liquidations'], ParentType, ContextType, RequireFields<QueryLiquidationsArgs, 'interval' | 'window'>>;
+  longShort?: Resolver<ResolversTypes['LongShort'], ParentType, ContextType, RequireFields<QueryLongShortArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
   market?: Resolver<Maybe<ResolversTypes['Market']>, ParentType, ContextType, RequireFields<QueryMarketArgs, 'exchange' | 'symbol'>>;
   markets?: Resolver<ResolversTypes['MarketConnection'], ParentType, ContextType, Partial<QueryMarketsArgs>>;
   methodologies?: Resolver<Array<ResolversTypes['Methodology']>, ParentType, ContextType>;
@@ -3317,6 +4082,17 @@ export type TimeSeriesResolvers<ContextType = Context, ParentType extends Resolv
   unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
 };
 
+export type TrailingExtremesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TrailingExtremes'] = ResolversParentTypes['TrailingExtremes']> = {
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  highAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  known?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  lowAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  percentile?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
 export type WindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Window'] = ResolversParentTypes['Window']> = {
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -3332,11 +4108,17 @@ export type Resolvers<ContextType = Context> = {
   AssetLiquidations?: AssetLiquidationsResolvers<ContextType>;
   AssetOpenInterest?: AssetOpenInterestResolvers<ContextType>;
   Attribution?: AttributionResolvers<ContextType>;
+  Basis?: BasisResolvers<ContextType>;
+  BasisGroup?: BasisGroupResolvers<ContextType>;
+  BasisGroupSeries?: BasisGroupSeriesResolvers<ContextType>;
+  BasisMean?: BasisMeanResolvers<ContextType>;
   Basket?: BasketResolvers<ContextType>;
   BasketCreatePayload?: BasketCreatePayloadResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
   Contribution?: ContributionResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
+  CurrentFunding?: CurrentFundingResolvers<ContextType>;
+  CurrentFundings?: CurrentFundingsResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Decimal?: GraphQLScalarType;
   Dominance?: DominanceResolvers<ContextType>;
@@ -3352,6 +4134,12 @@ export type Resolvers<ContextType = Context> = {
   FamilyHoldings?: FamilyHoldingsResolvers<ContextType>;
   Feed?: FeedResolvers<ContextType>;
   FeedGap?: FeedGapResolvers<ContextType>;
+  Funding?: FundingResolvers<ContextType>;
+  FundingColumns?: FundingColumnsResolvers<ContextType>;
+  FundingGroup?: FundingGroupResolvers<ContextType>;
+  FundingGroupSeries?: FundingGroupSeriesResolvers<ContextType>;
+  FundingMean?: FundingMeanResolvers<ContextType>;
+  FundingSignFlip?: FundingSignFlipResolvers<ContextType>;
   GroupKey?: GroupKeyResolvers<ContextType>;
   Leverage?: LeverageResolvers<ContextType>;
   LeverageGroupSeries?: LeverageGroupSeriesResolvers<ContextType>;
@@ -3368,13 +4156,20 @@ export type Resolvers<ContextType = Context> = {
   LiquidationSeries?: LiquidationSeriesResolvers<ContextType>;
   LiquidationTotal?: LiquidationTotalResolvers<ContextType>;
   Liquidations?: LiquidationsResolvers<ContextType>;
+  LongShort?: LongShortResolvers<ContextType>;
+  LongShortGroup?: LongShortGroupResolvers<ContextType>;
+  LongShortGroupSeries?: LongShortGroupSeriesResolvers<ContextType>;
+  LongShortMean?: LongShortMeanResolvers<ContextType>;
   Market?: MarketResolvers<ContextType>;
+  MarketBasis?: MarketBasisResolvers<ContextType>;
   MarketConnection?: MarketConnectionResolvers<ContextType>;
   MarketEdge?: MarketEdgeResolvers<ContextType>;
+  MarketLongShort?: MarketLongShortResolvers<ContextType>;
   MarketVersion?: MarketVersionResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
   Methodology?: MethodologyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
+  NegativeFunding?: NegativeFundingResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
   Notice?: NoticeResolvers<ContextType>;
   OpenInterest?: OpenInterestResolvers<ContextType>;
@@ -3405,6 +4200,7 @@ export type Resolvers<ContextType = Context> = {
   TimeColumns?: TimeColumnsResolvers<ContextType>;
   TimePoint?: TimePointResolvers<ContextType>;
   TimeSeries?: TimeSeriesResolvers<ContextType>;
+  TrailingExtremes?: TrailingExtremesResolvers<ContextType>;
   Window?: WindowResolvers<ContextType>;
 };
 

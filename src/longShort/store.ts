@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import type { Queryable } from '../db.ts'
+import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
 import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { LongShortRecord } from './record.ts'
@@ -28,4 +30,9 @@ export async function upsertLongShort(
     lines.set(key, `${key}\t${origin.sourceId}\t${r.longShare}\t${origin.runId}\t${observedAt}`)
   }
   return upsertReadings(client, LONG_SHORT_TABLES, [...lines.values()])
+}
+
+/** The last share of each bucket of the rollups, by market: one value a row. */
+export function getLongShortColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
+  return getColumns(db, LONG_SHORT_TABLES, ['close_long_share'], read)
 }

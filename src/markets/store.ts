@@ -244,6 +244,9 @@ export interface DimensionMarket {
   readonly kind: MarketKind
   readonly style: ContractStyle
   readonly settle: string
+  readonly quote: string
+  /** Delivery of a dated future. */
+  readonly expiresAt: Date | null
 }
 
 /** A feed that a family was read from. */
@@ -288,7 +291,8 @@ export async function readDimensions(db: Queryable): Promise<Dimensions> {
     rowsOf<DimensionSector>('select id, code, name from sector order by code collate "C"'),
     rowsOf<DimensionAsset>('select id, code, sector_id as "sectorId" from asset order by code collate "C"'),
     rowsOf<DimensionMarket>(
-      `select m.id, m.exchange_id as "exchangeId", m.symbol, m.base_asset_id as "assetId", m.active, m.kind, m.style, m.settle
+      `select m.id, m.exchange_id as "exchangeId", m.symbol, m.base_asset_id as "assetId", m.active, m.kind, m.style, m.settle,
+         m.quote, m.expires_at as "expiresAt"
        from market as m join exchange as e on e.id = m.exchange_id order by e.code collate "C", m.symbol collate "C"`,
     ),
     rowsOf<DimensionSource>('select id, code, name, provenance, url from source order by code collate "C"'),

@@ -1,5 +1,8 @@
+import { BASIS_METHODS } from '../basis/methodology.ts'
+import { FUNDING_METHODS } from '../funding/methodology.ts'
 import { LEVERAGE_METHODS } from '../leverage/methodology.ts'
 import { LIQUIDATION_METHODS } from '../liquidations/methodology.ts'
+import { LONG_SHORT_METHODS } from '../longShort/methodology.ts'
 import { MARKET_CAP_METHODS } from '../marketCap/methodology.ts'
 import { OPEN_INTEREST_METHODS } from '../openInterest/methodology.ts'
 import type { Methodology } from './methodology.ts'
@@ -10,6 +13,9 @@ export const METHODOLOGIES: readonly Methodology[] = [
   ...LIQUIDATION_METHODS,
   ...OPEN_INTEREST_METHODS,
   ...MARKET_CAP_METHODS,
+  ...FUNDING_METHODS,
+  ...LONG_SHORT_METHODS,
+  ...BASIS_METHODS,
 ].sort((a, b) => (a.id < b.id ? -1 : 1))
 
 const byId = new Map(METHODOLOGIES.map((method) => [method.id, method]))

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
+import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
 import { lastReadingAsOf, upsertReadings, wasReadAsOf, type ReadingTables } from '../lib/readings.ts'
 
@@ -140,6 +141,11 @@ export interface Expectation {
   readonly exchangeId: number
   /** When it ended; null while it trades. */
   readonly endedAt: Date | null
+}
+
+/** The last reading of each bucket of the rollups, by market: one value a row, USD. What other measures weigh by. */
+export function getOpenInterestColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
+  return getColumns(db, OPEN_INTEREST_TABLES, ['close_usd'], read)
 }
 
 /**

@@ -2,8 +2,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql'
+import { basisResolvers } from '../basis/resolvers.ts'
+import { fundingResolvers } from '../funding/resolvers.ts'
 import { leverageResolvers } from '../leverage/resolvers.ts'
 import { liquidationResolvers } from '../liquidations/resolvers.ts'
+import { longShortResolvers } from '../longShort/resolvers.ts'
 import { marketCapResolvers } from '../marketCap/resolvers.ts'
 import { measureResolvers } from '../measures/resolvers.ts'
 import { marketResolvers } from '../markets/resolvers.ts'
@@ -37,6 +40,9 @@ export function buildSchema(): GraphQLSchema {
       openInterestResolvers,
       leverageResolvers,
       marketCapResolvers,
+      fundingResolvers,
+      longShortResolvers,
+      basisResolvers,
       qualityResolvers,
     ] as never,
     inheritResolversFromInterfaces: false,

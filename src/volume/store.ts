@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import type { Queryable } from '../db.ts'
+import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
 import { upsertReadings, type ReadingTables, type RollupColumn } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { CandleRecord } from './record.ts'
@@ -94,4 +96,9 @@ export async function upsertCandles(
     lines.set(key, columns.join('\t'))
   }
   return upsertReadings(client, CANDLE_TABLES, [...lines.values()])
+}
+
+/** Bars by bucket of the rollups, by market. Values of a row: the last close, USD; coins traded; seconds that its bars cover, how many. */
+export function getCandleColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
+  return getColumns(db, CANDLE_TABLES, ['close', 'base_volume', 'covered_seconds', 'readings'], read)
 }

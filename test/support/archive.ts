@@ -193,8 +193,9 @@ const FACTS = [
 
 const ROLLUPS = [
   ...['liquidation_minute', 'liquidation_hour', 'liquidation_day'],
-  ...['open_interest_minute', 'open_interest_hour', 'open_interest_day', 'funding_rate_day'],
-  ...['funding_prediction_hour', 'funding_prediction_day', 'order_book_depth_hour', 'order_book_depth_day'],
+  ...['open_interest_minute', 'open_interest_hour', 'open_interest_day', 'funding_rate_hour'],
+  ...['funding_rate_day', 'funding_prediction_hour', 'funding_prediction_day'],
+  ...['order_book_depth_hour', 'order_book_depth_day'],
   ...['candle_hour', 'candle_day', 'long_short_hour', 'long_short_day'],
   ...['market_cap_minute', 'market_cap_hour', 'market_cap_day'],
 ]

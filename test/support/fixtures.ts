@@ -1,7 +1,11 @@
+import { ingestFunding } from '../../src/funding/ingest.ts'
+import type { FundingRecord } from '../../src/funding/record.ts'
 import type { DecimalString } from '../../src/lib/decimal.ts'
 import type { Window } from '../../src/lib/time.ts'
 import { ingestLiquidations } from '../../src/liquidations/ingest.ts'
 import type { LiquidationRecord } from '../../src/liquidations/record.ts'
+import { ingestLongShort } from '../../src/longShort/ingest.ts'
+import type { LongShortRecord } from '../../src/longShort/record.ts'
 import { ingestMarketCaps } from '../../src/marketCap/ingest.ts'
 import type { MarketCapRecord, TotalMarketCapRecord } from '../../src/marketCap/record.ts'
 import { ingestMarkets } from '../../src/markets/ingest.ts'
@@ -11,6 +15,8 @@ import { ingestOpenInterest } from '../../src/openInterest/ingest.ts'
 import type { OpenInterestRecord } from '../../src/openInterest/record.ts'
 import type { LoadContext, LoadResult } from '../../src/quality/ingest.ts'
 import type { Rejection, SourceRecord } from '../../src/quality/record.ts'
+import { ingestCandles } from '../../src/volume/ingest.ts'
+import type { CandleRecord } from '../../src/volume/record.ts'
 import type { Database } from '../../src/db.ts'
 
 /** Rows written by hand go in through the same ingest and store as any other: only their source is a list. */
@@ -213,6 +219,68 @@ export function loadMarketCaps(
         }
       },
     },
+    window,
+  )
+}
+
+/** A list as a feed: what lies in the piece that is asked for. */
+const pieces = <T extends { readonly time: Date }>(records: readonly T[], observedAt: Date) =>
+  async function* (_: unknown, piece: Window | undefined) {
+    const own = piece ? records.filter(({ time }) => time >= piece.from && time < piece.to) : records
+    yield { records: own, rejections: [], observedAt }
+  }
+
+export function loadFunding(
+  database: Database,
+  exchangeCode: string,
+  window: Window,
+  records: readonly FundingRecord[],
+  receivedAt = NOW,
+): Promise<LoadResult> {
+  const source = listSource(`${exchangeCode}.rest`)
+  return ingestFunding(
+    contextOf(database, { now: () => receivedAt }),
+    { source, exchangeCode, funding: pieces(records, receivedAt) },
+    exchangeOf(exchangeCode),
+    [],
+    window,
+  )
+}
+
+export function loadLongShort(
+  database: Database,
+  exchangeCode: string,
+  window: Window,
+  records: readonly LongShortRecord[],
+  receivedAt = NOW,
+): Promise<LoadResult> {
+  const source = listSource(`${exchangeCode}.rest`)
+  return ingestLongShort(
+    contextOf(database, { now: () => receivedAt }),
+    { source, exchangeCode, longShort: pieces(records, receivedAt) },
+    exchangeOf(exchangeCode),
+    [],
+    window,
+  )
+}
+
+export function loadCandles(
+  database: Database,
+  exchangeCode: string,
+  window: Window,
+  records: readonly CandleRecord[],
+  receivedAt = NOW,
+): Promise<LoadResult> {
+  return ingestCandles(
+    contextOf(database, { now: () => receivedAt }),
+    {
+      source: listSource(`${exchangeCode}.bars`),
+      exchangeCode,
+      stepMs: 60_000,
+      candles: pieces(records, receivedAt),
+    },
+    exchangeOf(exchangeCode),
+    [],
     window,
   )
 }

@@ -352,44 +352,76 @@ function columnsOf(row: Record<'start' | 'long' | 'short' | 'orders', string | n
   }
 }
 
-/** One group's columns; buckets that have orders. */
-export type GroupBuckets = Omit<LiquidationBuckets, 'covered'>
+/** What a series of groups can be read of: exact sums of a bucket. */
+export type FlowSum = 'usd' | 'long' | 'short' | 'orders'
+
+const FLOW_SUMS: Record<FlowSum, string> = {
+  usd: 'sum(p.long_usd + p.short_usd)',
+  long: 'sum(p.long_usd)',
+  short: 'sum(p.short_usd)',
+  orders: 'sum(p.long_count + p.short_count)',
+}
+
+/** One group's columns; only buckets that have orders. */
+export interface GroupBuckets {
+  /** Begin of each bucket, ms. */
+  readonly start: readonly number[]
+  /** The sums that were asked for, in their order, by bucket. */
+  readonly sums: readonly (readonly DecimalString[])[]
+  /** Notional from `since` on, USD. */
+  readonly totalUsd: DecimalString
+}
+
+/** Which orders belong together in a series of groups. */
+export interface Grouping {
+  /** The group of each of the selection's markets, in their order: whole numbers from 0. */
+  readonly groupOf: readonly number[]
+  /** Each group is then parted by size class: group x (SIZE_BOUNDS.length + 1) + class. */
+  readonly bySize: boolean
+}
 
 /**
- * Sums by group and bucket.
- * @param groupOf the group of each of `selection.marketIds`, in their order: whole numbers from 0
- * @param bySize each group is then parted by size class: group x (SIZE_BOUNDS.length + 1) + class
+ * Sums by group and bucket. Only what is asked for is added up: a sum costs more than the row that it is read from.
+ * @param since where the total of each group begins; buckets before it are there for transforms
  * @returns columns by group; a group without an order is left out
  */
 export async function getGroupBuckets(
   db: Queryable,
   selection: LiquidationSelection,
-  window: Window,
-  interval: Interval,
-  groupOf: readonly number[],
-  bySize: boolean,
+  { window, interval, since }: { readonly window: Window; readonly interval: Interval; readonly since: Date },
+  { groupOf, bySize }: Grouping,
+  sums: readonly FlowSum[],
 ): Promise<Map<number, GroupBuckets>> {
   const { grain, ms } = INTERVALS[interval]
-  const rows = rowsOf(selection, window, grain, 4, bySize ? sizePart : flowPart)
+  const rows = rowsOf(selection, window, grain, 5, bySize ? sizePart : flowPart)
   const bucket = bucketOf(rows.only, ms, '$3::interval')
   const group = bySize ? `g.id * ${SIZE_BOUNDS.length + 1} + p.size` : 'g.id'
-  const result = await db.query<
-    Record<'start' | 'long' | 'short' | 'orders', string | null> & { id: number }
-  >({
-    name: `liquidation-groups:${rows.name}:${String(bucket === 'bucket')}:${String(bySize)}`,
-    text: `
-      select id, string_agg(start, ',' order by at) as start, string_agg(long, ',' order by at) as long,
-        string_agg(short, ',' order by at) as short, string_agg(orders, ',' order by at) as orders
+  const needed = [...new Set<FlowSum>(['usd', ...sums])]
+  const texts = sums.map((name) => `string_agg(trim_scale(${name})::text, ',' order by at) as ${name}_text`)
+  const result = await db.query<Record<string, string | null> & { id: number; start: string; total: string }>(
+    {
+      name: `liquidation-groups:${rows.name}:${bucket === 'bucket' ? 'o' : 'b'}${bySize ? 's' : ''}:${sums.map((sum) => sum[0]).join('')}`,
+      text: `
+      select id, string_agg(date_part('epoch', at)::bigint::text, ',' order by at) as start,
+        trim_scale(coalesce(sum(usd) filter (where at >= $4::timestamptz), 0))::text as total, ${texts.join(', ')}
       from (
-        select ${group} as id, ${bucket} as at, date_part('epoch', ${bucket})::bigint::text as start,
-          trim_scale(sum(long_usd))::text as long, trim_scale(sum(short_usd))::text as short,
-          sum(long_count + short_count)::text as orders
+        select ${group} as id, ${bucket} as at, ${needed.map((name) => `${FLOW_SUMS[name]} as ${name}`).join(', ')}
         from (${rows.sql}) as p join unnest($1::int[], $2::int[]) as g(market_id, id) on g.market_id = p.market_id
         group by 1, 2
       ) as buckets where $3::interval is not null group by id`,
-    values: [selection.marketIds, groupOf, `${ms / 1000} seconds`, ...rows.values],
-  })
-  return new Map(result.rows.map(({ id, ...row }) => [id, columnsOf(row)]))
+      values: [selection.marketIds, groupOf, `${ms / 1000} seconds`, since, ...rows.values],
+    },
+  )
+  return new Map(
+    result.rows.map((row) => [
+      row.id,
+      {
+        start: row.start.split(',').map((seconds) => Number(seconds) * 1000),
+        sums: sums.map((name) => row[`${name}_text`]!.split(',')),
+        totalUsd: row.total,
+      },
+    ]),
+  )
 }
 
 /** A forced order as it is stored. */

@@ -14,7 +14,13 @@ import { planSeries, toTimeSeries, type SeriesPlan, type TimeSeries } from '../m
 import { coverageOfBuckets, type CoveredSpans } from '../quality/coverage.ts'
 import { getCovered } from '../quality/store.ts'
 import type { LiquidationAnswer } from './resolvers.ts'
-import { getGroupBuckets, getLiquidationBuckets, type GroupBuckets } from './store.ts'
+import {
+  getGroupBuckets,
+  getLiquidationBuckets,
+  type FlowSum,
+  type GroupBuckets,
+  type LiquidationBuckets,
+} from './store.ts'
 
 export type LiquidationMeasure = 'USD' | 'LONG_USD' | 'SHORT_USD' | 'LONG_SHARE' | 'ORDER_COUNT'
 export type LiquidationDimension = Dimension | 'SIZE'
@@ -29,6 +35,28 @@ export const UNIT_OF: Record<LiquidationMeasure, Unit> = {
   ORDER_COUNT: 'COUNT',
 }
 
+/** What each measure is made of. */
+const SUMS_OF: Record<LiquidationMeasure, readonly FlowSum[]> = {
+  USD: ['usd'],
+  LONG_USD: ['long'],
+  SHORT_USD: ['short'],
+  LONG_SHARE: ['long', 'usd'],
+  ORDER_COUNT: ['orders'],
+}
+
+function columnOfSum({ longUsd, shortUsd, orderCount }: LiquidationBuckets, name: FlowSum): DecimalString[] {
+  switch (name) {
+    case 'usd':
+      return longUsd.map((long, row) => sum([long, shortUsd[row]!]))
+    case 'long':
+      return [...longUsd]
+    case 'short':
+      return [...shortUsd]
+    case 'orders':
+      return orderCount.map(String)
+  }
+}
+
 export const SIZES: readonly LiquidationSize[] = ['BELOW_10K', 'FROM_10K', 'FROM_100K', 'FROM_1M', 'FROM_10M']
 
 /** One measure of all orders by bucket. */
@@ -40,7 +68,14 @@ export async function timeSeriesOf(
   const { window, interval, selection, pool } = answer
   const plan = planSeries(window, interval, readTransforms(transform, ['transform']))
   const buckets = await getLiquidationBuckets(pool, selection, plan.read, interval)
-  const column = columnOf(plan, measure, buckets, buckets.covered, selection.exchangeIds)
+  const sums = SUMS_OF[measure].map((name) => columnOfSum(buckets, name))
+  const column = columnOf(
+    plan,
+    measure,
+    { start: buckets.start, sums },
+    buckets.covered,
+    selection.exchangeIds,
+  )
   return toTimeSeries(plan, UNIT_OF[measure], column)
 }
 
@@ -72,7 +107,13 @@ export async function timeSeriesBy(
   const { groups, groupOf } = await groupsOf(answer, by)
   const exchangeIds = [...new Set(selection.marketIds.map((id) => catalog.markets.get(id)!.exchangeId))]
   const [found, covered] = await Promise.all([
-    getGroupBuckets(pool, selection, plan.read, interval, groupOf, bySize),
+    getGroupBuckets(
+      pool,
+      selection,
+      { window: plan.read, interval, since: new Date(plan.start[0]!) },
+      { groupOf, bySize },
+      SUMS_OF[measure],
+    ),
     getCovered(pool, 'LIQUIDATIONS', exchangeIds, plan.read, selection.asOf),
   ])
   const classes = bySize ? SIZES.length : 1
@@ -82,7 +123,7 @@ export async function timeSeriesBy(
       const venues = [...new Set(group.marketIds.map((market) => catalog.markets.get(market)!.exchangeId))]
       return {
         key: bySize ? withSize(group.key, by, SIZES[id % classes]!) : group.key,
-        totalUsd: usdWithin(buckets, plan),
+        totalUsd: buckets.totalUsd,
         series: toTimeSeries(plan, UNIT_OF[measure], columnOf(plan, measure, buckets, covered, venues)),
       }
     })
@@ -111,17 +152,11 @@ export function withSize(
   return { ...key, size, label: by[0] === 'SIZE' ? `${label} / ${key.label}` : `${key.label} / ${label}` }
 }
 
-/** Notional of the window alone: what was read before it belongs to the transforms. */
-function usdWithin({ start, longUsd, shortUsd }: GroupBuckets, plan: SeriesPlan): DecimalString {
-  const begin = plan.start[0]!
-  return sum(start.flatMap((at, row) => (at < begin ? [] : [longUsd[row]!, shortUsd[row]!])))
-}
-
 /** The measure in each bucket that is read: zero where the feeds were read and printed nothing, null where none was read. */
 function columnOf(
   { readStart, read, interval }: SeriesPlan,
   measure: LiquidationMeasure,
-  buckets: GroupBuckets,
+  buckets: Pick<GroupBuckets, 'start' | 'sums'>,
   covered: CoveredSpans,
   exchangeIds: readonly number[],
 ): (DecimalString | null)[] {
@@ -132,24 +167,13 @@ function columnOf(
       if (coverage[at] === '0' || measure === 'LONG_SHARE') return null
       return '0'
     }
-    const value = valueAt(measure, buckets, row)
+    const value = valueAt(measure, buckets.sums, row)
     row += 1
     return value
   })
 }
 
-function valueAt(measure: LiquidationMeasure, buckets: GroupBuckets, row: number): DecimalString | null {
-  const [long, short] = [buckets.longUsd[row]!, buckets.shortUsd[row]!]
-  switch (measure) {
-    case 'USD':
-      return sum([long, short])
-    case 'LONG_USD':
-      return long
-    case 'SHORT_USD':
-      return short
-    case 'LONG_SHARE':
-      return ratio(long, sum([long, short])) ?? null
-    case 'ORDER_COUNT':
-      return String(buckets.orderCount[row]!)
-  }
+function valueAt(measure: LiquidationMeasure, sums: GroupBuckets['sums'], row: number): DecimalString | null {
+  const value = sums[0]![row]!
+  return measure === 'LONG_SHARE' ? (ratio(value, sums[1]![row]!) ?? null) : value
 }

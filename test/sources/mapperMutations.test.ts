@@ -23,7 +23,7 @@ import * as binancePayloads from '../support/payloads/binance.ts'
 import * as coingeckoPayloads from '../support/payloads/coingecko.ts'
 import * as okxPayloads from '../support/payloads/okx.ts'
 import { BINANCE_MARKETS, BYBIT_MARKETS, OKX_MARKETS, storedMarket } from '../support/storedMarkets.ts'
-import { assertMapsOrRefuses } from '../support/wholeRecords.ts'
+import { assertMapsOrRefuses } from '../support/wholeRecord.ts'
 
 /**
  * Every mapper of the venues whose own tests do not do so, and of CoinGecko: a right row with anything put in anywhere is mapped to

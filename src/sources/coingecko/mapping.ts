@@ -51,7 +51,8 @@ export function mapMarket(row: unknown, sectors: ReadonlyMap<string, string>): M
 const globalSchema = z.object({
   data: z.object({
     total_market_cap: z.object({ usd: number }),
-    active_cryptocurrencies: z.number().int().optional(),
+    // What the column can hold: there are some twenty thousand.
+    active_cryptocurrencies: z.number().int().min(0).max(2_147_483_647).optional(),
     updated_at: z.number().int(),
   }),
 })

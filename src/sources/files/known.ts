@@ -1,7 +1,7 @@
 import path from 'node:path'
 import Big from 'big.js'
 import type { FundingRecord } from '../../funding/record.ts'
-import { findDecimal, isPositive, ratio, toPlain, type DecimalString } from '../../lib/decimal.ts'
+import { findDecimal, isPositive, toPlain, type DecimalString } from '../../lib/decimal.ts'
 import { messageOf, RecordError } from '../../lib/errors.ts'
 import { HOUR_MS, MINUTE_MS } from '../../lib/time.ts'
 import type { LiquidationRecord } from '../../liquidations/record.ts'
@@ -10,6 +10,7 @@ import { sizedAt, type StoredMarket } from '../../markets/record.ts'
 import type { OpenInterestRecord } from '../../openInterest/record.ts'
 import type { Rejection, SourceRecord } from '../../quality/record.ts'
 import type { CandleRecord } from '../../volume/record.ts'
+import { barOf } from '../ccxt/bars.ts'
 import { openInterestFromValue, openInterestOf } from '../ccxt/mapping.ts'
 import { baseNameOf, FileError, readRows, type Row } from './rows.ts'
 import { parseTime } from './times.ts'
@@ -146,35 +147,24 @@ export const KNOWN_FORMATS: readonly KnownFormat[] = [
       const market = marketOf('binance', symbol, time, isSpot ? 'SPOT' : 'DERIVATIVE')
       const stepMs =
         { m: MINUTE_MS, h: HOUR_MS, d: 24 * HOUR_MS }[step.at(-1) as 'm'] * Number(step.slice(0, -1))
-      const price = (name: string) => perCoin(positiveOf(field(name), name), market)
       // USD-M and spot: volume in coins, quote_volume in USD. COIN-M: contracts, and coins.
       const inverse = market.style === 'INVERSE'
-      const coins = inverse ? 'quote_volume' : 'volume'
-      const takerCoins = inverse ? 'taker_buy_quote_volume' : 'taker_buy_volume'
-      const sized = (name: string) =>
-        toPlain(new Big(amountOf(field(name), name)).times(inverse ? market.contractSize : '1'))
-      const inCoins = (name: string) =>
-        toPlain(new Big(amountOf(field(name), name)).times(inverse ? '1' : market.baseMultiplier))
-      return {
-        candles: [
-          {
-            marketId: market.id,
-            time,
-            stepMs,
-            open: price('open'),
-            high: price('high'),
-            low: price('low'),
-            close: price('close'),
-            baseVolume: inCoins(coins),
-            volumeUsd: inverse ? sized('volume') : amountOf(field('quote_volume'), 'quote_volume'),
-            takerBuyBase: inCoins(takerCoins),
-            takerBuyUsd: inverse
-              ? sized('taker_buy_volume')
-              : amountOf(field('taker_buy_quote_volume'), 'taker_buy_quote_volume'),
-            trades: Number(amountOf(field('count'), 'count')),
-          },
-        ],
-      }
+      const inUsd = (name: string) =>
+        inverse ? toPlain(new Big(amountOf(field(name), name)).times(market.contractSize)) : field(name)
+      const bar = barOf(market, {
+        time: time.getTime(),
+        stepMs,
+        open: field('open'),
+        high: field('high'),
+        low: field('low'),
+        close: field('close'),
+        base: field(inverse ? 'quote_volume' : 'volume'),
+        usd: inUsd(inverse ? 'volume' : 'quote_volume'),
+        takerBuyBase: field(inverse ? 'taker_buy_quote_volume' : 'taker_buy_volume'),
+        takerBuyUsd: inUsd(inverse ? 'taker_buy_volume' : 'taker_buy_quote_volume'),
+        trades: field('count'),
+      })
+      return { candles: [bar] }
     },
   },
   {
@@ -439,10 +429,6 @@ function positiveOf(text: string, name: string): DecimalString {
   const value = numberOf(text, name)
   if (!isPositive(value)) throw new RecordError('BAD_NUMBER', `${name} is ${text}, not above zero`)
   return value
-}
-
-function perCoin(price: DecimalString, { baseMultiplier }: StoredMarket): DecimalString {
-  return baseMultiplier === '1' ? price : ratio(price, baseMultiplier, 20)!
 }
 
 function sideOfOrder(side: string): 'LONG' | 'SHORT' {

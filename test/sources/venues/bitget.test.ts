@@ -8,7 +8,7 @@ import { indexMarkets } from '../../../src/sources/ccxt/mapping.ts'
 import { mapBook } from '../../../src/sources/ccxt/readers.ts'
 import { ExchangeServer } from '../../support/exchangeServer.ts'
 import { mutationsOf } from '../../support/mutations.ts'
-import { expectPlainOrRejected } from '../../support/plainRecord.ts'
+import { expectWholeOrRefused } from '../../support/wholeRecord.ts'
 import { storedMarket } from '../../support/storedMarkets.ts'
 import { venueReader } from '../../support/venueReader.ts'
 
@@ -405,7 +405,7 @@ describe('a row with anything in it', () => {
     // The message itself is right: otherwise the changes would prove nothing.
     expect(() => map(message)).not.toThrow()
     fc.assert(
-      fc.property(mutationsOf(message), (mutated) => expectPlainOrRejected(() => map(mutated))),
+      fc.property(mutationsOf(message), (mutated) => expectWholeOrRefused(() => map(mutated))),
       { numRuns: 2_000 },
     )
   })
@@ -428,7 +428,7 @@ describe('a row with anything in it', () => {
     }
     expect(map(book)).toEqual({ mid: '80000', asks: '80100', bids: '159800' })
     fc.assert(
-      fc.property(mutationsOf(book), (mutated) => expectPlainOrRejected(() => map(mutated))),
+      fc.property(mutationsOf(book), (mutated) => expectWholeOrRefused(() => map(mutated))),
       { numRuns: 2_000 },
     )
   })

@@ -6,7 +6,7 @@ import { collect, failureOf } from '../../support/collect.ts'
 import { ExchangeServer } from '../../support/exchangeServer.ts'
 import { storedMarket } from '../../support/storedMarkets.ts'
 import { venueReader } from '../../support/venueReader.ts'
-import { assertMapsOrRefuses } from '../../support/wholeRecords.ts'
+import { assertMapsOrRefuses } from '../../support/wholeRecord.ts'
 
 let server: ExchangeServer
 beforeEach(async () => {

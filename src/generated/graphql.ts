@@ -28,6 +28,9 @@ import type { EstimatedLeverage as EstimatedLeverageRow } from '../leverage/rese
 import type { FundingAnswer, CurrentFundings as CurrentFundingsRow, CurrentFundingRow } from '../funding/resolvers.ts';
 import type { LongShortAnswer, MarketLongShortRow } from '../longShort/resolvers.ts';
 import type { BasisAnswer, MarketBasisRow } from '../basis/resolvers.ts';
+import type { MarketCapAnswer } from '../marketCap/marketCap.ts';
+import type { MarketCapGroupSeries as MarketCapGroupSeriesRow } from '../marketCap/series.ts';
+import type { GroupReturns as GroupReturnsRow, MemberReturn as MemberReturnRow } from '../marketCap/returns.ts';
 import type { DominanceAnswer, AssetDominanceRow, SectorDominanceRow, AttributionAnswer, AssetContributionRow, SectorContributionRow } from '../marketCap/resolvers.ts';
 import type { Context } from '../server/context.ts';
 export type Maybe<T> = T | null;
@@ -387,6 +390,15 @@ export type BreakdownKind =
   /** Assets of no known sector. */
   | 'UNCLASSIFIED';
 
+/** A value and its moment. */
+export type CapMoment = {
+  __typename?: 'CapMoment';
+  /** End of the hour (for a peak over all data: of the day) at which it stood, UTC. */
+  at: Scalars['DateTime']['output'];
+  /** Market cap, USD. */
+  usd: Scalars['Decimal']['output'];
+};
+
 /** Size classes by market cap at the moment, or at the begin of a change. */
 export type CapTier =
   /** 10 billion USD or more. */
@@ -521,6 +533,17 @@ export type CurrentFundings = {
 /** What the perpetuals are expected to charge next, as the venues said it last before the window's end. */
 export type CurrentFundingsMarketsArgs = {
   first?: Scalars['Int']['input'];
+};
+
+/** The change of one day. */
+export type DayChange = {
+  __typename?: 'DayChange';
+  /** The change, a fraction, 12 decimals. */
+  change: Scalars['Decimal']['output'];
+  /** Begin of the 24 hours, UTC. */
+  from: Scalars['DateTime']['output'];
+  /** Their end, UTC. */
+  to: Scalars['DateTime']['output'];
 };
 
 /** By what an answer is broken down. */
@@ -1014,6 +1037,25 @@ export type GroupKey = {
   size?: Maybe<LiquidationSize>;
   /** The base asset's size class at the window's begin; null also for assets whose cap is not known. */
   tier?: Maybe<CapTier>;
+};
+
+/** What the assets of one group did over the window: those that have a cap at both ends. */
+export type GroupReturns = {
+  __typename?: 'GroupReturns';
+  /** How many there are. */
+  assetCount: Scalars['Int']['output'];
+  /** The member that did best; null when none was worth anything. */
+  best?: Maybe<MemberReturn>;
+  /** Change of their caps together, a fraction (-0.05 is -5 %), 12 decimals; null when they were worth nothing. */
+  change?: Maybe<Scalars['Decimal']['output']>;
+  /** How many fell by `threshold` or more. */
+  fellCount: Scalars['Int']['output'];
+  /** What they have in common. */
+  key: GroupKey;
+  /** The middle one of the members' own changes; the mean of the two middle ones where their number is even. Null when none was worth anything. */
+  medianChange?: Maybe<Scalars['Decimal']['output']>;
+  /** The member that did worst; null when none was worth anything. */
+  worst?: Maybe<MemberReturn>;
 };
 
 /** Width of the buckets of a series. Buckets are aligned to UTC: days begin at 00:00, weeks on Monday. */
@@ -1672,6 +1714,138 @@ export type MarketBasis = {
   weight?: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** Market caps over time, on one universe from begin to end. */
+export type MarketCap = {
+  __typename?: 'MarketCap';
+  /** How many assets are held one by one when the window begins. */
+  assetCount: Scalars['Int']['output'];
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** What each group did over the window, the worst first: assets with a cap at both ends. */
+  returns: Array<GroupReturns>;
+  /** The whole market or a part of it by bucket: the value at the end of each. Null where a reading that it needs is missing or too old. */
+  timeSeries: TimeSeries;
+  /** The groups by bucket, the largest at the window's begin first. Errors (BAD_USER_INPUT): PRICE_OF_ONE_ASSET when not by ASSET. */
+  timeSeriesBy: Array<MarketCapGroupSeries>;
+  /** At the window's end, USD; null when it is not known. */
+  totalUsd?: Maybe<Scalars['Decimal']['output']>;
+  /**
+   * How the whole market, as its source totals it, or one asset stands against its own past.
+   * Errors (BAD_USER_INPUT): UNKNOWN_ASSET; WINDOW_NOT_WHOLE_HOURS when the window does not end at a whole hour.
+   */
+  trend: MarketCapTrend;
+  /** What counts as the whole market. HELD: the assets with a reading young enough when the window begins, those and no others. */
+  universe: Universe;
+};
+
+
+/** Market caps over time, on one universe from begin to end. */
+export type MarketCapReturnsArgs = {
+  by?: MarketCapDimension;
+  threshold?: Scalars['Decimal']['input'];
+};
+
+
+/** Market caps over time, on one universe from begin to end. */
+export type MarketCapTimeSeriesArgs = {
+  measure?: MarketCapMeasure;
+  of?: InputMaybe<MarketCapPartInput>;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** Market caps over time, on one universe from begin to end. */
+export type MarketCapTimeSeriesByArgs = {
+  by: MarketCapDimension;
+  first?: Scalars['Int']['input'];
+  measure?: MarketCapMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** Market caps over time, on one universe from begin to end. */
+export type MarketCapTrendArgs = {
+  asset?: InputMaybe<Scalars['String']['input']>;
+  days?: Scalars['Int']['input'];
+};
+
+/** By what a market is broken down over time. */
+export type MarketCapDimension =
+  /** The asset. */
+  | 'ASSET'
+  /** The asset's sector. */
+  | 'SECTOR'
+  /** The asset's size class when the window begins. */
+  | 'TIER';
+
+/** One measure of one group over time. */
+export type MarketCapGroupSeries = {
+  __typename?: 'MarketCapGroupSeries';
+  /** Cap of the group when the window begins, USD. */
+  fromUsd: Scalars['Decimal']['output'];
+  /** What its assets have in common. */
+  key: GroupKey;
+  /** By bucket. Null where the cap of any of the group's assets is not known. */
+  series: TimeSeries;
+};
+
+/** What is measured of the whole market or a part of it. */
+export type MarketCapMeasure =
+  /** Market cap, USD. */
+  | 'CAP_USD'
+  /** Cap of the part / cap of the universe, 0 to 1; 1 for the whole. */
+  | 'DOMINANCE'
+  /** Price of one coin, USD; of one asset alone. */
+  | 'PRICE_USD';
+
+/** A part of the whole market to follow over time; at most one of the four. All left out: the whole market. */
+export type MarketCapPartInput = {
+  /** One asset, by code. */
+  asset?: InputMaybe<Scalars['String']['input']>;
+  /** Everything but one asset, e.g. the market without Bitcoin. */
+  excluding?: InputMaybe<Scalars['String']['input']>;
+  /** The assets of one sector, by code, that are held when the window begins. */
+  sector?: InputMaybe<Scalars['String']['input']>;
+  /** The assets of one size class when the window begins. */
+  tier?: InputMaybe<CapTier>;
+};
+
+/**
+ * How a market cap stands against its own past. Compared are its values at the end of each hour of the last `days` days before the
+ * window's end, and the window's end itself.
+ */
+export type MarketCapTrend = {
+  __typename?: 'MarketCapTrend';
+  /** Change over the 24 hours up to the window's end, a fraction, 12 decimals; null when either end is not known. */
+  dayChange?: Maybe<Scalars['Decimal']['output']>;
+  /** How many days back. */
+  days: Scalars['Int']['output'];
+  /** usd / peak.usd - 1, 0 or below, 12 decimals; null when `usd` is. */
+  drawdown?: Maybe<Scalars['Decimal']['output']>;
+  /** The highest; null when none is known. */
+  high?: Maybe<CapMoment>;
+  /** Hours within them whose value is not known: a lower or higher one may lie there. */
+  hoursMissing: Scalars['Int']['output'];
+  /** Whether no known hour stood higher: an n-day high. Null when `usd` is. */
+  isHigh?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether no known hour stood lower: an n-day low. Null when `usd` is. */
+  isLow?: Maybe<Scalars['Boolean']['output']>;
+  /** Whether `dayChange` is below zero and no step before was deeper: the sharpest daily fall in n days. Null when `dayChange` is. */
+  isSharpestFall?: Maybe<Scalars['Boolean']['output']>;
+  /** The lowest; null when none is known. */
+  low?: Maybe<CapMoment>;
+  /** The highest over all data held up to the window's end, by the end of each day, and the window's end; null when none is known. */
+  peak?: Maybe<CapMoment>;
+  /** End of the first day that is known: the peak is over [peakSince, window.to]. Null when none is. */
+  peakSince?: Maybe<Scalars['DateTime']['output']>;
+  /** The deepest change of the steps of 24 hours that end with the window's end; null when no step is known. */
+  sharpestFall?: Maybe<DayChange>;
+  /** End of the first hour that is known within them: the comparison is over [since, window.to]. Null when none is. */
+  since?: Maybe<Scalars['DateTime']['output']>;
+  /** At the window's end, USD; null when it is not known, and with it most of the rest. */
+  usd?: Maybe<Scalars['Decimal']['output']>;
+};
+
 /** A page of markets. */
 export type MarketConnection = {
   __typename?: 'MarketConnection';
@@ -1747,6 +1921,15 @@ export type MarketVersion = {
   validFrom: Scalars['DateTime']['output'];
   /** The venue's own symbol. */
   venueSymbol: Scalars['String']['output'];
+};
+
+/** What one asset did over the window. */
+export type MemberReturn = {
+  __typename?: 'MemberReturn';
+  /** The asset. */
+  asset: Asset;
+  /** Change of its cap, a fraction, 12 decimals. */
+  change: Scalars['Decimal']['output'];
 };
 
 /** What every answer says about itself. */
@@ -2366,6 +2549,11 @@ export type Query = {
   longShort: LongShort;
   /** The market of an exchange and symbol; null when the store has none. */
   market?: Maybe<Market>;
+  /**
+   * Market caps over time: the whole market, its parts, their returns, and how they stand against their past.
+   * Errors (BAD_USER_INPUT): `from` not before `to`; more than 10,000 buckets; OUT_OF_RANGE.
+   */
+  marketCap: MarketCap;
   /** Markets, by exchange and symbol. `first` or `last` is required. */
   markets: MarketConnection;
   /** Every rule that makes numbers, by id. */
@@ -2412,6 +2600,7 @@ export type QueryAssetsArgs = {
 
 /** What can be asked. */
 export type QueryAttributionArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   from: Scalars['DateTime']['input'];
   maxAgeMinutes?: Scalars['Int']['input'];
   to: Scalars['DateTime']['input'];
@@ -2440,6 +2629,7 @@ export type QueryBasketArgs = {
 
 /** What can be asked. */
 export type QueryDominanceArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   at?: InputMaybe<Scalars['DateTime']['input']>;
   maxAgeMinutes?: Scalars['Int']['input'];
   universe?: Universe;
@@ -2514,6 +2704,16 @@ export type QueryLongShortArgs = {
 export type QueryMarketArgs = {
   exchange: Scalars['String']['input'];
   symbol: Scalars['String']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryMarketCapArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  interval?: Interval;
+  maxAgeMinutes?: Scalars['Int']['input'];
+  universe?: Universe;
+  window: WindowInput;
 };
 
 
@@ -2946,6 +3146,7 @@ export type ResolversTypes = {
   BasketInput: BasketInput;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakdownKind: BreakdownKind;
+  CapMoment: ResolverTypeWrapper<CapMoment>;
   CapTier: CapTier;
   Claim: ResolverTypeWrapper<ClaimRow>;
   Completeness: Completeness;
@@ -2955,6 +3156,7 @@ export type ResolversTypes = {
   CurrentFunding: ResolverTypeWrapper<CurrentFundingRow>;
   CurrentFundings: ResolverTypeWrapper<CurrentFundingsRow>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DayChange: ResolverTypeWrapper<DayChange>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
   Dimension: Dimension;
   Dominance: ResolverTypeWrapper<DominanceAnswer>;
@@ -2983,6 +3185,7 @@ export type ResolversTypes = {
   FundingMeasure: FundingMeasure;
   FundingSignFlip: ResolverTypeWrapper<FundingSignFlip>;
   GroupKey: ResolverTypeWrapper<GroupKeyRow>;
+  GroupReturns: ResolverTypeWrapper<GroupReturnsRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Interval: Interval;
@@ -3017,12 +3220,19 @@ export type ResolversTypes = {
   MarginType: MarginType;
   Market: ResolverTypeWrapper<MarketRow>;
   MarketBasis: ResolverTypeWrapper<MarketBasisRow>;
+  MarketCap: ResolverTypeWrapper<MarketCapAnswer>;
+  MarketCapDimension: MarketCapDimension;
+  MarketCapGroupSeries: ResolverTypeWrapper<MarketCapGroupSeriesRow>;
+  MarketCapMeasure: MarketCapMeasure;
+  MarketCapPartInput: MarketCapPartInput;
+  MarketCapTrend: ResolverTypeWrapper<MarketCapTrend>;
   MarketConnection: ResolverTypeWrapper<Omit<MarketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['MarketEdge']>, nodes: Array<ResolversTypes['Market']> }>;
   MarketEdge: ResolverTypeWrapper<Omit<MarketEdge, 'node'> & { node: ResolversTypes['Market'] }>;
   MarketFilter: MarketFilter;
   MarketKind: MarketKind;
   MarketLongShort: ResolverTypeWrapper<MarketLongShortRow>;
   MarketVersion: ResolverTypeWrapper<MarketVersion>;
+  MemberReturn: ResolverTypeWrapper<MemberReturnRow>;
   Meta: ResolverTypeWrapper<MetaRow>;
   Methodology: ResolverTypeWrapper<MethodologyRow>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -3098,12 +3308,14 @@ export type ResolversParentTypes = {
   BasketCreatePayload: Omit<BasketCreatePayload, 'basket'> & { basket: ResolversParentTypes['Basket'] };
   BasketInput: BasketInput;
   Boolean: Scalars['Boolean']['output'];
+  CapMoment: CapMoment;
   Claim: ClaimRow;
   Contribution: Contribution;
   Coverage: Omit<Coverage, 'byExchange'> & { byExchange: Array<ResolversParentTypes['ExchangeCoverage']> };
   CurrentFunding: CurrentFundingRow;
   CurrentFundings: CurrentFundingsRow;
   DateTime: Scalars['DateTime']['output'];
+  DayChange: DayChange;
   Decimal: Scalars['Decimal']['output'];
   Dominance: DominanceAnswer;
   EstimatedLeverage: EstimatedLeverageRow;
@@ -3126,6 +3338,7 @@ export type ResolversParentTypes = {
   FundingMean: FundingMean;
   FundingSignFlip: FundingSignFlip;
   GroupKey: GroupKeyRow;
+  GroupReturns: GroupReturnsRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Leverage: LeverageAnswer;
@@ -3152,11 +3365,16 @@ export type ResolversParentTypes = {
   LongShortMean: LongShortMean;
   Market: MarketRow;
   MarketBasis: MarketBasisRow;
+  MarketCap: MarketCapAnswer;
+  MarketCapGroupSeries: MarketCapGroupSeriesRow;
+  MarketCapPartInput: MarketCapPartInput;
+  MarketCapTrend: MarketCapTrend;
   MarketConnection: Omit<MarketConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['MarketEdge']>, nodes: Array<ResolversParentTypes['Market']> };
   MarketEdge: Omit<MarketEdge, 'node'> & { node: ResolversParentTypes['Market'] };
   MarketFilter: MarketFilter;
   MarketLongShort: MarketLongShortRow;
   MarketVersion: MarketVersion;
+  MemberReturn: MemberReturnRow;
   Meta: MetaRow;
   Methodology: MethodologyRow;
   Mutation: Record<PropertyKey, never>;
@@ -3315,6 +3533,11 @@ export type BasketCreatePayloadResolvers<ContextType = Context, ParentType exten
   basket?: Resolver<ResolversTypes['Basket'], ParentType, ContextType>;
 };
 
+export type CapMomentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CapMoment'] = ResolversParentTypes['CapMoment']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
 export type ClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Claim'] = ResolversParentTypes['Claim']> = {
   asset?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3368,6 +3591,12 @@ export type CurrentFundingsResolvers<ContextType = Context, ParentType extends R
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type DayChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DayChange'] = ResolversParentTypes['DayChange']> = {
+  change?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
 
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
@@ -3549,6 +3778,16 @@ export type GroupKeyResolvers<ContextType = Context, ParentType extends Resolver
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType>;
   size?: Resolver<Maybe<ResolversTypes['LiquidationSize']>, ParentType, ContextType>;
   tier?: Resolver<Maybe<ResolversTypes['CapTier']>, ParentType, ContextType>;
+};
+
+export type GroupReturnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupReturns'] = ResolversParentTypes['GroupReturns']> = {
+  assetCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  best?: Resolver<Maybe<ResolversTypes['MemberReturn']>, ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  fellCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  medianChange?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  worst?: Resolver<Maybe<ResolversTypes['MemberReturn']>, ParentType, ContextType>;
 };
 
 export type LeverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Leverage'] = ResolversParentTypes['Leverage']> = {
@@ -3752,6 +3991,40 @@ export type MarketBasisResolvers<ContextType = Context, ParentType extends Resol
   weight?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
+export type MarketCapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketCap'] = ResolversParentTypes['MarketCap']> = {
+  assetCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  returns?: Resolver<Array<ResolversTypes['GroupReturns']>, ParentType, ContextType, RequireFields<MarketCapReturnsArgs, 'by' | 'threshold'>>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, RequireFields<MarketCapTimeSeriesArgs, 'measure'>>;
+  timeSeriesBy?: Resolver<Array<ResolversTypes['MarketCapGroupSeries']>, ParentType, ContextType, RequireFields<MarketCapTimeSeriesByArgs, 'by' | 'first' | 'measure'>>;
+  totalUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  trend?: Resolver<ResolversTypes['MarketCapTrend'], ParentType, ContextType, RequireFields<MarketCapTrendArgs, 'days'>>;
+  universe?: Resolver<ResolversTypes['Universe'], ParentType, ContextType>;
+};
+
+export type MarketCapGroupSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketCapGroupSeries'] = ResolversParentTypes['MarketCapGroupSeries']> = {
+  fromUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType>;
+};
+
+export type MarketCapTrendResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketCapTrend'] = ResolversParentTypes['MarketCapTrend']> = {
+  dayChange?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  drawdown?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  high?: Resolver<Maybe<ResolversTypes['CapMoment']>, ParentType, ContextType>;
+  hoursMissing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isHigh?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isLow?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  isSharpestFall?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  low?: Resolver<Maybe<ResolversTypes['CapMoment']>, ParentType, ContextType>;
+  peak?: Resolver<Maybe<ResolversTypes['CapMoment']>, ParentType, ContextType>;
+  peakSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sharpestFall?: Resolver<Maybe<ResolversTypes['DayChange']>, ParentType, ContextType>;
+  since?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  usd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
 export type MarketConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketConnection'] = ResolversParentTypes['MarketConnection']> = {
   edges?: Resolver<Array<ResolversTypes['MarketEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Market']>, ParentType, ContextType>;
@@ -3779,6 +4052,11 @@ export type MarketVersionResolvers<ContextType = Context, ParentType extends Res
   symbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   validFrom?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   venueSymbol?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type MemberReturnResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemberReturn'] = ResolversParentTypes['MemberReturn']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  change?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
 export type MetaResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Meta'] = ResolversParentTypes['Meta']> = {
@@ -3992,6 +4270,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   liquidations?: Resolver<ResolversTypes['Liquidations'], ParentType, ContextType, RequireFields<QueryLiquidationsArgs, 'interval' | 'window'>>;
   longShort?: Resolver<ResolversTypes['LongShort'], ParentType, ContextType, RequireFields<QueryLongShortArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
   market?: Resolver<Maybe<ResolversTypes['Market']>, ParentType, ContextType, RequireFields<QueryMarketArgs, 'exchange' | 'symbol'>>;
+  marketCap?: Resolver<ResolversTypes['MarketCap'], ParentType, ContextType, RequireFields<QueryMarketCapArgs, 'interval' | 'maxAgeMinutes' | 'universe' | 'window'>>;
   markets?: Resolver<ResolversTypes['MarketConnection'], ParentType, ContextType, Partial<QueryMarketsArgs>>;
   methodologies?: Resolver<Array<ResolversTypes['Methodology']>, ParentType, ContextType>;
   methodology?: Resolver<Maybe<ResolversTypes['Methodology']>, ParentType, ContextType, RequireFields<QueryMethodologyArgs, 'id'>>;
@@ -4114,12 +4393,14 @@ export type Resolvers<ContextType = Context> = {
   BasisMean?: BasisMeanResolvers<ContextType>;
   Basket?: BasketResolvers<ContextType>;
   BasketCreatePayload?: BasketCreatePayloadResolvers<ContextType>;
+  CapMoment?: CapMomentResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
   Contribution?: ContributionResolvers<ContextType>;
   Coverage?: CoverageResolvers<ContextType>;
   CurrentFunding?: CurrentFundingResolvers<ContextType>;
   CurrentFundings?: CurrentFundingsResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  DayChange?: DayChangeResolvers<ContextType>;
   Decimal?: GraphQLScalarType;
   Dominance?: DominanceResolvers<ContextType>;
   EstimatedLeverage?: EstimatedLeverageResolvers<ContextType>;
@@ -4141,6 +4422,7 @@ export type Resolvers<ContextType = Context> = {
   FundingMean?: FundingMeanResolvers<ContextType>;
   FundingSignFlip?: FundingSignFlipResolvers<ContextType>;
   GroupKey?: GroupKeyResolvers<ContextType>;
+  GroupReturns?: GroupReturnsResolvers<ContextType>;
   Leverage?: LeverageResolvers<ContextType>;
   LeverageGroupSeries?: LeverageGroupSeriesResolvers<ContextType>;
   LeverageRow?: LeverageRowResolvers<ContextType>;
@@ -4162,10 +4444,14 @@ export type Resolvers<ContextType = Context> = {
   LongShortMean?: LongShortMeanResolvers<ContextType>;
   Market?: MarketResolvers<ContextType>;
   MarketBasis?: MarketBasisResolvers<ContextType>;
+  MarketCap?: MarketCapResolvers<ContextType>;
+  MarketCapGroupSeries?: MarketCapGroupSeriesResolvers<ContextType>;
+  MarketCapTrend?: MarketCapTrendResolvers<ContextType>;
   MarketConnection?: MarketConnectionResolvers<ContextType>;
   MarketEdge?: MarketEdgeResolvers<ContextType>;
   MarketLongShort?: MarketLongShortResolvers<ContextType>;
   MarketVersion?: MarketVersionResolvers<ContextType>;
+  MemberReturn?: MemberReturnResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
   Methodology?: MethodologyResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;

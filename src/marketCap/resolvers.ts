@@ -1,11 +1,13 @@
 import Big from 'big.js'
 import type { Resolvers } from '../generated/graphql.ts'
 import { apportion } from '../lib/apportion.ts'
+import { checkWindow, getBucketStarts } from '../lib/buckets.ts'
 import { checkCount } from '../lib/connection.ts'
 import { toPlain, type DecimalString } from '../lib/decimal.ts'
 import { InputError, UnwindError } from '../lib/errors.ts'
 import { MINUTE_MS, type Window } from '../lib/time.ts'
 import { assetOf, type Catalog } from '../markets/catalog.ts'
+import { checkAsOf } from '../measures/asOf.ts'
 import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
 import {
   addUp,
@@ -21,6 +23,8 @@ import {
   type PinnedUniverse,
   type Universe,
 } from './attribution.ts'
+import { MarketCapAnswer } from './marketCap.ts'
+import { timeSeriesBy, timeSeriesOf } from './series.ts'
 import { findNewestCapTime, getCapsAt, type CapReading, type CapSnapshot } from './store.ts'
 
 const MAX_AGE_MINUTES = 10_080
@@ -298,24 +302,35 @@ function remainderNotices(snapshots: readonly CapSnapshot[], universe: Universe)
 
 export const marketCapResolvers: Resolvers = {
   Query: {
-    dominance: async (_, { at: asked, universe, maxAgeMinutes }, context) => {
+    marketCap: async (_, { window: asked, interval, universe, maxAgeMinutes, asOf: moment }, context) => {
+      const window = checkWindow(asked, ['window'])
+      getBucketStarts(window, interval)
+      checkCount(maxAgeMinutes, ['maxAgeMinutes'], MAX_AGE_MINUTES)
+      const asOf = checkAsOf(moment, context.now())
+      const catalog = await context.catalog()
+      return new MarketCapAnswer(context, catalog, { window, interval, universe, maxAgeMinutes, asOf })
+    },
+    dominance: async (_, { at: asked, universe, maxAgeMinutes, asOf }, context) => {
+      const moment = checkAsOf(asOf, context.now())
       checkCount(maxAgeMinutes, ['maxAgeMinutes'], MAX_AGE_MINUTES)
       const { pool } = context.database
-      const at = asked ?? (await findNewestCapTime(pool))
+      const at = asked ?? moment ?? (await findNewestCapTime(pool))
       if (!at) throw new UnwindError('NO_DATA', 'The store holds no market caps.')
       const catalog = await context.catalog()
-      const snapshot = await getCapsAt(pool, at, maxAgeMinutes)
+      const snapshot = await getCapsAt(pool, at, maxAgeMinutes, moment)
       checkSnapshot(snapshot, universe, at, maxAgeMinutes)
       const window = { from: new Date(at.getTime() - maxAgeMinutes * MINUTE_MS), to: at }
       const meta = createMeta(catalog, {
         families: ['MARKET_CAPS'],
         window,
+        asOf: moment,
         methodology: ['marketCap.dominance'],
         notices: remainderNotices([snapshot], universe),
       })
       return new DominanceAnswer(catalog, snapshot, at, universe, meta)
     },
-    attribution: async (_, { from, to, universe, maxAgeMinutes }, context) => {
+    attribution: async (_, { from, to, universe, maxAgeMinutes, asOf }, context) => {
+      const moment = checkAsOf(asOf, context.now())
       checkCount(maxAgeMinutes, ['maxAgeMinutes'], MAX_AGE_MINUTES)
       if (from >= to)
         throw new InputError(`from (${from.toISOString()}) is not before to (${to.toISOString()})`, {
@@ -326,8 +341,8 @@ export const marketCapResolvers: Resolvers = {
       const catalog = await context.catalog()
       const { pool } = context.database
       const [before, after] = await Promise.all([
-        getCapsAt(pool, from, maxAgeMinutes),
-        getCapsAt(pool, to, maxAgeMinutes),
+        getCapsAt(pool, from, maxAgeMinutes, moment),
+        getCapsAt(pool, to, maxAgeMinutes, moment),
       ])
       checkSnapshot(before, universe, from, maxAgeMinutes)
       checkSnapshot(after, universe, to, maxAgeMinutes)
@@ -336,12 +351,23 @@ export const marketCapResolvers: Resolvers = {
       const meta = createMeta(catalog, {
         families: ['MARKET_CAPS'],
         window: { from, to },
+        asOf: moment,
         methodology: ['marketCap.attribution'],
         notices: remainderNotices([before, after], universe),
       })
       return new AttributionAnswer(catalog, pinned, { from, to }, universe, meta)
     },
   },
+  MarketCap: {
+    assetCount: (answer) => answer.assetCount(),
+    totalUsd: (answer) => answer.totalUsd(),
+    timeSeries: (answer, { measure, of, transform }) => timeSeriesOf(answer, measure, of, transform),
+    timeSeriesBy: (answer, { by, measure, first, transform }) =>
+      timeSeriesBy(answer, by, measure, checkCount(first, ['first'], 100), transform),
+    returns: (answer, { by, threshold }) => answer.returns(by, threshold),
+    trend: (answer, { asset, days }) => answer.trend(asset, checkCount(days, ['days'], 400)),
+  },
+  MemberReturn: { asset: ({ assetId }, _, { assetLoader }) => assetLoader.load(assetId) },
   Dominance: {
     byAsset: (answer, { first }) => answer.byAsset().slice(0, checkCount(first, ['first'], MAX_ROWS)),
     bySector: (answer) => answer.bySector(),

@@ -194,45 +194,51 @@ export interface CapSnapshot {
   readonly total: TotalReading | undefined
 }
 
-// One step into the index of the facts for each asset, whatever the store holds. Of a month whose facts are retired the minutes
-// still tell the last snapshot that ended before the moment.
 const CAP_COLUMNS = ['time', 'price_usd', 'supply', 'cap_usd']
-const known = { at: '$1::timestamptz', age: '$2::interval', asOf: '$3::timestamptz' }
-const lastCap = (isAsOf: boolean) =>
-  isAsOf
-    ? lastReadingAsOf(MARKET_CAP_TABLES, 'a.id', CAP_COLUMNS, known)
+
+/** SQL texts of a moment, of how old a reading may be, and of the moment by which it must have been observed. */
+interface At {
+  readonly at: string
+  readonly age: string
+  readonly asOf: string | undefined
+}
+
+// One step into the index of the facts, whatever the store holds. Of a month whose facts are retired the minutes still tell the last
+// snapshot that ended before the moment.
+const lastCap = (asset: string, { at, age, asOf }: At) =>
+  asOf !== undefined
+    ? lastReadingAsOf(MARKET_CAP_TABLES, asset, CAP_COLUMNS, { at, age, asOf })
     : `select * from (
         (select time, price_usd, supply, cap_usd from market_cap as m
-         where m.asset_id = a.id and m.time <= $1::timestamptz and m.time > $1::timestamptz - $2::interval
+         where m.asset_id = ${asset} and m.time <= ${at} and m.time > ${at} - ${age}
          order by m.time desc limit 1)
         union all
         (select close_time, close_price_usd, close_supply, close_cap_usd from market_cap_minute as m
-         where m.asset_id = a.id and m.bucket <= $1::timestamptz
-           and m.bucket > $1::timestamptz - $2::interval - interval '1 minute'
-           and m.close_time <= $1::timestamptz and m.close_time > $1::timestamptz - $2::interval
+         where m.asset_id = ${asset} and m.bucket <= ${at} and m.bucket > ${at} - ${age} - interval '1 minute'
+           and m.close_time <= ${at} and m.close_time > ${at} - ${age}
            and exists (select 1 from retired_month where fact = 'market_cap')
          order by m.bucket desc, m.close_time desc limit 1)
       ) as either order by time desc limit 1`
-const snapshotSql = (isAsOf: boolean) => `
-  select r.* from (
-    select a.id as "assetId", c.time, trim_scale(c.price_usd) as "priceUsd", trim_scale(c.supply) as supply,
-      trim_scale(c.cap_usd) as "capUsd"
-    from asset as a cross join lateral (${lastCap(isAsOf)}) as c
-    where a.coingecko_id is not null
-    union all
-    (select null, time, null, null, trim_scale(cap_usd) from (${
-      isAsOf
-        ? `(select time, cap_usd from total_market_cap
-            where time <= $1::timestamptz and time > $1::timestamptz - $2::interval and observed_at <= $3::timestamptz
-            order by time desc limit 1)
-           union all
-           (select time, ("row"->>'cap_usd')::numeric from fact_version where fact = 'total_market_cap' and id = 0
-            and time <= $1::timestamptz and time > $1::timestamptz - $2::interval
-            and observed_at <= $3::timestamptz and superseded_at > $3::timestamptz order by time desc limit 1)`
-        : `select time, cap_usd from total_market_cap
-           where time <= $1::timestamptz and time > $1::timestamptz - $2::interval`
-    }) as totals order by time desc limit 1)
-  ) as r`
+
+const lastTotal = ({ at, age, asOf }: At) =>
+  asOf !== undefined
+    ? `select time, cap_usd from (
+        (select time, cap_usd from total_market_cap
+         where time <= ${at} and time > ${at} - ${age} and observed_at <= ${asOf} order by time desc limit 1)
+        union all
+        (select time, ("row"->>'cap_usd')::numeric from fact_version where fact = 'total_market_cap' and id = 0
+           and time <= ${at} and time > ${at} - ${age} and observed_at <= ${asOf} and superseded_at > ${asOf}
+         order by time desc limit 1)
+      ) as known order by time desc limit 1`
+    : `select time, cap_usd from total_market_cap where time <= ${at} and time > ${at} - ${age} order by time desc limit 1`
+
+const snapshotSql = (of: At) => `
+  select a.id as "assetId", c.time, trim_scale(c.price_usd) as "priceUsd", trim_scale(c.supply) as supply,
+    trim_scale(c.cap_usd) as "capUsd"
+  from asset as a cross join lateral (${lastCap('a.id', of)}) as c
+  where a.coingecko_id is not null
+  union all
+  select null, time, null, null, trim_scale(cap_usd) from (${lastTotal(of)}) as total`
 
 /**
  * The last snapshot of every asset, and of the whole market, at or before `at` and not older than `maxAgeMinutes`.
@@ -246,11 +252,50 @@ export async function getCapsAt(
 ): Promise<CapSnapshot> {
   const result = await db.query<Omit<CapReading, 'assetId'> & { assetId: number | null }>({
     name: `market-cap-snapshot:${String(asOf !== undefined)}`,
-    text: snapshotSql(asOf !== undefined),
+    text: snapshotSql({ at: '$1::timestamptz', age: '$2::interval', asOf: asOf && '$3::timestamptz' }),
     values: [at, `${maxAgeMinutes} minutes`, ...(asOf ? [asOf] : [])],
   })
   const isAsset = (row: { assetId: number | null }): row is CapReading => row.assetId !== null
   return { assets: result.rows.filter(isAsset), total: result.rows.find((row) => !isAsset(row)) }
+}
+
+/**
+ * The cap at each of some moments, by the last reading at or before it; null where none is young enough.
+ * @param assetId undefined: of the whole market as its source totals it
+ */
+export async function getCapsOver(
+  db: Queryable,
+  assetId: number | undefined,
+  moments: readonly Date[],
+  maxAgeMinutes: number,
+  asOf?: Date,
+): Promise<(DecimalString | null)[]> {
+  const of = { at: 'k.at', age: '$2::interval', asOf: asOf && '$3::timestamptz' }
+  const asset = asOf ? '$4::int' : '$3::int'
+  const last = assetId === undefined ? lastTotal(of) : lastCap(asset, of)
+  const result = await db.query<{ cap: DecimalString | null }>({
+    name: `market-cap-over:${assetId === undefined ? 'total' : 'asset'}:${asOf ? 'as-of' : 'now'}`,
+    text: `select trim_scale(r.cap_usd)::text as cap from unnest($1::timestamptz[]) with ordinality as k(at, place)
+      left join lateral (${last}) as r on true order by k.place`,
+    values: [
+      moments.map((moment) => moment.toISOString()),
+      `${maxAgeMinutes} minutes`,
+      ...(asOf ? [asOf] : []),
+      ...(assetId === undefined ? [] : [assetId]),
+    ],
+  })
+  return result.rows.map(({ cap }) => cap)
+}
+
+/** Begin of the first day with a cap of an asset, or of the whole market (undefined), held; undefined when there is none. */
+export async function findFirstCapDay(db: Queryable, assetId: number | undefined): Promise<Date | undefined> {
+  const result = await db.query<{ first: Date | null }>(
+    assetId === undefined
+      ? `select date_bin('1 day', min(time), '2000-01-01Z') as first from total_market_cap`
+      : 'select min(bucket) as first from market_cap_day where asset_id = $1',
+    assetId === undefined ? [] : [assetId],
+  )
+  return result.rows[0]?.first ?? undefined
 }
 
 /** Time of the newest snapshot held; undefined when there is none. */

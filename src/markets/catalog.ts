@@ -193,7 +193,8 @@ export function assetOf(catalog: Catalog, code: string, argument: readonly (stri
   })
 }
 
-function sectorOf(catalog: Catalog, code: string, argument: readonly (string | number)[]) {
+/** The sector of a code. Throws InputError UNKNOWN_SECTOR. */
+export function sectorOf(catalog: Catalog, code: string, argument: readonly (string | number)[]) {
   const found = catalog.sectorsByCode.get(code)
   if (found) return found
   throw new InputError(`The store has no sector ${JSON.stringify(code)}.`, {

@@ -24,6 +24,6 @@ export interface Methodology {
     /** Path of the number in `data`. */
     readonly path: string
     /** What stands there. */
-    readonly answer: string | number | null
+    readonly answer: string | number | boolean | null
   }
 }

@@ -9,8 +9,15 @@ import { fractionDigits, fromUnits, toUnits } from './fixed.ts'
  * @returns shares in the order of the parts; undefined when the parts sum to zero
  */
 export function apportion(parts: readonly DecimalString[], places = 12): DecimalString[] | undefined {
-  const scale = Math.max(0, ...parts.map(fractionDigits))
-  const scaled = parts.map((part) => toUnits(part, scale))
+  const scale = parts.reduce((most, part) => Math.max(most, fractionDigits(part)), 0)
+  return apportionUnits(
+    parts.map((part) => toUnits(part, scale)),
+    places,
+  )
+}
+
+/** The same of whole numbers of any one unit. */
+export function apportionUnits(scaled: readonly bigint[], places = 12): DecimalString[] | undefined {
   let total = scaled.reduce((sum, part) => sum + part, 0n)
   if (total === 0n) return undefined
   const sign = total < 0n ? -1n : 1n

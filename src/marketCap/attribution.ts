@@ -1,6 +1,7 @@
 import Big from 'big.js'
-import { apportion } from '../lib/apportion.ts'
+import { apportionUnits } from '../lib/apportion.ts'
 import { ratio, toPlain, type DecimalString } from '../lib/decimal.ts'
+import { fromUnits, toFixedColumn } from '../lib/fixed.ts'
 import type { CapReading, CapSnapshot } from './store.ts'
 
 export type Universe = 'ALL_LISTED' | 'HELD'
@@ -23,6 +24,9 @@ export function tierOf(capUsd: DecimalString): CapTier {
 /** One part of the whole at both moments; `assetId` undefined is the remainder of listed coins that are not held. */
 export interface Part {
   readonly assetId: number | undefined
+  /** The same as `from` and `to`, as text: sums of thousands of parts are made of these. */
+  readonly fromUsd: DecimalString
+  readonly toUsd: DecimalString
   readonly from: Big
   readonly to: Big
   /** Parts that prices and supplies made; undefined when a supply is not known. */
@@ -65,52 +69,133 @@ export function pinUniverse(
   const parts: Part[] = []
   for (const end of after.assets) {
     const begin = first.get(end.assetId)
-    if (begin) parts.push(partOf(begin, end))
+    if (begin) parts.push(new AssetPart(begin, end))
   }
   const held = addUp(parts)
   const leftOut = before.assets.length + after.assets.length - 2 * parts.length
   if (universe === 'HELD') return parts.length === 0 ? undefined : { parts, total: held, leftOut }
   if (!before.total || !after.total) return undefined
   const [from, to] = [new Big(before.total.capUsd), new Big(after.total.capUsd)]
-  const remainder: Part = {
+  const remainder = unsplit(from.minus(held.from), to.minus(held.to))
+  return { parts: [...parts, remainder], total: unsplit(from, to), leftOut }
+}
+
+/** A part of which prices and supplies are not known. */
+function unsplit(from: Big, to: Big): Part {
+  return {
     assetId: undefined,
-    from: from.minus(held.from),
-    to: to.minus(held.to),
+    fromUsd: toPlain(from),
+    toUsd: toPlain(to),
+    from,
+    to,
     price: undefined,
     supply: undefined,
   }
-  return { parts: [...parts, remainder], total: { ...remainder, from, to }, leftOut }
 }
 
 const HALF = new Big('0.5')
 
-function partOf(begin: CapReading, end: CapReading): Part {
-  const split = begin.supply !== null && end.supply !== null
-  const [p0, p1] = [new Big(begin.priceUsd), new Big(end.priceUsd)]
-  const [s0, s1] = [new Big(begin.supply ?? 0), new Big(end.supply ?? 0)]
-  return {
-    assetId: end.assetId,
-    from: new Big(begin.capUsd),
-    to: new Big(end.capUsd),
-    price: split ? s0.plus(s1).times(p1.minus(p0)).times(HALF) : undefined,
-    supply: split ? p0.plus(p1).times(s1.minus(s0)).times(HALF) : undefined,
+/** An asset at both moments. Of thousands, few are asked for more than their caps: the rest is worked out when it is. */
+class AssetPart implements Part {
+  readonly #begin: CapReading
+  readonly #end: CapReading
+
+  constructor(begin: CapReading, end: CapReading) {
+    this.#begin = begin
+    this.#end = end
   }
+
+  get assetId(): number {
+    return this.#end.assetId
+  }
+
+  get fromUsd(): DecimalString {
+    return this.#begin.capUsd
+  }
+
+  get toUsd(): DecimalString {
+    return this.#end.capUsd
+  }
+
+  get from(): Big {
+    return new Big(this.fromUsd)
+  }
+
+  get to(): Big {
+    return new Big(this.toUsd)
+  }
+
+  get price(): Big | undefined {
+    const [begin, end] = [this.#begin, this.#end]
+    if (begin.supply === null || end.supply === null) return undefined
+    return new Big(begin.supply)
+      .plus(end.supply)
+      .times(new Big(end.priceUsd).minus(begin.priceUsd))
+      .times(HALF)
+  }
+
+  get supply(): Big | undefined {
+    const [begin, end] = [this.#begin, this.#end]
+    if (begin.supply === null || end.supply === null) return undefined
+    return new Big(begin.priceUsd)
+      .plus(end.priceUsd)
+      .times(new Big(end.supply).minus(begin.supply))
+      .times(HALF)
+  }
+}
+
+/** Several parts together. */
+class PartSum implements Part {
+  readonly assetId = undefined
+  readonly fromUsd: DecimalString
+  readonly toUsd: DecimalString
+  readonly #parts: readonly Part[]
+
+  constructor(parts: readonly Part[]) {
+    this.#parts = parts
+    this.fromUsd = sumOf(parts.map(({ fromUsd }) => fromUsd))
+    this.toUsd = sumOf(parts.map(({ toUsd }) => toUsd))
+  }
+
+  get from(): Big {
+    return new Big(this.fromUsd)
+  }
+
+  get to(): Big {
+    return new Big(this.toUsd)
+  }
+
+  get price(): Big | undefined {
+    return this.#sumKnown('price')
+  }
+
+  get supply(): Big | undefined {
+    return this.#sumKnown('supply')
+  }
+
+  #sumKnown(name: 'price' | 'supply'): Big | undefined {
+    const texts: DecimalString[] = []
+    for (const part of this.#parts) {
+      const value = part[name]
+      if (value === undefined) return undefined
+      texts.push(toPlain(value))
+    }
+    return new Big(sumOf(texts))
+  }
+}
+
+/** Exact, as whole numbers of one unit. */
+function sumOf(texts: readonly DecimalString[]): DecimalString {
+  const { scale, values } = toFixedColumn(texts)
+  return fromUnits(
+    values.reduce<bigint>((total, value) => total + value!, 0n),
+    scale,
+  )
 }
 
 /** The sum of parts; its price and supply parts are known when all of theirs are. */
 export function addUp(parts: readonly Part[]): Part {
-  const add = (values: readonly Big[]) => values.reduce((total, value) => total.plus(value), new Big(0))
-  const addKnown = (name: 'price' | 'supply') => {
-    const known = parts.flatMap((part) => (part[name] === undefined ? [] : [part[name]]))
-    return known.length === parts.length ? add(known) : undefined
-  }
-  return {
-    assetId: undefined,
-    from: add(parts.map(({ from }) => from)),
-    to: add(parts.map(({ to }) => to)),
-    price: addKnown('price'),
-    supply: addKnown('supply'),
-  }
+  return new PartSum(parts)
 }
 
 /**
@@ -118,17 +203,20 @@ export function addUp(parts: readonly Part[]): Part {
  * @param groups every part of the whole in one of them
  */
 export function contributionsOf(groups: readonly Part[], total: Part): Contribution[] {
-  const contributions = apportion(groups.map(({ from, to }) => toPlain(to.minus(from))))
-  const weights = apportion(groups.map(({ from }) => toPlain(from)))
-  return groups.map((group, index) =>
-    describe(group, total, contributions?.[index] ?? null, weights?.[index] ?? '0'),
+  const ends = toFixedColumn(groups.flatMap(({ fromUsd, toUsd }) => [fromUsd, toUsd])).values
+  const froms = groups.map((_, at) => ends[2 * at]!)
+  const contributions = apportionUnits(groups.map((_, at) => ends[2 * at + 1]! - froms[at]!))
+  const weights = apportionUnits(froms)
+  return groups.map(
+    (group, index) =>
+      new PartContribution(group, total, contributions?.[index] ?? null, weights?.[index] ?? '0'),
   )
 }
 
 /** The contribution of one part beside an unnamed rest; the two sum to 1 within rounding. */
 export function contributionOf(part: Part, total: Part): Contribution {
   const change = total.to.minus(total.from)
-  return describe(
+  return new PartContribution(
     part,
     total,
     ratio(part.to.minus(part.from), change) ?? null,
@@ -136,25 +224,54 @@ export function contributionOf(part: Part, total: Part): Contribution {
   )
 }
 
-function describe(
-  part: Part,
-  total: Part,
-  contribution: DecimalString | null,
-  weight: DecimalString,
-): Contribution {
-  const change = part.to.minus(part.from)
-  const totalChange = total.to.minus(total.from)
-  return {
-    fromUsd: toPlain(part.from),
-    toUsd: toPlain(part.to),
-    changeUsd: toPlain(change),
-    changeFraction: ratio(change, part.from) ?? null,
-    contribution,
-    weightBefore: weight,
-    // (change / total change) / (from / total from), in one division.
-    contributionOverWeight: ratio(change.times(total.from), totalChange.times(part.from)) ?? null,
-    priceUsd: part.price === undefined ? null : toPlain(part.price),
-    supplyUsd: part.supply === undefined ? null : toPlain(part.supply),
+/** What is not asked for is not worked out: a division of long decimals costs more than reading them. */
+class PartContribution implements Contribution {
+  readonly contribution: DecimalString | null
+  readonly weightBefore: DecimalString
+  readonly #part: Part
+  readonly #total: Part
+
+  constructor(part: Part, total: Part, contribution: DecimalString | null, weight: DecimalString) {
+    this.#part = part
+    this.#total = total
+    this.contribution = contribution
+    this.weightBefore = weight
+  }
+
+  get fromUsd(): DecimalString {
+    return this.#part.fromUsd
+  }
+
+  get toUsd(): DecimalString {
+    return this.#part.toUsd
+  }
+
+  get #change(): Big {
+    return this.#part.to.minus(this.#part.from)
+  }
+
+  get changeUsd(): DecimalString {
+    return toPlain(this.#change)
+  }
+
+  get changeFraction(): DecimalString | null {
+    return ratio(this.#change, this.#part.from) ?? null
+  }
+
+  /** (change / total change) / (from / total from), in one division. */
+  get contributionOverWeight(): DecimalString | null {
+    const total = this.#total
+    return ratio(this.#change.times(total.from), total.to.minus(total.from).times(this.#part.from)) ?? null
+  }
+
+  get priceUsd(): DecimalString | null {
+    const { price } = this.#part
+    return price === undefined ? null : toPlain(price)
+  }
+
+  get supplyUsd(): DecimalString | null {
+    const { supply } = this.#part
+    return supply === undefined ? null : toPlain(supply)
   }
 }
 
@@ -171,6 +288,9 @@ export function groupParts<Key>(parts: readonly Part[], keyOf: (part: Part) => K
 }
 
 /** Whether a part lost a tenth of its cap or more. */
-export function fellTenPercent({ from, to }: Part): boolean {
-  return from.gt(0) && to.lte(from.times('0.9'))
+export function fellTenPercent(part: Part): boolean {
+  const [from, to] = [Number(part.fromUsd), Number(part.toUsd)]
+  // Far from the limit floats tell it; near it only the exact numbers do.
+  if (Math.abs(to - from * 0.9) > from * 1e-9) return from > 0 && to < from * 0.9
+  return part.from.gt(0) && part.to.lte(part.from.times('0.9'))
 }

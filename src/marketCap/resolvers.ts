@@ -173,6 +173,7 @@ export class AttributionAnswer {
   readonly meta: Meta
   readonly #catalog: Catalog
   readonly #pinned: PinnedUniverse
+  #byAsset: AssetContributionRow[] | undefined
 
   constructor(catalog: Catalog, pinned: PinnedUniverse, window: Window, universe: Universe, meta: Meta) {
     this.#catalog = catalog
@@ -213,6 +214,10 @@ export class AttributionAnswer {
   }
 
   byAsset(): AssetContributionRow[] {
+    return (this.#byAsset ??= this.#readByAsset())
+  }
+
+  #readByAsset(): AssetContributionRow[] {
     const { parts, total } = this.#pinned
     const contributions = contributionsOf(parts, total)
     return this.#sorted(
@@ -234,7 +239,7 @@ export class AttributionAnswer {
   }
 
   byTier(): TierContributionRow[] {
-    return this.#grouped((part) => tierOf(toPlain(part.from))).map(({ key, ...row }) => ({
+    return this.#grouped((part) => tierOf(part.fromUsd)).map(({ key, ...row }) => ({
       ...row,
       tier: key ?? null,
     }))
@@ -263,12 +268,16 @@ export class AttributionAnswer {
     )
   }
 
-  /** Largest contribution first; the remainder last. */
+  /** Largest contribution first; the remainder last. Twelve digits fit into a number: its order is theirs. */
   #sorted<T extends ContributionRow>(rows: readonly T[]): T[] {
-    const size = ({ part }: T) => new Big(part.contribution ?? 0)
-    return [...rows].sort(
-      (a, b) => Number(a.kind === 'REMAINDER') - Number(b.kind === 'REMAINDER') || size(b).cmp(size(a)),
-    )
+    return rows
+      .map((row) => ({
+        row,
+        isRest: Number(row.kind === 'REMAINDER'),
+        size: Number(row.part.contribution ?? 0),
+      }))
+      .sort((a, b) => a.isRest - b.isRest || b.size - a.size)
+      .map(({ row }) => row)
   }
 }
 

@@ -232,13 +232,17 @@ const lastTotal = ({ at, age, asOf }: At) =>
       ) as known order by time desc limit 1`
     : `select time, cap_usd from total_market_cap where time <= ${at} and time > ${at} - ${age} order by time desc limit 1`
 
+// Whole columns leave PostgreSQL as one text each: of thousands of assets, rows would cost more than finding them.
 const snapshotSql = (of: At) => `
-  select a.id as "assetId", c.time, trim_scale(c.price_usd) as "priceUsd", trim_scale(c.supply) as supply,
-    trim_scale(c.cap_usd) as "capUsd"
+  select string_agg(a.id::text, ',' order by a.id) as ids,
+    string_agg((extract(epoch from c.time) * 1000)::bigint::text, ',' order by a.id) as times,
+    string_agg(trim_scale(c.price_usd)::text, ',' order by a.id) as prices,
+    string_agg(coalesce(trim_scale(c.supply)::text, ''), ',' order by a.id) as supplies,
+    string_agg(trim_scale(c.cap_usd)::text, ',' order by a.id) as caps,
+    (select json_build_object('ms', (extract(epoch from time) * 1000)::bigint, 'cap', trim_scale(cap_usd)::text)
+     from (${lastTotal(of)}) as whole) as total
   from asset as a cross join lateral (${lastCap('a.id', of)}) as c
-  where a.coingecko_id is not null
-  union all
-  select null, time, null, null, trim_scale(cap_usd) from (${lastTotal(of)}) as total`
+  where a.coingecko_id is not null`
 
 /**
  * The last snapshot of every asset, and of the whole market, at or before `at` and not older than `maxAgeMinutes`.
@@ -250,13 +254,33 @@ export async function getCapsAt(
   maxAgeMinutes: number,
   asOf?: Date,
 ): Promise<CapSnapshot> {
-  const result = await db.query<Omit<CapReading, 'assetId'> & { assetId: number | null }>({
+  const result = await db.query<
+    Record<'ids' | 'times' | 'prices' | 'supplies' | 'caps', string | null> & {
+      total: { ms: number; cap: DecimalString } | null
+    }
+  >({
     name: `market-cap-snapshot:${String(asOf !== undefined)}`,
     text: snapshotSql({ at: '$1::timestamptz', age: '$2::interval', asOf: asOf && '$3::timestamptz' }),
     values: [at, `${maxAgeMinutes} minutes`, ...(asOf ? [asOf] : [])],
   })
-  const isAsset = (row: { assetId: number | null }): row is CapReading => row.assetId !== null
-  return { assets: result.rows.filter(isAsset), total: result.rows.find((row) => !isAsset(row)) }
+  const row = result.rows[0]!
+  const column = (text: string | null) => (text === null ? [] : text.split(','))
+  const [times, prices, supplies, caps] = [row.times, row.prices, row.supplies, row.caps].map(column) as [
+    string[],
+    string[],
+    string[],
+    string[],
+  ]
+  return {
+    assets: column(row.ids).map((id, place) => ({
+      assetId: Number(id),
+      time: new Date(Number(times[place]!)),
+      priceUsd: prices[place]!,
+      supply: supplies[place] === '' ? null : supplies[place]!,
+      capUsd: caps[place]!,
+    })),
+    total: row.total ? { time: new Date(row.total.ms), capUsd: row.total.cap } : undefined,
+  }
 }
 
 /**

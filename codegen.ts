@@ -90,6 +90,8 @@ const config: CodegenConfig = {
           MarketCapGroupSeries: '../marketCap/series.ts#MarketCapGroupSeries as MarketCapGroupSeriesRow',
           GroupReturns: '../marketCap/returns.ts#GroupReturns as GroupReturnsRow',
           MemberReturn: '../marketCap/returns.ts#MemberReturn as MemberReturnRow',
+          Volume: '../volume/resolvers.ts#VolumeAnswer',
+          VolumeGroupSeries: '../volume/resolvers.ts#VolumeGroupSeries as VolumeGroupSeriesRow',
           Dominance: '../marketCap/resolvers.ts#DominanceAnswer',
           AssetDominance: '../marketCap/resolvers.ts#AssetDominanceRow',
           SectorDominance: '../marketCap/resolvers.ts#SectorDominanceRow',

@@ -31,6 +31,7 @@ import type { BasisAnswer, MarketBasisRow } from '../basis/resolvers.ts';
 import type { MarketCapAnswer } from '../marketCap/marketCap.ts';
 import type { MarketCapGroupSeries as MarketCapGroupSeriesRow } from '../marketCap/series.ts';
 import type { GroupReturns as GroupReturnsRow, MemberReturn as MemberReturnRow } from '../marketCap/returns.ts';
+import type { VolumeAnswer, VolumeGroupSeries as VolumeGroupSeriesRow } from '../volume/resolvers.ts';
 import type { DominanceAnswer, AssetDominanceRow, SectorDominanceRow, AttributionAnswer, AssetContributionRow, SectorContributionRow } from '../marketCap/resolvers.ts';
 import type { Context } from '../server/context.ts';
 export type Maybe<T> = T | null;
@@ -2579,6 +2580,12 @@ export type Query = {
   sector?: Maybe<Sector>;
   /** Every sector that the store knows, by code. */
   sectors: Array<Sector>;
+  /**
+   * Volume on spot markets and on perpetuals, from bars.
+   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; WINDOW_NOT_WHOLE_HOURS and INTERVAL_TOO_FINE, as bars are summed by the hour at the
+   * finest; more than 10,000 buckets.
+   */
+  volume: Volume;
 };
 
 
@@ -2760,6 +2767,16 @@ export type QueryOpenInterestArgs = {
 /** What can be asked. */
 export type QuerySectorArgs = {
   code: Scalars['String']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryVolumeArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  basket?: InputMaybe<BasketInput>;
+  filter?: InputMaybe<VolumeFilter>;
+  interval?: Interval;
+  window: WindowInput;
 };
 
 /** Of which venues a reserve is. */
@@ -3023,6 +3040,110 @@ export type Universe =
   /** The assets that the store holds one by one. */
   | 'HELD';
 
+/** Trading on spot markets against trading on perpetuals: who drives the price. */
+export type Volume = {
+  __typename?: 'Volume';
+  /** The markets whose sum is the known volume, spot or perpetual. */
+  explain: Explanation;
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** Perpetuals. */
+  perpetual: VolumeTotal;
+  /** Spot markets. */
+  spot: VolumeTotal;
+  /** spot.usd / (spot.usd + perpetual.usd), 0 to 1, 12 decimals; null when either is, or both are 0. */
+  spotShare?: Maybe<Scalars['Decimal']['output']>;
+  /** One measure by bucket. */
+  timeSeries: TimeSeries;
+  /** One measure by bucket for each group, the group with most volume first. Errors (BAD_USER_INPUT): DIMENSIONS. */
+  timeSeriesBy: Array<VolumeGroupSeries>;
+};
+
+
+/** Trading on spot markets against trading on perpetuals: who drives the price. */
+export type VolumeExplainArgs = {
+  kind?: VolumeKind;
+};
+
+
+/** Trading on spot markets against trading on perpetuals: who drives the price. */
+export type VolumeTimeSeriesArgs = {
+  measure?: VolumeMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** Trading on spot markets against trading on perpetuals: who drives the price. */
+export type VolumeTimeSeriesByArgs = {
+  by: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+  measure?: VolumeMeasure;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+/** Which markets count. Conditions are joined by AND; left out or null: no condition. */
+export type VolumeFilter = {
+  /** Only these base assets, by code, e.g. ["BTC"]. */
+  assets?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only spot, only perpetuals, or only dated futures. */
+  kind?: InputMaybe<MarketKind>;
+  /** Only base assets of these sectors, by code. */
+  sectors?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** One measure of one group over time. */
+export type VolumeGroupSeries = {
+  __typename?: 'VolumeGroupSeries';
+  /** What its markets have in common. */
+  key: GroupKey;
+  /** What the bars of the group's markets add up to over the window, spot and perpetual, USD. */
+  knownUsd: Scalars['Decimal']['output'];
+  /** By bucket. */
+  series: TimeSeries;
+};
+
+/** A side of trading. */
+export type VolumeKind =
+  /** Perpetuals. */
+  | 'PERPETUAL'
+  /** Spot markets. */
+  | 'SPOT';
+
+/**
+ * What is measured of trading. A market counts in a bucket when its bars cover all of it. Markets are expected from their first bar in
+ * the window (or what a transform looks back to) on: where one that is expected does not count, a sum is null, not lower.
+ */
+export type VolumeMeasure =
+  /** What the bars held add up to on perpetuals, USD: a lower bound where a market is missing; null where none is held. */
+  | 'PERPETUAL_KNOWN_USD'
+  /** Bought by takers less sold by takers on perpetuals, USD: of those whose venue tells takers apart. */
+  | 'PERPETUAL_NET_TAKER_USD'
+  /** Volume of perpetuals, USD. */
+  | 'PERPETUAL_USD'
+  /** What the bars held add up to on spot markets, USD: a lower bound where a market is missing; null where none is held. */
+  | 'SPOT_KNOWN_USD'
+  /** Bought by takers less sold by takers on spot markets, USD: of those whose venue tells takers apart. */
+  | 'SPOT_NET_TAKER_USD'
+  /** SPOT_USD / (SPOT_USD + PERPETUAL_USD), 0 to 1. */
+  | 'SPOT_SHARE'
+  /** Volume of spot markets, USD. */
+  | 'SPOT_USD';
+
+/** Sums of one side of trading over the window. */
+export type VolumeTotal = {
+  __typename?: 'VolumeTotal';
+  /** What the bars held add up to, USD: a lower bound where `usd` is null; null when no bar is held. */
+  knownUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Markets with a bar and a volume in USD in the window. */
+  marketCount: Scalars['Int']['output'];
+  /** Bought by takers less sold by takers, USD, of the markets whose venue tells them apart; null as `usd` is, and when no venue does. */
+  netTakerUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Of those, how many tell takers apart. */
+  takerMarketCount: Scalars['Int']['output'];
+  /** Volume, USD; null when any expected market's bars don't cover the whole of it from their first on. */
+  usd?: Maybe<Scalars['Decimal']['output']>;
+};
+
 /** The window that was answered: half-open, in UTC. */
 export type Window = {
   __typename?: 'Window';
@@ -3283,6 +3404,12 @@ export type ResolversTypes = {
   TransformKind: TransformKind;
   Unit: Unit;
   Universe: Universe;
+  Volume: ResolverTypeWrapper<VolumeAnswer>;
+  VolumeFilter: VolumeFilter;
+  VolumeGroupSeries: ResolverTypeWrapper<VolumeGroupSeriesRow>;
+  VolumeKind: VolumeKind;
+  VolumeMeasure: VolumeMeasure;
+  VolumeTotal: ResolverTypeWrapper<VolumeTotal>;
   Window: ResolverTypeWrapper<Window>;
   WindowInput: WindowInput;
 };
@@ -3413,6 +3540,10 @@ export type ResolversParentTypes = {
   TimeSeries: TimeSeriesRow;
   TrailingExtremes: TrailingExtremes;
   TransformInput: TransformInput;
+  Volume: VolumeAnswer;
+  VolumeFilter: VolumeFilter;
+  VolumeGroupSeries: VolumeGroupSeriesRow;
+  VolumeTotal: VolumeTotal;
   Window: Window;
   WindowInput: WindowInput;
 };
@@ -4280,6 +4411,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   quality?: Resolver<ResolversTypes['Quality'], ParentType, ContextType>;
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType, RequireFields<QuerySectorArgs, 'code'>>;
   sectors?: Resolver<Array<ResolversTypes['Sector']>, ParentType, ContextType>;
+  volume?: Resolver<ResolversTypes['Volume'], ParentType, ContextType, RequireFields<QueryVolumeArgs, 'interval' | 'window'>>;
 };
 
 export type RollingLiquidationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RollingLiquidations'] = ResolversParentTypes['RollingLiquidations']> = {
@@ -4370,6 +4502,30 @@ export type TrailingExtremesResolvers<ContextType = Context, ParentType extends 
   lowAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   percentile?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type VolumeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Volume'] = ResolversParentTypes['Volume']> = {
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<VolumeExplainArgs, 'kind'>>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  perpetual?: Resolver<ResolversTypes['VolumeTotal'], ParentType, ContextType>;
+  spot?: Resolver<ResolversTypes['VolumeTotal'], ParentType, ContextType>;
+  spotShare?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, RequireFields<VolumeTimeSeriesArgs, 'measure'>>;
+  timeSeriesBy?: Resolver<Array<ResolversTypes['VolumeGroupSeries']>, ParentType, ContextType, RequireFields<VolumeTimeSeriesByArgs, 'by' | 'first' | 'measure'>>;
+};
+
+export type VolumeGroupSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VolumeGroupSeries'] = ResolversParentTypes['VolumeGroupSeries']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  knownUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType>;
+};
+
+export type VolumeTotalResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VolumeTotal'] = ResolversParentTypes['VolumeTotal']> = {
+  knownUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  marketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  netTakerUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  takerMarketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
 export type WindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Window'] = ResolversParentTypes['Window']> = {
@@ -4487,6 +4643,9 @@ export type Resolvers<ContextType = Context> = {
   TimePoint?: TimePointResolvers<ContextType>;
   TimeSeries?: TimeSeriesResolvers<ContextType>;
   TrailingExtremes?: TrailingExtremesResolvers<ContextType>;
+  Volume?: VolumeResolvers<ContextType>;
+  VolumeGroupSeries?: VolumeGroupSeriesResolvers<ContextType>;
+  VolumeTotal?: VolumeTotalResolvers<ContextType>;
   Window?: WindowResolvers<ContextType>;
 };
 

@@ -5,6 +5,7 @@ import { LIQUIDATION_METHODS } from '../liquidations/methodology.ts'
 import { LONG_SHORT_METHODS } from '../longShort/methodology.ts'
 import { MARKET_CAP_METHODS } from '../marketCap/methodology.ts'
 import { OPEN_INTEREST_METHODS } from '../openInterest/methodology.ts'
+import { VOLUME_METHODS } from '../volume/methodology.ts'
 import type { Methodology } from './methodology.ts'
 
 /** Every rule that makes numbers, by id: the domains' own lists together. */
@@ -13,6 +14,7 @@ export const METHODOLOGIES: readonly Methodology[] = [
   ...LIQUIDATION_METHODS,
   ...OPEN_INTEREST_METHODS,
   ...MARKET_CAP_METHODS,
+  ...VOLUME_METHODS,
   ...FUNDING_METHODS,
   ...LONG_SHORT_METHODS,
   ...BASIS_METHODS,

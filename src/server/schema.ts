@@ -12,6 +12,7 @@ import { measureResolvers } from '../measures/resolvers.ts'
 import { marketResolvers } from '../markets/resolvers.ts'
 import { openInterestResolvers } from '../openInterest/resolvers.ts'
 import { qualityResolvers } from '../quality/resolvers.ts'
+import { volumeResolvers } from '../volume/resolvers.ts'
 import { nodeResolvers } from './node.ts'
 import { DateTime, Decimal } from './scalars.ts'
 
@@ -43,6 +44,7 @@ export function buildSchema(): GraphQLSchema {
       fundingResolvers,
       longShortResolvers,
       basisResolvers,
+      volumeResolvers,
       qualityResolvers,
     ] as never,
     inheritResolversFromInterfaces: false,

@@ -1,7 +1,10 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
+import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
 import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
-import { upsertReadings, type ReadingTables, type RollupColumn } from '../lib/readings.ts'
+import type { DecimalString } from '../lib/decimal.ts'
+import { rollupAsOf, upsertReadings, type ReadingTables, type RollupColumn } from '../lib/readings.ts'
+import type { Grain, Window } from '../lib/time.ts'
 import type { Origin } from '../quality/record.ts'
 import type { CandleRecord } from './record.ts'
 
@@ -101,4 +104,140 @@ export async function upsertCandles(
 /** Bars by bucket of the rollups, by market. Values of a row: the last close, USD; coins traded; seconds that its bars cover, how many. */
 export function getCandleColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
   return getColumns(db, CANDLE_TABLES, ['close', 'base_volume', 'covered_seconds', 'readings'], read)
+}
+
+/** What is read: markets of some groups over a window at whole hours. */
+export interface VolumeRead {
+  readonly marketIds: readonly number[]
+  /** The group of each market, in their order: whole numbers from 0. */
+  readonly groupOf: readonly number[]
+  readonly window: Window
+  readonly interval: Interval
+  /** Feeds of one market overlap: for each day the one counts whose bars cover more of it. */
+  readonly isOverlapping: boolean
+  readonly asOf?: Date | undefined
+}
+
+/** One group's sums by bucket: columns of equal length. Money in USD, exact. */
+export interface VolumeBuckets {
+  /** Begin of each bucket in which a bar is held, ms. */
+  readonly start: readonly number[]
+  /** Markets whose bars cover the whole bucket and tell its volume in USD, and the sum of those. */
+  readonly full: readonly number[]
+  readonly usd: readonly DecimalString[]
+  /** Of those the ones that tell takers apart, and taker buys less taker sells. */
+  readonly takers: readonly number[]
+  readonly netTakerUsd: readonly DecimalString[]
+  /** What all bars add up to. */
+  readonly knownUsd: readonly DecimalString[]
+}
+
+/** A market with a volume in USD. */
+export interface VolumeMarket {
+  readonly marketId: number
+  /** Begin of its first bar read, ms. */
+  readonly firstAt: number
+  readonly knownUsd: DecimalString
+  /** Whether its venue tells takers apart. */
+  readonly hasTakers: boolean
+}
+
+const BAR_COLUMNS = `covered_seconds, readings, volume_usd, volume_usd_count, taker_buy_usd, taker_buy_usd_count`
+
+/** Rows of the rollups that make up a window, of $1's markets, one feed a market and day. */
+function barsOf({ window, interval, isOverlapping, asOf }: VolumeRead, first: number) {
+  const moment = asOf && `$${first}::timestamptz`
+  const part = (grain: Grain, within: string) =>
+    moment
+      ? `select market_id, bucket, source_id, ${BAR_COLUMNS}
+         from (${rollupAsOf(CANDLE_TABLES, grain, { ids: '$1::int[]', within, asOf: moment })}) as r`
+      : `select market_id, bucket, source_id, ${BAR_COLUMNS} from candle_${grain}
+         where market_id = any($1::int[]) and ${within}`
+  const parts = grainSql(planGrains(window, INTERVALS[interval].grain), first + (asOf ? 1 : 0), part)
+  const values = [...(asOf ? [asOf] : []), ...parts.values]
+  const day = `date_bin('1 day', bucket, '2000-01-01Z')`
+  const sql = isOverlapping
+    ? `select * from (
+         select *, rank() over (partition by market_id, ${day} order by covered desc, source_id) as place from (
+           select *, sum(covered_seconds) over (partition by market_id, source_id, ${day}) as covered
+           from (${parts.sql}) as held) as own) as ranked where place = 1`
+    : parts.sql
+  return { sql, values, name: `${parts.name}:${asOf ? 'a' : 'n'}${isOverlapping ? 'o' : 's'}` }
+}
+
+/** Sums by group and bucket, and the markets that make them. */
+export async function getVolumeBuckets(
+  db: Queryable,
+  read: VolumeRead,
+): Promise<{
+  readonly groups: ReadonlyMap<number, VolumeBuckets>
+  readonly markets: readonly VolumeMarket[]
+}> {
+  const { marketIds, groupOf, window, interval } = read
+  const bars = barsOf(read, 6)
+  const bucket = `date_bin($3::interval, bucket, ${ORIGIN_SQL})`
+  const text = (expression: string) => `string_agg(trim_scale(${expression})::text, ',' order by at)`
+  const count = (expression: string) => `string_agg((${expression})::text, ',' order by at)`
+  const result = await db.query<{
+    markets: VolumeMarket[] | null
+    groups: (Record<'start' | 'full' | 'usd' | 'takers' | 'net' | 'known', string> & { id: number })[] | null
+  }>({
+    name: `volume-buckets:${bars.name}`,
+    text: `
+      with bars as materialized (${bars.sql}),
+      cells as (
+        select market_id, ${bucket} as at, sum(covered_seconds) as covered, sum(volume_usd) as usd,
+          sum(volume_usd_count) = sum(readings) as tells, sum(taker_buy_usd) as buys,
+          sum(taker_buy_usd_count) = sum(readings) as takers, min(bucket) as first
+        from bars group by 1, 2
+      ),
+      marked as (
+        select g.id, c.*, c.tells and c.covered >= extract(epoch from
+          least(c.at + $3::interval, $5::timestamptz) - greatest(c.at, $4::timestamptz)) as is_full
+        from cells as c join unnest($1::int[], $2::int[]) as g(market_id, id) using (market_id)
+        where c.usd is not null
+      ),
+      sums as (
+        select id, at, count(*) filter (where is_full) as full_count,
+          coalesce(sum(usd) filter (where is_full), 0) as full_usd,
+          count(*) filter (where is_full and takers) as taker_count,
+          coalesce(sum(2 * buys - usd) filter (where is_full and takers), 0) as net, sum(usd) as known
+        from marked group by 1, 2
+      )
+      select (
+        select json_agg(m) from (
+          select market_id as "marketId", (extract(epoch from min(first)) * 1000)::bigint as "firstAt",
+            trim_scale(sum(usd))::text as "knownUsd", bool_or(takers) as "hasTakers"
+          from marked group by 1 order by 1) as m) as markets, (
+        select json_agg(s) from (
+          select id, ${count(`(extract(epoch from at) * 1000)::bigint`)} as start, ${count('full_count')} as "full",
+            ${text('full_usd')} as usd, ${count('taker_count')} as takers, ${text('net')} as net, ${text('known')} as known
+          from sums group by id) as s) as groups`,
+    values: [
+      marketIds,
+      groupOf,
+      `${INTERVALS[interval].ms / 1000} seconds`,
+      window.from,
+      window.to,
+      ...bars.values,
+    ],
+  })
+  const { markets, groups } = result.rows[0]!
+  const list = (joined: string) => joined.split(',')
+  return {
+    markets: markets ?? [],
+    groups: new Map(
+      (groups ?? []).map((row) => [
+        row.id,
+        {
+          start: list(row.start).map(Number),
+          full: list(row.full).map(Number),
+          usd: list(row.usd),
+          takers: list(row.takers).map(Number),
+          netTakerUsd: list(row.net),
+          knownUsd: list(row.known),
+        },
+      ]),
+    ),
+  }
 }

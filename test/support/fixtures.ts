@@ -270,11 +270,12 @@ export function loadCandles(
   window: Window,
   records: readonly CandleRecord[],
   receivedAt = NOW,
+  source = `${exchangeCode}.bars`,
 ): Promise<LoadResult> {
   return ingestCandles(
     contextOf(database, { now: () => receivedAt }),
     {
-      source: listSource(`${exchangeCode}.bars`),
+      source: listSource(source),
       exchangeCode,
       stepMs: 60_000,
       candles: pieces(records, receivedAt),

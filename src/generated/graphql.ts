@@ -32,6 +32,7 @@ import type { MarketCapAnswer } from '../marketCap/marketCap.ts';
 import type { MarketCapGroupSeries as MarketCapGroupSeriesRow } from '../marketCap/series.ts';
 import type { GroupReturns as GroupReturnsRow, MemberReturn as MemberReturnRow } from '../marketCap/returns.ts';
 import type { VolumeAnswer, VolumeGroupSeries as VolumeGroupSeriesRow } from '../volume/resolvers.ts';
+import type { ReservesAnswer, ReserveRow, FundFlowsAnswer } from '../reserves/resolvers.ts';
 import type { DominanceAnswer, AssetDominanceRow, SectorDominanceRow, AttributionAnswer, AssetContributionRow, SectorContributionRow } from '../marketCap/resolvers.ts';
 import type { Context } from '../server/context.ts';
 export type Maybe<T> = T | null;
@@ -865,6 +866,47 @@ export type FeedState =
   /** The recorder was stopped. */
   | 'STOPPED';
 
+/** What flowed on one day. */
+export type FundFlowDay = {
+  __typename?: 'FundFlowDay';
+  /** The same from the window's begin on, USD. */
+  cumulativeUsd: Scalars['Decimal']['output'];
+  /** Begin of the day, UTC, as the source stamps it. */
+  day: Scalars['DateTime']['output'];
+  /** Into the funds less out of them, USD. */
+  netUsd: Scalars['Decimal']['output'];
+};
+
+/** What flowed into one fund. */
+export type FundFlowOfFund = {
+  __typename?: 'FundFlowOfFund';
+  /** Days that are told. */
+  dayCount: Scalars['Int']['output'];
+  /** The fund's ticker, as its source tells it. */
+  fund: Scalars['String']['output'];
+  /** Into it less out of it over the window, USD. */
+  netUsd: Scalars['Decimal']['output'];
+};
+
+/** Money into the spot funds of one asset less money out of them, by one source. A day without trading has no row: it is missing, not zero. */
+export type FundFlows = {
+  __typename?: 'FundFlows';
+  /** The asset. */
+  asset: Asset;
+  /** How many days are told. */
+  dayCount: Scalars['Int']['output'];
+  /** Day by day, oldest first. */
+  days: Array<FundFlowDay>;
+  /** By fund, the largest inflow first; empty when the source tells the sum of all alone. */
+  funds: Array<FundFlowOfFund>;
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** Over the window, USD: of the days that are told; null when none is. */
+  netUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Who counted; null when no source is held. */
+  source?: Maybe<Source>;
+};
+
 /** Funding rates of perpetuals: expected, charged, over time, and how unusual they are. */
 export type Funding = {
   __typename?: 'Funding';
@@ -1057,6 +1099,29 @@ export type GroupReturns = {
   medianChange?: Maybe<Scalars['Decimal']['output']>;
   /** The member that did worst; null when none was worth anything. */
   worst?: Maybe<MemberReturn>;
+};
+
+/** Coins that one holder keeps. */
+export type HolderReserve = {
+  __typename?: 'HolderReserve';
+  /** Begin of the oldest bar in it; null when `coins` is. */
+  at?: Maybe<Scalars['DateTime']['output']>;
+  /** Change over some days up to the window's end. */
+  change?: Maybe<ReserveChange>;
+  /** Coins by the last bar that had ended at the window's end, of all tokens that the source takes for the asset; null when it is more than 7 days old. */
+  coins?: Maybe<Scalars['Decimal']['output']>;
+  /** The venue; null for a house that is no venue here, or where the source names none. */
+  exchange?: Maybe<Exchange>;
+  /** The holder's name as its source tells it; null for a venue of ours. */
+  label?: Maybe<Scalars['String']['output']>;
+  /** coins / the coins of all holders, 0 to 1; null when either is not known. Shares of all sum to exactly 1. */
+  share?: Maybe<Scalars['Decimal']['output']>;
+};
+
+
+/** Coins that one holder keeps. */
+export type HolderReserveChangeArgs = {
+  days?: Scalars['Int']['input'];
 };
 
 /** Width of the buckets of a series. Buckets are aligned to UTC: days begin at 00:00, weeks on Monday. */
@@ -2515,6 +2580,11 @@ export type Query = {
   /** Every exchange that the store knows, by code. */
   exchanges: Array<Exchange>;
   /**
+   * Net flows of an asset's spot funds. A day counts when it begins within the window.
+   * Errors (BAD_USER_INPUT): UNKNOWN_ASSET, UNKNOWN_SOURCE; more than 10,000 days.
+   */
+  fundFlows: FundFlows;
+  /**
    * Funding rates, each normalised from its market's own interval, averaged by open interest. A bucket's settled rate of a market is all
    * that was charged in it, over the time that it was for; where nothing was charged in it, the last rate before. A market without a rate
    * or open interest young enough is left out and counted: never taken for zero. One that was delisted counts until its last readings are
@@ -2576,6 +2646,11 @@ export type Query = {
   openInterest: OpenInterest;
   /** What the store holds, from where, and how its loads went. */
   quality: Quality;
+  /**
+   * Coins of an asset on exchanges.
+   * Errors (BAD_USER_INPUT): UNKNOWN_ASSET, UNKNOWN_SOURCE, OUT_OF_RANGE; more than 10,000 days.
+   */
+  reserves: Reserves;
   /** The sector of a code; null when the store has none. */
   sector?: Maybe<Sector>;
   /** Every sector that the store knows, by code. */
@@ -2646,6 +2721,15 @@ export type QueryDominanceArgs = {
 /** What can be asked. */
 export type QueryExchangeArgs = {
   code: Scalars['String']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryFundFlowsArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  asset: Scalars['String']['input'];
+  source?: InputMaybe<Scalars['String']['input']>;
+  window: WindowInput;
 };
 
 
@@ -2765,6 +2849,15 @@ export type QueryOpenInterestArgs = {
 
 
 /** What can be asked. */
+export type QueryReservesArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  asset: Scalars['String']['input'];
+  source?: InputMaybe<Scalars['String']['input']>;
+  window: WindowInput;
+};
+
+
+/** What can be asked. */
 export type QuerySectorArgs = {
   code: Scalars['String']['input'];
 };
@@ -2779,12 +2872,67 @@ export type QueryVolumeArgs = {
   window: WindowInput;
 };
 
+/** A change of coins, never of their value: a fall of the price is no outflow. */
+export type ReserveChange = {
+  __typename?: 'ReserveChange';
+  /** Coins at the end less coins before. */
+  coins: Scalars['Decimal']['output'];
+  /** Over how many days up to the window's end. */
+  days: Scalars['Int']['output'];
+  /** coins / coins before, a fraction, 12 decimals; null when nothing was held before. */
+  fraction?: Maybe<Scalars['Decimal']['output']>;
+};
+
 /** Of which venues a reserve is. */
 export type ReserveScope =
   /** One series of all venues that its source sums; open interest is of the whole basket, so the two sets of venues may differ. */
   | 'SOURCE_TOTAL'
   /** Summed over venues of the basket that have a series of their own; open interest is of the same venues. */
   | 'VENUES';
+
+/**
+ * Coins of one asset that exchanges keep for their customers and themselves, by one source: sources count other wallets and other houses, so
+ * they are never mixed.
+ */
+export type Reserves = {
+  __typename?: 'Reserves';
+  /** The asset. */
+  asset: Asset;
+  /** Change of all holders together; null when any of them is not known at either end. */
+  change?: Maybe<ReserveChange>;
+  /** Coins of all holders at the window's end; null when any of them is not known. */
+  coins?: Maybe<Scalars['Decimal']['output']>;
+  /** How many holders the source has told by the window's end. */
+  holderCount: Scalars['Int']['output'];
+  /** By holder, largest first. */
+  holders: Array<HolderReserve>;
+  /** What the holders that are known add up to; null when none is. */
+  knownCoins?: Maybe<Scalars['Decimal']['output']>;
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /** Who counted; null when no source is held. */
+  source?: Maybe<Source>;
+  /** Coins of all holders by the day, at the end of each: of those that the source has told by the window's end, and null where any of them is not known. */
+  timeSeries: TimeSeries;
+};
+
+
+/**
+ * Coins of one asset that exchanges keep for their customers and themselves, by one source: sources count other wallets and other houses, so
+ * they are never mixed.
+ */
+export type ReservesChangeArgs = {
+  days?: Scalars['Int']['input'];
+};
+
+
+/**
+ * Coins of one asset that exchanges keep for their customers and themselves, by one source: sources count other wallets and other houses, so
+ * they are never mixed.
+ */
+export type ReservesTimeSeriesArgs = {
+  transform?: InputMaybe<Array<TransformInput>>;
+};
 
 /** Length of a rolling window. */
 export type RollingLength =
@@ -3296,6 +3444,9 @@ export type ResolversTypes = {
   Feed: ResolverTypeWrapper<FeedRow>;
   FeedGap: ResolverTypeWrapper<FeedGap>;
   FeedState: FeedState;
+  FundFlowDay: ResolverTypeWrapper<FundFlowDay>;
+  FundFlowOfFund: ResolverTypeWrapper<FundFlowOfFund>;
+  FundFlows: ResolverTypeWrapper<FundFlowsAnswer>;
   Funding: ResolverTypeWrapper<FundingAnswer>;
   FundingColumns: ResolverTypeWrapper<FundingColumns>;
   FundingFilter: FundingFilter;
@@ -3307,6 +3458,7 @@ export type ResolversTypes = {
   FundingSignFlip: ResolverTypeWrapper<FundingSignFlip>;
   GroupKey: ResolverTypeWrapper<GroupKeyRow>;
   GroupReturns: ResolverTypeWrapper<GroupReturnsRow>;
+  HolderReserve: ResolverTypeWrapper<ReserveRow>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Interval: Interval;
@@ -3384,7 +3536,9 @@ export type ResolversTypes = {
   QuarantineStatus: QuarantineStatus;
   QuarantinedReading: ResolverTypeWrapper<QuarantinedReadingRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReserveChange: ResolverTypeWrapper<ReserveChange>;
   ReserveScope: ReserveScope;
+  Reserves: ResolverTypeWrapper<ReservesAnswer>;
   RollingLength: RollingLength;
   RollingLiquidations: ResolverTypeWrapper<RollingLiquidationsRow>;
   RunStatus: RunStatus;
@@ -3457,6 +3611,9 @@ export type ResolversParentTypes = {
   FamilyHoldings: FamilyHoldings;
   Feed: FeedRow;
   FeedGap: FeedGap;
+  FundFlowDay: FundFlowDay;
+  FundFlowOfFund: FundFlowOfFund;
+  FundFlows: FundFlowsAnswer;
   Funding: FundingAnswer;
   FundingColumns: FundingColumns;
   FundingFilter: FundingFilter;
@@ -3466,6 +3623,7 @@ export type ResolversParentTypes = {
   FundingSignFlip: FundingSignFlip;
   GroupKey: GroupKeyRow;
   GroupReturns: GroupReturnsRow;
+  HolderReserve: ReserveRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Leverage: LeverageAnswer;
@@ -3526,6 +3684,8 @@ export type ResolversParentTypes = {
   Quality: Catalog;
   QuarantinedReading: QuarantinedReadingRow;
   Query: Record<PropertyKey, never>;
+  ReserveChange: ReserveChange;
+  Reserves: ReservesAnswer;
   RollingLiquidations: RollingLiquidationsRow;
   Sector: SectorRow;
   SectorContribution: SectorContributionRow;
@@ -3850,6 +4010,28 @@ export type FeedGapResolvers<ContextType = Context, ParentType extends Resolvers
   to?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type FundFlowDayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundFlowDay'] = ResolversParentTypes['FundFlowDay']> = {
+  cumulativeUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  day?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  netUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type FundFlowOfFundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundFlowOfFund'] = ResolversParentTypes['FundFlowOfFund']> = {
+  dayCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fund?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  netUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type FundFlowsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundFlows'] = ResolversParentTypes['FundFlows']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  dayCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  days?: Resolver<Array<ResolversTypes['FundFlowDay']>, ParentType, ContextType>;
+  funds?: Resolver<Array<ResolversTypes['FundFlowOfFund']>, ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  netUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+};
+
 export type FundingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Funding'] = ResolversParentTypes['Funding']> = {
   breakdown?: Resolver<Array<ResolversTypes['FundingGroup']>, ParentType, ContextType, RequireFields<FundingBreakdownArgs, 'by' | 'first'>>;
   columns?: Resolver<ResolversTypes['FundingColumns'], ParentType, ContextType>;
@@ -3919,6 +4101,15 @@ export type GroupReturnsResolvers<ContextType = Context, ParentType extends Reso
   key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
   medianChange?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   worst?: Resolver<Maybe<ResolversTypes['MemberReturn']>, ParentType, ContextType>;
+};
+
+export type HolderReserveResolvers<ContextType = Context, ParentType extends ResolversParentTypes['HolderReserve'] = ResolversParentTypes['HolderReserve']> = {
+  at?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['ReserveChange']>, ParentType, ContextType, RequireFields<HolderReserveChangeArgs, 'days'>>;
+  coins?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
 export type LeverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Leverage'] = ResolversParentTypes['Leverage']> = {
@@ -4395,6 +4586,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   dominance?: Resolver<ResolversTypes['Dominance'], ParentType, ContextType, RequireFields<QueryDominanceArgs, 'maxAgeMinutes' | 'universe'>>;
   exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType, RequireFields<QueryExchangeArgs, 'code'>>;
   exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  fundFlows?: Resolver<ResolversTypes['FundFlows'], ParentType, ContextType, RequireFields<QueryFundFlowsArgs, 'asset' | 'window'>>;
   funding?: Resolver<ResolversTypes['Funding'], ParentType, ContextType, RequireFields<QueryFundingArgs, 'interval' | 'kind' | 'maxAgeMinutes' | 'window'>>;
   leverage?: Resolver<ResolversTypes['Leverage'], ParentType, ContextType, RequireFields<QueryLeverageArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
   liquidationOrders?: Resolver<ResolversTypes['LiquidationOrderConnection'], ParentType, ContextType, RequireFields<QueryLiquidationOrdersArgs, 'orderBy' | 'window'>>;
@@ -4409,9 +4601,28 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'constantBasket' | 'interval' | 'maxAgeMinutes' | 'window'>>;
   quality?: Resolver<ResolversTypes['Quality'], ParentType, ContextType>;
+  reserves?: Resolver<ResolversTypes['Reserves'], ParentType, ContextType, RequireFields<QueryReservesArgs, 'asset' | 'window'>>;
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType, RequireFields<QuerySectorArgs, 'code'>>;
   sectors?: Resolver<Array<ResolversTypes['Sector']>, ParentType, ContextType>;
   volume?: Resolver<ResolversTypes['Volume'], ParentType, ContextType, RequireFields<QueryVolumeArgs, 'interval' | 'window'>>;
+};
+
+export type ReserveChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveChange'] = ResolversParentTypes['ReserveChange']> = {
+  coins?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  fraction?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type ReservesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Reserves'] = ResolversParentTypes['Reserves']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  change?: Resolver<Maybe<ResolversTypes['ReserveChange']>, ParentType, ContextType, RequireFields<ReservesChangeArgs, 'days'>>;
+  coins?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  holderCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  holders?: Resolver<Array<ResolversTypes['HolderReserve']>, ParentType, ContextType>;
+  knownCoins?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, Partial<ReservesTimeSeriesArgs>>;
 };
 
 export type RollingLiquidationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RollingLiquidations'] = ResolversParentTypes['RollingLiquidations']> = {
@@ -4571,6 +4782,9 @@ export type Resolvers<ContextType = Context> = {
   FamilyHoldings?: FamilyHoldingsResolvers<ContextType>;
   Feed?: FeedResolvers<ContextType>;
   FeedGap?: FeedGapResolvers<ContextType>;
+  FundFlowDay?: FundFlowDayResolvers<ContextType>;
+  FundFlowOfFund?: FundFlowOfFundResolvers<ContextType>;
+  FundFlows?: FundFlowsResolvers<ContextType>;
   Funding?: FundingResolvers<ContextType>;
   FundingColumns?: FundingColumnsResolvers<ContextType>;
   FundingGroup?: FundingGroupResolvers<ContextType>;
@@ -4579,6 +4793,7 @@ export type Resolvers<ContextType = Context> = {
   FundingSignFlip?: FundingSignFlipResolvers<ContextType>;
   GroupKey?: GroupKeyResolvers<ContextType>;
   GroupReturns?: GroupReturnsResolvers<ContextType>;
+  HolderReserve?: HolderReserveResolvers<ContextType>;
   Leverage?: LeverageResolvers<ContextType>;
   LeverageGroupSeries?: LeverageGroupSeriesResolvers<ContextType>;
   LeverageRow?: LeverageRowResolvers<ContextType>;
@@ -4631,6 +4846,8 @@ export type Resolvers<ContextType = Context> = {
   Quality?: QualityResolvers<ContextType>;
   QuarantinedReading?: QuarantinedReadingResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReserveChange?: ReserveChangeResolvers<ContextType>;
+  Reserves?: ReservesResolvers<ContextType>;
   RollingLiquidations?: RollingLiquidationsResolvers<ContextType>;
   Sector?: SectorResolvers<ContextType>;
   SectorContribution?: SectorContributionResolvers<ContextType>;

@@ -5,6 +5,7 @@ import { LIQUIDATION_METHODS } from '../liquidations/methodology.ts'
 import { LONG_SHORT_METHODS } from '../longShort/methodology.ts'
 import { MARKET_CAP_METHODS } from '../marketCap/methodology.ts'
 import { OPEN_INTEREST_METHODS } from '../openInterest/methodology.ts'
+import { RESERVE_METHODS } from '../reserves/methodology.ts'
 import { VOLUME_METHODS } from '../volume/methodology.ts'
 import type { Methodology } from './methodology.ts'
 
@@ -15,6 +16,7 @@ export const METHODOLOGIES: readonly Methodology[] = [
   ...OPEN_INTEREST_METHODS,
   ...MARKET_CAP_METHODS,
   ...VOLUME_METHODS,
+  ...RESERVE_METHODS,
   ...FUNDING_METHODS,
   ...LONG_SHORT_METHODS,
   ...BASIS_METHODS,

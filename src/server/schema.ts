@@ -12,6 +12,7 @@ import { measureResolvers } from '../measures/resolvers.ts'
 import { marketResolvers } from '../markets/resolvers.ts'
 import { openInterestResolvers } from '../openInterest/resolvers.ts'
 import { qualityResolvers } from '../quality/resolvers.ts'
+import { reserveResolvers } from '../reserves/resolvers.ts'
 import { volumeResolvers } from '../volume/resolvers.ts'
 import { nodeResolvers } from './node.ts'
 import { DateTime, Decimal } from './scalars.ts'
@@ -45,6 +46,7 @@ export function buildSchema(): GraphQLSchema {
       longShortResolvers,
       basisResolvers,
       volumeResolvers,
+      reserveResolvers,
       qualityResolvers,
     ] as never,
     inheritResolversFromInterfaces: false,

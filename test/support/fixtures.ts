@@ -17,6 +17,8 @@ import type { LoadContext, LoadResult } from '../../src/quality/ingest.ts'
 import type { Rejection, SourceRecord } from '../../src/quality/record.ts'
 import { ingestCandles } from '../../src/volume/ingest.ts'
 import type { CandleRecord } from '../../src/volume/record.ts'
+import { ingestSeries } from '../../src/series/ingest.ts'
+import type { SeriesPointRecord } from '../../src/series/record.ts'
 import type { Database } from '../../src/db.ts'
 
 /** Rows written by hand go in through the same ingest and store as any other: only their source is a list. */
@@ -283,5 +285,26 @@ export function loadCandles(
     exchangeOf(exchangeCode),
     [],
     window,
+  )
+}
+
+/** Loads points of series of one source, as a vendor's or an imported file's come in. */
+export function loadSeries(
+  database: Database,
+  family: 'SERIES' | 'RESERVES' | 'FUND_FLOWS',
+  records: readonly SeriesPointRecord[],
+  receivedAt = NOW,
+  source = 'houses',
+): Promise<LoadResult> {
+  return ingestSeries(
+    contextOf(database, { now: () => receivedAt }),
+    {
+      source: listSource(source),
+      async *points() {
+        yield { records, rejections: [], observedAt: receivedAt }
+      },
+    },
+    family,
+    undefined,
   )
 }

@@ -32,6 +32,9 @@ import type { MarketCapAnswer } from '../marketCap/marketCap.ts';
 import type { MarketCapGroupSeries as MarketCapGroupSeriesRow } from '../marketCap/series.ts';
 import type { GroupReturns as GroupReturnsRow, MemberReturn as MemberReturnRow } from '../marketCap/returns.ts';
 import type { VolumeAnswer, VolumeGroupSeries as VolumeGroupSeriesRow } from '../volume/resolvers.ts';
+import type { OrderBookAnswer, OrderBookGroupSeries as OrderBookGroupSeriesRow, SlippageRow } from '../orderBook/resolvers.ts';
+import type { StoredBook } from '../orderBook/store.ts';
+import type { SupportLevel as SupportLevelRow } from '../orderBook/support.ts';
 import type { ReservesAnswer, ReserveRow, FundFlowsAnswer } from '../reserves/resolvers.ts';
 import type { DominanceAnswer, AssetDominanceRow, SectorDominanceRow, AttributionAnswer, AssetContributionRow, SectorContributionRow } from '../marketCap/resolvers.ts';
 import type { Context } from '../server/context.ts';
@@ -383,6 +386,34 @@ export type BasketInput = {
   exchanges?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
+/** A side of a book. */
+export type BookSide =
+  /** Orders to sell, above mid. */
+  | 'ASKS'
+  /** Orders to buy, below mid: what a fall has to eat through. */
+  | 'BIDS'
+  /** Both together. */
+  | 'BOTH';
+
+/** One side of a market's book. */
+export type BookSideDepth = {
+  __typename?: 'BookSideDepth';
+  /** Best price, USD a coin. */
+  best: Scalars['Decimal']['output'];
+  /** All that the venue gave, USD: a lower bound for every level beyond `reach`. */
+  knownUsd: Scalars['Decimal']['output'];
+  /** Distance of the last given price from mid, a fraction; 1: the book is known to be whole. */
+  reach: Scalars['Decimal']['output'];
+  /** Within 0.5 % of mid, USD; null: the book that the venue gave ends nearer. */
+  within05?: Maybe<Scalars['Decimal']['output']>;
+  /** Within 1 % of mid, USD; null: the book that the venue gave ends nearer. */
+  within1?: Maybe<Scalars['Decimal']['output']>;
+  /** Within 2 % of mid, USD; null: the book that the venue gave ends nearer. */
+  within2?: Maybe<Scalars['Decimal']['output']>;
+  /** Within 5 % of mid, USD; null: the book that the venue gave ends nearer. */
+  within5?: Maybe<Scalars['Decimal']['output']>;
+};
+
 /** What a row of a breakdown stands for. */
 export type BreakdownKind =
   /** An asset, sector or tier that is held. */
@@ -547,6 +578,52 @@ export type DayChange = {
   /** Their end, UTC. */
   to: Scalars['DateTime']['output'];
 };
+
+/** Bounds of a number that is known to lie between them. */
+export type DecimalBounds = {
+  __typename?: 'DecimalBounds';
+  /** Not less than this. */
+  lower: Scalars['Decimal']['output'];
+  /** Not more than this; null when nothing known bounds it. */
+  upper?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** What rests within a level, on the mean of the window. */
+export type Depth = {
+  __typename?: 'Depth';
+  /** Sum of the means of what was read, USD; null when nothing was. */
+  knownUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Markets with a reading that reaches the level. */
+  marketCount: Scalars['Int']['output'];
+  /** Sum of the markets' means, USD; null when a market that is expected was not read throughout the window: in one of its buckets or more. */
+  usd?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** How far from mid, the middle between best bid and best ask, what rests in a book is counted. */
+export type DepthLevel =
+  /** Within 0.5 % of mid. */
+  | 'PERCENT_0_5'
+  /** Within 1 % of mid. */
+  | 'PERCENT_1'
+  /** Within 2 % of mid. */
+  | 'PERCENT_2'
+  /** Within 5 % of mid. */
+  | 'PERCENT_5';
+
+/** What is measured of books by bucket. */
+export type DepthMeasure =
+  /**
+   * DEPTH_USD / the median of the same time of the 7 days before - 1, a fraction: -0.4 is 40 % thinner than usual. Null also where fewer than
+   * 4 of those days are known.
+   */
+  | 'CHANGE_FROM_USUAL'
+  /**
+   * What rests within the level, USD: of each market the mean of its readings, summed. Null where a market that is expected was not read: one
+   * that was read before, within 7 days, and has not ended.
+   */
+  | 'DEPTH_USD'
+  /** (bids - asks) / (bids + asks) within the level, -1 to 1: above 0 more is bid than offered. The side does not matter. */
+  | 'IMBALANCE';
 
 /** By what an answer is broken down. */
 export type Dimension =
@@ -1780,6 +1857,23 @@ export type MarketBasis = {
   weight?: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** A market's book when it was last read. */
+export type MarketBook = {
+  __typename?: 'MarketBook';
+  /** Orders to sell. */
+  asks: BookSideDepth;
+  /** Orders to buy. */
+  bids: BookSideDepth;
+  /** The market. */
+  market: Market;
+  /** Middle between best bid and best ask, USD a coin. */
+  mid: Scalars['Decimal']['output'];
+  /** When it was read: the venue's clock, or ours where it has none. */
+  readAt: Scalars['DateTime']['output'];
+  /** (best ask - best bid) / mid, a fraction, 12 decimals. */
+  spread: Scalars['Decimal']['output'];
+};
+
 /** Market caps over time, on one universe from begin to end. */
 export type MarketCap = {
   __typename?: 'MarketCap';
@@ -2431,6 +2525,133 @@ export type OpenInterestUnit =
   /** US dollars. */
   | 'USD';
 
+/** What rests in order books: how much a market can take before its price moves. */
+export type OrderBook = {
+  __typename?: 'OrderBook';
+  /** Each market's book as it was last read by the window's end, within `maxAgeMinutes`: most known depth first. */
+  books: Array<MarketBook>;
+  /** What rests within a level, on the mean of the window. */
+  depth: Depth;
+  /** The markets whose sum is `depth.knownUsd`. */
+  explain: Explanation;
+  /** The answered window, sources and warnings. */
+  meta: Meta;
+  /**
+   * What one order at market would have cost on each market by its last reading, the cheapest first, those that are too small for it last.
+   * Errors (BAD_USER_INPUT): NOT_POSITIVE.
+   */
+  slippage: Array<Slippage>;
+  /** A level below mid for each asset whose books were read within `maxAgeMinutes` of the window's end, the one with most known bids before it first. */
+  support: Array<SupportLevel>;
+  /**
+   * The buckets in which books were thinnest against what is usual at their time of the day, the thinnest first.
+   * Errors (BAD_USER_INPUT): INTERVAL_TOO_COARSE by the week.
+   */
+  thinnest: Array<ThinMoment>;
+  /**
+   * One measure by bucket.
+   * Errors (BAD_USER_INPUT): INTERVAL_TOO_COARSE for CHANGE_FROM_USUAL by the week.
+   */
+  timeSeries: TimeSeries;
+  /**
+   * One measure by bucket for each group, the deepest group first.
+   * Errors (BAD_USER_INPUT): DIMENSIONS; INTERVAL_TOO_COARSE for CHANGE_FROM_USUAL by the week.
+   */
+  timeSeriesBy: Array<OrderBookGroupSeries>;
+};
+
+
+/** What rests in order books: how much a market can take before its price moves. */
+export type OrderBookBooksArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/** What rests in order books: how much a market can take before its price moves. */
+export type OrderBookDepthArgs = {
+  level?: DepthLevel;
+  side?: BookSide;
+};
+
+
+/** What rests in order books: how much a market can take before its price moves. */
+export type OrderBookExplainArgs = {
+  level?: DepthLevel;
+  side?: BookSide;
+};
+
+
+/** What rests in order books: how much a market can take before its price moves. */
+export type OrderBookSlippageArgs = {
+  first?: Scalars['Int']['input'];
+  side: OrderSide;
+  usd: Scalars['Decimal']['input'];
+};
+
+
+/** What rests in order books: how much a market can take before its price moves. */
+export type OrderBookSupportArgs = {
+  days?: Scalars['Int']['input'];
+  first?: Scalars['Int']['input'];
+  method: SupportMethod;
+};
+
+
+/** What rests in order books: how much a market can take before its price moves. */
+export type OrderBookThinnestArgs = {
+  first?: Scalars['Int']['input'];
+  level?: DepthLevel;
+  side?: BookSide;
+};
+
+
+/** What rests in order books: how much a market can take before its price moves. */
+export type OrderBookTimeSeriesArgs = {
+  level?: DepthLevel;
+  measure?: DepthMeasure;
+  side?: BookSide;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+
+/** What rests in order books: how much a market can take before its price moves. */
+export type OrderBookTimeSeriesByArgs = {
+  by: Array<Dimension>;
+  first?: Scalars['Int']['input'];
+  level?: DepthLevel;
+  measure?: DepthMeasure;
+  side?: BookSide;
+  transform?: InputMaybe<Array<TransformInput>>;
+};
+
+/** Which markets count. Conditions are joined by AND; left out or null: no condition. */
+export type OrderBookFilter = {
+  /** Only these base assets, by code, e.g. ["BTC"]. */
+  assets?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Only spot, only perpetuals, or only dated futures. */
+  kind?: InputMaybe<MarketKind>;
+  /** Only base assets of these sectors, by code. */
+  sectors?: InputMaybe<Array<Scalars['String']['input']>>;
+};
+
+/** One measure of one group over time. */
+export type OrderBookGroupSeries = {
+  __typename?: 'OrderBookGroupSeries';
+  /** What its markets have in common. */
+  key: GroupKey;
+  /** What rests within the level over the whole window, USD, as `Depth.knownUsd`. */
+  knownUsd: Scalars['Decimal']['output'];
+  /** By bucket. */
+  series: TimeSeries;
+};
+
+/** What the taker of an order does. */
+export type OrderSide =
+  /** Buys coins: trades against asks. */
+  | 'BUY'
+  /** Sells coins: trades against bids. */
+  | 'SELL';
+
 /** Where a page of a connection stands. */
 export type PageInfo = {
   __typename?: 'PageInfo';
@@ -2644,6 +2865,13 @@ export type Query = {
    * AS_OF_IN_FUTURE.
    */
   openInterest: OpenInterest;
+  /**
+   * What rests in order books. A level that a venue's book does not reach is not known of its market, which is then in no sum of that level:
+   * `meta.warnings` tell how many those are.
+   * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; WINDOW_NOT_WHOLE_HOURS and INTERVAL_TOO_FINE, as books are summed by the
+   * hour at the finest; more than 10,000 buckets.
+   */
+  orderBook: OrderBook;
   /** What the store holds, from where, and how its loads went. */
   quality: Quality;
   /**
@@ -2849,6 +3077,17 @@ export type QueryOpenInterestArgs = {
 
 
 /** What can be asked. */
+export type QueryOrderBookArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  basket?: InputMaybe<BasketInput>;
+  filter?: InputMaybe<OrderBookFilter>;
+  interval?: Interval;
+  maxAgeMinutes?: Scalars['Int']['input'];
+  window: WindowInput;
+};
+
+
+/** What can be asked. */
 export type QueryReservesArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   asset: Scalars['String']['input'];
@@ -3034,6 +3273,26 @@ export type SectorLiquidations = {
   total: LiquidationTotal;
 };
 
+/**
+ * What one order at market would have cost on one market. A stored book says how much rests between distances, not where: the cost is told as
+ * bounds, as if all of a band traded at its near edge, and at its far one.
+ */
+export type Slippage = {
+  __typename?: 'Slippage';
+  /** Mean price that it trades at, USD a coin, 12 decimals; null when the order is larger than what is known to rest. */
+  averagePrice?: Maybe<DecimalBounds>;
+  /** What is known to rest on that side, USD. */
+  knownUsd: Scalars['Decimal']['output'];
+  /** The market. */
+  market: Market;
+  /** Middle between best bid and best ask then, USD a coin. */
+  mid: Scalars['Decimal']['output'];
+  /** When its book was read. */
+  readAt: Scalars['DateTime']['output'];
+  /** Distance of that price from mid, a fraction of mid, to the taker's cost, 12 decimals; null when `averagePrice` is. Fees are not in it. */
+  slippage?: Maybe<DecimalBounds>;
+};
+
 /** An outside feed that rows came from. */
 export type Source = {
   __typename?: 'Source';
@@ -3045,6 +3304,54 @@ export type Source = {
   provenance: Provenance;
   /** Where the feed is documented; null for the reconstructed sample. */
   url?: Maybe<Scalars['String']['output']>;
+};
+
+/** A price below mid at which buyers are said to wait, and what has to be sold to get there. */
+export type SupportLevel = {
+  __typename?: 'SupportLevel';
+  /** The asset. */
+  asset: Asset;
+  /**
+   * What rests in the bids of all books from mid down to the level, USD: what is known nearer and farther bounds it; null when `price` is.
+   * The upper bound is null where a book ends before.
+   */
+  bidsUsd?: Maybe<DecimalBounds>;
+  /** 1 - price / mid, 12 decimals; null when `price` is. */
+  distance?: Maybe<Scalars['Decimal']['output']>;
+  /** Books that were read within the last minutes. */
+  marketCount: Scalars['Int']['output'];
+  /** Median of the books' mids, USD a coin. */
+  mid: Scalars['Decimal']['output'];
+  /** The level, USD a coin; null when the method finds none below mid. */
+  price?: Maybe<Scalars['Decimal']['output']>;
+  /** Begin of the hour in which the low was first traded; null with other methods. */
+  tradedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** USD traded within the price step; null with other methods. */
+  volumeUsd?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** How a price is found at which buyers are said to wait. */
+export type SupportMethod =
+  /** The middle of the price step of 0.5 % of mid, below mid, in which most was traded in the trailing days. An hour counts at (high + low + close) / 3. */
+  | 'HIGH_VOLUME_NODE'
+  /** The lowest price of the trailing days. */
+  | 'RECENT_LOW'
+  /** The next multiple of a tenth of the price's order of magnitude below mid: 110,000 below 112,345. */
+  | 'ROUND_NUMBER';
+
+/** A bucket in which books were thin. */
+export type ThinMoment = {
+  __typename?: 'ThinMoment';
+  /** depthUsd / usualUsd - 1, a fraction, 12 decimals. */
+  change: Scalars['Decimal']['output'];
+  /** Days before that are known, 4 to 7. */
+  days: Scalars['Int']['output'];
+  /** What rested within the level, USD. */
+  depthUsd: Scalars['Decimal']['output'];
+  /** Begin of the bucket, UTC. */
+  start: Scalars['DateTime']['output'];
+  /** Median of the same time of the 7 days before, USD. */
+  usualUsd: Scalars['Decimal']['output'];
 };
 
 /** One size class's part of a change. An asset counts in the class it had at the begin. */
@@ -3413,6 +3720,8 @@ export type ResolversTypes = {
   BasketCreateInput: BasketCreateInput;
   BasketCreatePayload: ResolverTypeWrapper<Omit<BasketCreatePayload, 'basket'> & { basket: ResolversTypes['Basket'] }>;
   BasketInput: BasketInput;
+  BookSide: BookSide;
+  BookSideDepth: ResolverTypeWrapper<BookSideDepth>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakdownKind: BreakdownKind;
   CapMoment: ResolverTypeWrapper<CapMoment>;
@@ -3427,6 +3736,10 @@ export type ResolversTypes = {
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   DayChange: ResolverTypeWrapper<DayChange>;
   Decimal: ResolverTypeWrapper<Scalars['Decimal']['output']>;
+  DecimalBounds: ResolverTypeWrapper<DecimalBounds>;
+  Depth: ResolverTypeWrapper<Depth>;
+  DepthLevel: DepthLevel;
+  DepthMeasure: DepthMeasure;
   Dimension: Dimension;
   Dominance: ResolverTypeWrapper<DominanceAnswer>;
   EstimatedLeverage: ResolverTypeWrapper<EstimatedLeverageRow>;
@@ -3493,6 +3806,7 @@ export type ResolversTypes = {
   MarginType: MarginType;
   Market: ResolverTypeWrapper<MarketRow>;
   MarketBasis: ResolverTypeWrapper<MarketBasisRow>;
+  MarketBook: ResolverTypeWrapper<StoredBook>;
   MarketCap: ResolverTypeWrapper<MarketCapAnswer>;
   MarketCapDimension: MarketCapDimension;
   MarketCapGroupSeries: ResolverTypeWrapper<MarketCapGroupSeriesRow>;
@@ -3529,6 +3843,10 @@ export type ResolversTypes = {
   OpenInterestReading: ResolverTypeWrapper<OpenInterestReading>;
   OpenInterestSeries: ResolverTypeWrapper<{ interval: Interval; columns: OpenInterestColumnsRow }>;
   OpenInterestUnit: OpenInterestUnit;
+  OrderBook: ResolverTypeWrapper<OrderBookAnswer>;
+  OrderBookFilter: OrderBookFilter;
+  OrderBookGroupSeries: ResolverTypeWrapper<OrderBookGroupSeriesRow>;
+  OrderSide: OrderSide;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   PositionSide: PositionSide;
   Provenance: Provenance;
@@ -3546,8 +3864,12 @@ export type ResolversTypes = {
   SectorContribution: ResolverTypeWrapper<SectorContributionRow>;
   SectorDominance: ResolverTypeWrapper<SectorDominanceRow>;
   SectorLiquidations: ResolverTypeWrapper<{ sectorId: number | null; total: LiquidationTotal; share: string | null }>;
+  Slippage: ResolverTypeWrapper<SlippageRow>;
   Source: ResolverTypeWrapper<DimensionSource>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  SupportLevel: ResolverTypeWrapper<SupportLevelRow>;
+  SupportMethod: SupportMethod;
+  ThinMoment: ResolverTypeWrapper<ThinMoment>;
   TierContribution: ResolverTypeWrapper<TierContribution>;
   TierDominance: ResolverTypeWrapper<TierDominance>;
   TimeColumns: ResolverTypeWrapper<TimeColumns>;
@@ -3588,6 +3910,7 @@ export type ResolversParentTypes = {
   BasketCreateInput: BasketCreateInput;
   BasketCreatePayload: Omit<BasketCreatePayload, 'basket'> & { basket: ResolversParentTypes['Basket'] };
   BasketInput: BasketInput;
+  BookSideDepth: BookSideDepth;
   Boolean: Scalars['Boolean']['output'];
   CapMoment: CapMoment;
   Claim: ClaimRow;
@@ -3598,6 +3921,8 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   DayChange: DayChange;
   Decimal: Scalars['Decimal']['output'];
+  DecimalBounds: DecimalBounds;
+  Depth: Depth;
   Dominance: DominanceAnswer;
   EstimatedLeverage: EstimatedLeverageRow;
   EtlRun: EtlRunModel;
@@ -3650,6 +3975,7 @@ export type ResolversParentTypes = {
   LongShortMean: LongShortMean;
   Market: MarketRow;
   MarketBasis: MarketBasisRow;
+  MarketBook: StoredBook;
   MarketCap: MarketCapAnswer;
   MarketCapGroupSeries: MarketCapGroupSeriesRow;
   MarketCapPartInput: MarketCapPartInput;
@@ -3680,6 +4006,9 @@ export type ResolversParentTypes = {
   OpenInterestPoint: OpenInterestPoint;
   OpenInterestReading: OpenInterestReading;
   OpenInterestSeries: { interval: Interval; columns: OpenInterestColumnsRow };
+  OrderBook: OrderBookAnswer;
+  OrderBookFilter: OrderBookFilter;
+  OrderBookGroupSeries: OrderBookGroupSeriesRow;
   PageInfo: PageInfo;
   Quality: Catalog;
   QuarantinedReading: QuarantinedReadingRow;
@@ -3691,8 +4020,11 @@ export type ResolversParentTypes = {
   SectorContribution: SectorContributionRow;
   SectorDominance: SectorDominanceRow;
   SectorLiquidations: { sectorId: number | null; total: LiquidationTotal; share: string | null };
+  Slippage: SlippageRow;
   Source: DimensionSource;
   String: Scalars['String']['output'];
+  SupportLevel: SupportLevelRow;
+  ThinMoment: ThinMoment;
   TierContribution: TierContribution;
   TierDominance: TierDominance;
   TimeColumns: TimeColumns;
@@ -3824,6 +4156,16 @@ export type BasketCreatePayloadResolvers<ContextType = Context, ParentType exten
   basket?: Resolver<ResolversTypes['Basket'], ParentType, ContextType>;
 };
 
+export type BookSideDepthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookSideDepth'] = ResolversParentTypes['BookSideDepth']> = {
+  best?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  knownUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  reach?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  within05?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  within1?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  within2?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  within5?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
 export type CapMomentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CapMoment'] = ResolversParentTypes['CapMoment']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   usd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
@@ -3892,6 +4234,17 @@ export type DayChangeResolvers<ContextType = Context, ParentType extends Resolve
 export interface DecimalScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['Decimal'], any> {
   name: 'Decimal';
 }
+
+export type DecimalBoundsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecimalBounds'] = ResolversParentTypes['DecimalBounds']> = {
+  lower?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  upper?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type DepthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Depth'] = ResolversParentTypes['Depth']> = {
+  knownUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  marketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  usd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
 
 export type DominanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dominance'] = ResolversParentTypes['Dominance']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4313,6 +4666,15 @@ export type MarketBasisResolvers<ContextType = Context, ParentType extends Resol
   weight?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
+export type MarketBookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketBook'] = ResolversParentTypes['MarketBook']> = {
+  asks?: Resolver<ResolversTypes['BookSideDepth'], ParentType, ContextType>;
+  bids?: Resolver<ResolversTypes['BookSideDepth'], ParentType, ContextType>;
+  market?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+  mid?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  spread?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
 export type MarketCapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MarketCap'] = ResolversParentTypes['MarketCap']> = {
   assetCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
@@ -4545,6 +4907,24 @@ export type OpenInterestSeriesResolvers<ContextType = Context, ParentType extend
   points?: Resolver<Array<ResolversTypes['OpenInterestPoint']>, ParentType, ContextType>;
 };
 
+export type OrderBookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderBook'] = ResolversParentTypes['OrderBook']> = {
+  books?: Resolver<Array<ResolversTypes['MarketBook']>, ParentType, ContextType, RequireFields<OrderBookBooksArgs, 'first'>>;
+  depth?: Resolver<ResolversTypes['Depth'], ParentType, ContextType, RequireFields<OrderBookDepthArgs, 'level' | 'side'>>;
+  explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<OrderBookExplainArgs, 'level' | 'side'>>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  slippage?: Resolver<Array<ResolversTypes['Slippage']>, ParentType, ContextType, RequireFields<OrderBookSlippageArgs, 'first' | 'side' | 'usd'>>;
+  support?: Resolver<Array<ResolversTypes['SupportLevel']>, ParentType, ContextType, RequireFields<OrderBookSupportArgs, 'days' | 'first' | 'method'>>;
+  thinnest?: Resolver<Array<ResolversTypes['ThinMoment']>, ParentType, ContextType, RequireFields<OrderBookThinnestArgs, 'first' | 'level' | 'side'>>;
+  timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, RequireFields<OrderBookTimeSeriesArgs, 'level' | 'measure' | 'side'>>;
+  timeSeriesBy?: Resolver<Array<ResolversTypes['OrderBookGroupSeries']>, ParentType, ContextType, RequireFields<OrderBookTimeSeriesByArgs, 'by' | 'first' | 'level' | 'measure' | 'side'>>;
+};
+
+export type OrderBookGroupSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderBookGroupSeries'] = ResolversParentTypes['OrderBookGroupSeries']> = {
+  key?: Resolver<ResolversTypes['GroupKey'], ParentType, ContextType>;
+  knownUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  series?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType>;
+};
+
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -4600,6 +4980,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
   openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'constantBasket' | 'interval' | 'maxAgeMinutes' | 'window'>>;
+  orderBook?: Resolver<ResolversTypes['OrderBook'], ParentType, ContextType, RequireFields<QueryOrderBookArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
   quality?: Resolver<ResolversTypes['Quality'], ParentType, ContextType>;
   reserves?: Resolver<ResolversTypes['Reserves'], ParentType, ContextType, RequireFields<QueryReservesArgs, 'asset' | 'window'>>;
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType, RequireFields<QuerySectorArgs, 'code'>>;
@@ -4663,11 +5044,39 @@ export type SectorLiquidationsResolvers<ContextType = Context, ParentType extend
   total?: Resolver<ResolversTypes['LiquidationTotal'], ParentType, ContextType>;
 };
 
+export type SlippageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Slippage'] = ResolversParentTypes['Slippage']> = {
+  averagePrice?: Resolver<Maybe<ResolversTypes['DecimalBounds']>, ParentType, ContextType>;
+  knownUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  market?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+  mid?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  readAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  slippage?: Resolver<Maybe<ResolversTypes['DecimalBounds']>, ParentType, ContextType>;
+};
+
 export type SourceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Source'] = ResolversParentTypes['Source']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   provenance?: Resolver<ResolversTypes['Provenance'], ParentType, ContextType>;
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type SupportLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupportLevel'] = ResolversParentTypes['SupportLevel']> = {
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  bidsUsd?: Resolver<Maybe<ResolversTypes['DecimalBounds']>, ParentType, ContextType>;
+  distance?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  marketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mid?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  price?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  tradedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  volumeUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type ThinMomentResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ThinMoment'] = ResolversParentTypes['ThinMoment']> = {
+  change?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  depthUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  usualUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
 export type TierContributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TierContribution'] = ResolversParentTypes['TierContribution']> = {
@@ -4760,6 +5169,7 @@ export type Resolvers<ContextType = Context> = {
   BasisMean?: BasisMeanResolvers<ContextType>;
   Basket?: BasketResolvers<ContextType>;
   BasketCreatePayload?: BasketCreatePayloadResolvers<ContextType>;
+  BookSideDepth?: BookSideDepthResolvers<ContextType>;
   CapMoment?: CapMomentResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;
   Contribution?: ContributionResolvers<ContextType>;
@@ -4769,6 +5179,8 @@ export type Resolvers<ContextType = Context> = {
   DateTime?: GraphQLScalarType;
   DayChange?: DayChangeResolvers<ContextType>;
   Decimal?: GraphQLScalarType;
+  DecimalBounds?: DecimalBoundsResolvers<ContextType>;
+  Depth?: DepthResolvers<ContextType>;
   Dominance?: DominanceResolvers<ContextType>;
   EstimatedLeverage?: EstimatedLeverageResolvers<ContextType>;
   EtlRun?: EtlRunResolvers<ContextType>;
@@ -4815,6 +5227,7 @@ export type Resolvers<ContextType = Context> = {
   LongShortMean?: LongShortMeanResolvers<ContextType>;
   Market?: MarketResolvers<ContextType>;
   MarketBasis?: MarketBasisResolvers<ContextType>;
+  MarketBook?: MarketBookResolvers<ContextType>;
   MarketCap?: MarketCapResolvers<ContextType>;
   MarketCapGroupSeries?: MarketCapGroupSeriesResolvers<ContextType>;
   MarketCapTrend?: MarketCapTrendResolvers<ContextType>;
@@ -4842,6 +5255,8 @@ export type Resolvers<ContextType = Context> = {
   OpenInterestPoint?: OpenInterestPointResolvers<ContextType>;
   OpenInterestReading?: OpenInterestReadingResolvers<ContextType>;
   OpenInterestSeries?: OpenInterestSeriesResolvers<ContextType>;
+  OrderBook?: OrderBookResolvers<ContextType>;
+  OrderBookGroupSeries?: OrderBookGroupSeriesResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Quality?: QualityResolvers<ContextType>;
   QuarantinedReading?: QuarantinedReadingResolvers<ContextType>;
@@ -4853,7 +5268,10 @@ export type Resolvers<ContextType = Context> = {
   SectorContribution?: SectorContributionResolvers<ContextType>;
   SectorDominance?: SectorDominanceResolvers<ContextType>;
   SectorLiquidations?: SectorLiquidationsResolvers<ContextType>;
+  Slippage?: SlippageResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  SupportLevel?: SupportLevelResolvers<ContextType>;
+  ThinMoment?: ThinMomentResolvers<ContextType>;
   TierContribution?: TierContributionResolvers<ContextType>;
   TierDominance?: TierDominanceResolvers<ContextType>;
   TimeColumns?: TimeColumnsResolvers<ContextType>;

@@ -10,6 +10,8 @@ export interface CloseSource {
   readonly tables: ReadingTables
   /** Column of the rollups, e.g. close_usd; a bucket in which it is null counts as one without a reading. */
   readonly column: string
+  /** The facts' column that it is made of, where it does not keep the last one of it. */
+  readonly fact?: string
   /** Another column of the same buckets, never null, e.g. high_usd. */
   readonly more?: string
 }

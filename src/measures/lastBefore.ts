@@ -52,9 +52,9 @@ function lastSql(source: CloseSource, grain: Grain | undefined): string {
       order by b.${at} desc, b.${time} desc, b.source_id desc limit 1) as r`
 }
 
-/** The facts' column that a rollup's column keeps the last one of. */
-function factOf({ tables, column }: CloseSource): string {
-  return tables.close.find(([, rollup]) => rollup === column)![0]
+/** The facts' column that a rollup's column is made of. */
+function factOf({ tables, column, fact }: CloseSource): string {
+  return fact ?? tables.close.find(([, rollup]) => rollup === column)![0]
 }
 
 function asOfSql(source: CloseSource): string {

@@ -5,6 +5,7 @@ import { LIQUIDATION_METHODS } from '../liquidations/methodology.ts'
 import { LONG_SHORT_METHODS } from '../longShort/methodology.ts'
 import { MARKET_CAP_METHODS } from '../marketCap/methodology.ts'
 import { OPEN_INTEREST_METHODS } from '../openInterest/methodology.ts'
+import { ORDER_BOOK_METHODS } from '../orderBook/methodology.ts'
 import { RESERVE_METHODS } from '../reserves/methodology.ts'
 import { VOLUME_METHODS } from '../volume/methodology.ts'
 import type { Methodology } from './methodology.ts'
@@ -17,6 +18,7 @@ export const METHODOLOGIES: readonly Methodology[] = [
   ...MARKET_CAP_METHODS,
   ...VOLUME_METHODS,
   ...RESERVE_METHODS,
+  ...ORDER_BOOK_METHODS,
   ...FUNDING_METHODS,
   ...LONG_SHORT_METHODS,
   ...BASIS_METHODS,

@@ -2,7 +2,8 @@ import type { Queryable } from '../db.ts'
 import { GRAIN_MS, MINUTE_MS, type Window } from '../lib/time.ts'
 import type { CloseCache, CloseSource } from '../measures/closes.ts'
 import { getLastBefore } from '../measures/lastBefore.ts'
-import { getExpectations, OPEN_INTEREST_TABLES } from './store.ts'
+import { getExpectations } from '../markets/ends.ts'
+import { OPEN_INTEREST_TABLES } from './store.ts'
 
 /** A day or an hour: no sum at any moment of it was above `highUsd`, which is rounded up. */
 export interface HighBound {

@@ -5,7 +5,8 @@ import type { DecimalString } from '../lib/decimal.ts'
 import { carryForward, sumsOf, type CarriedSums } from '../measures/carry.ts'
 import type { CloseCache, CloseSource } from '../measures/closes.ts'
 import { getLastBefore } from '../measures/lastBefore.ts'
-import { getExpectations, OPEN_INTEREST_TABLES } from './store.ts'
+import { getExpectations } from '../markets/ends.ts'
+import { OPEN_INTEREST_TABLES } from './store.ts'
 
 /** In what open interest is summed; coins of different assets have no sum. */
 export type OpenInterestUnit = 'USD' | 'COINS'

@@ -4,6 +4,7 @@ import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
 import { lastReadingAsOf, upsertReadings, wasReadAsOf, type ReadingTables } from '../lib/readings.ts'
 
+import { endOfSql } from '../markets/ends.ts'
 import type { Origin } from '../quality/record.ts'
 import type { OpenInterestRecord } from './record.ts'
 
@@ -72,28 +73,6 @@ const lastReading = (isAsOf: boolean) =>
          order by o.bucket desc, o.close_time desc, o.source_id desc limit 1)
       ) as either order by time desc limit 1`
 
-/**
- * When a market ended: at its delivery, or when the venue's list was first without it; null while it trades.
- * @param asOf SQL of the moment: by the versions known then
- */
-const endOfSql = (asOf: string | undefined) => {
-  const known = (version: string) =>
-    asOf === undefined ? '' : `and ${version}.valid_from <= ${asOf}::timestamptz`
-  const last = (column: string) => `(select c.${column} from market_version as c
-    where c.market_id = m.id ${known('c')} order by c.valid_from desc limit 1)`
-  const active = asOf === undefined ? 'm.active' : `coalesce(${last('active')}, m.active)`
-  // A market that has no version yet is as its row says.
-  const delivery =
-    asOf === undefined
-      ? 'm.expires_at'
-      : `case when exists ${last('market_id')} then ${last('expires_at')} else m.expires_at end`
-  return `least(${delivery}, case when not ${active} then coalesce((
-    select min(v.valid_from) from market_version as v where v.market_id = m.id and not v.active ${known('v')}
-      and v.valid_from > coalesce((
-        select max(a.valid_from) from market_version as a where a.market_id = m.id and a.active ${known('a')}), '-infinity')),
-    '2009-01-01Z') end)`
-}
-
 /** Whether the market was ever read by $2: by its days, and by the minutes of the last day alone. */
 const READ_BEFORE = `
   exists (select 1 from open_interest_day as d where d.market_id = m.id and d.bucket <= $2::timestamptz - interval '1 day')
@@ -136,34 +115,9 @@ export async function getReadingsAt(
   return result.rows
 }
 
-/** How long a market should go on being read. */
-export interface Expectation {
-  readonly exchangeId: number
-  /** When it ended; null while it trades. */
-  readonly endedAt: Date | null
-}
-
 /** The last reading of each bucket of the rollups, by market: one value a row, USD. What other measures weigh by. */
 export function getOpenInterestColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
   return getColumns(db, OPEN_INTEREST_TABLES, ['close_usd'], read)
-}
-
-/**
- * Of each market until when it should be read.
- * @param asOf as it was known then; undefined: as it is known now
- */
-export async function getExpectations(
-  db: Queryable,
-  marketIds: readonly number[],
-  asOf: Date | undefined,
-): Promise<Map<number, Expectation>> {
-  const result = await db.query<Expectation & { id: number }>({
-    name: `open-interest-expectations:${String(asOf !== undefined)}`,
-    text: `select m.id, m.exchange_id as "exchangeId", ${endOfSql(asOf && '$2')} as "endedAt"
-      from unnest($1::int[]) as k(id) join market as m on m.id = k.id`,
-    values: [marketIds, ...(asOf ? [asOf] : [])],
-  })
-  return new Map(result.rows.map(({ id, ...row }) => [id, row]))
 }
 
 /** Longest age of a reading that a query may ask for, minutes: nothing older stands in any sum. */

@@ -11,6 +11,7 @@ import { marketCapResolvers } from '../marketCap/resolvers.ts'
 import { measureResolvers } from '../measures/resolvers.ts'
 import { marketResolvers } from '../markets/resolvers.ts'
 import { openInterestResolvers } from '../openInterest/resolvers.ts'
+import { orderBookResolvers } from '../orderBook/resolvers.ts'
 import { qualityResolvers } from '../quality/resolvers.ts'
 import { reserveResolvers } from '../reserves/resolvers.ts'
 import { volumeResolvers } from '../volume/resolvers.ts'
@@ -47,6 +48,7 @@ export function buildSchema(): GraphQLSchema {
       basisResolvers,
       volumeResolvers,
       reserveResolvers,
+      orderBookResolvers,
       qualityResolvers,
     ] as never,
     inheritResolversFromInterfaces: false,

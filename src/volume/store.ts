@@ -241,3 +241,84 @@ export async function getVolumeBuckets(
     ),
   }
 }
+
+/** What is read of assets' bars: spot and perpetual markets in whole hours up to a moment. */
+export interface PriceRead {
+  readonly marketIds: readonly number[]
+  /** The asset of each market, in their order. */
+  readonly assetIds: readonly number[]
+  /** At whole hours. */
+  readonly window: Window
+  readonly asOf?: Date | undefined
+}
+
+/** Hours of $1's markets, which belong to the assets $2, from $3 to $4. */
+const hoursOf = (columns: string, isAsOf: boolean) => {
+  const within = 'bucket >= $3::timestamptz and bucket < $4::timestamptz'
+  const rows = isAsOf
+    ? `(${rollupAsOf(CANDLE_TABLES, 'hour', { ids: '$1::int[]', within, asOf: '$5::timestamptz' })}) as r`
+    : 'candle_hour'
+  return `(select market_id, bucket, ${columns} from ${rows} where market_id = any($1::int[]) and ${within}) as h
+    join unnest($1::int[], $2::int[]) as a(market_id, asset_id) using (market_id)`
+}
+
+const hourValues = ({ marketIds, assetIds, window, asOf }: PriceRead) => [
+  marketIds,
+  assetIds,
+  window.from,
+  window.to,
+  ...(asOf ? [asOf] : []),
+]
+
+/** The lowest price of an asset's bars, and the begin of the first hour in which it was traded. */
+export interface AssetLow {
+  readonly assetId: number
+  readonly low: DecimalString
+  readonly at: Date
+}
+
+export async function getLows(db: Queryable, read: PriceRead): Promise<AssetLow[]> {
+  const result = await db.query<AssetLow>({
+    name: `asset-lows:${read.asOf ? 'as-of' : 'now'}`,
+    text: `select distinct on (asset_id) asset_id as "assetId", trim_scale(low)::text as low, bucket as at
+      from ${hoursOf('low', read.asOf !== undefined)} order by asset_id, h.low, bucket`,
+    values: hourValues(read),
+  })
+  return result.rows
+}
+
+/** The price step below mid in which most was traded: step k lies from k to k + 1 times `width` below mid. */
+export interface AssetNode {
+  readonly assetId: number
+  readonly step: number
+  readonly volumeUsd: DecimalString
+}
+
+/**
+ * Volume by price below mid: an hour's bar counts at its typical price, (high + low + close) / 3. Bars without a volume in USD don't count.
+ * @param mids by asset, USD
+ * @param width of a step, a fraction of mid
+ */
+export async function getVolumeNodes(
+  db: Queryable,
+  read: PriceRead,
+  mids: ReadonlyMap<number, DecimalString>,
+  width: DecimalString,
+): Promise<AssetNode[]> {
+  const first = read.asOf ? 6 : 5
+  const result = await db.query<AssetNode>({
+    name: `volume-nodes:${read.asOf ? 'as-of' : 'now'}`,
+    text: `
+      with steps as (
+        select asset_id, floor((m.mid - (high + low + close) / 3) / (m.mid * $${first + 2}::numeric))::int as step,
+          sum(volume_usd) as volume
+        from ${hoursOf('high, low, close, volume_usd', read.asOf !== undefined)}
+        join unnest($${first}::int[], $${first + 1}::numeric[]) as m(asset_id, mid) using (asset_id)
+        where volume_usd is not null group by 1, 2
+      )
+      select distinct on (asset_id) asset_id as "assetId", step, trim_scale(volume)::text as "volumeUsd"
+      from steps where step >= 0 order by asset_id, volume desc, step`,
+    values: [...hourValues(read), [...mids.keys()], [...mids.values()], width],
+  })
+  return result.rows
+}

@@ -11,6 +11,8 @@ import type { MarketCapRecord, TotalMarketCapRecord } from '../../src/marketCap/
 import { ingestMarkets } from '../../src/markets/ingest.ts'
 import type { MarketRecord, StoredMarket } from '../../src/markets/record.ts'
 import { getMarketsOf } from '../../src/markets/store.ts'
+import { ingestDepth } from '../../src/orderBook/ingest.ts'
+import type { DepthRecord } from '../../src/orderBook/record.ts'
 import { ingestOpenInterest } from '../../src/openInterest/ingest.ts'
 import type { OpenInterestRecord } from '../../src/openInterest/record.ts'
 import type { LoadContext, LoadResult } from '../../src/quality/ingest.ts'
@@ -281,6 +283,28 @@ export function loadCandles(
       exchangeCode,
       stepMs: 60_000,
       candles: pieces(records, receivedAt),
+    },
+    exchangeOf(exchangeCode),
+    [],
+    window,
+  )
+}
+
+export function loadDepth(
+  database: Database,
+  exchangeCode: string,
+  window: Window,
+  records: readonly DepthRecord[],
+  receivedAt = NOW,
+): Promise<LoadResult> {
+  const past = pieces(records, receivedAt)
+  return ingestDepth(
+    contextOf(database, { now: () => receivedAt }),
+    {
+      source: listSource(`${exchangeCode}.books`),
+      exchangeCode,
+      depth: (markets) => past(markets, undefined),
+      past,
     },
     exchangeOf(exchangeCode),
     [],

@@ -1982,6 +1982,8 @@ export type MarketCapTrend = {
   days: Scalars['Int']['output'];
   /** usd / peak.usd - 1, 0 or below, 12 decimals; null when `usd` is. */
   drawdown?: Maybe<Scalars['Decimal']['output']>;
+  /** usd / high.usd - 1, 0 or below, 12 decimals: the fall from the highest of the n days; null when `usd` is. */
+  fromHigh?: Maybe<Scalars['Decimal']['output']>;
   /** The highest; null when none is known. */
   high?: Maybe<CapMoment>;
   /** Hours within them whose value is not known: a lower or higher one may lie there. */
@@ -1994,9 +1996,12 @@ export type MarketCapTrend = {
   isSharpestFall?: Maybe<Scalars['Boolean']['output']>;
   /** The lowest; null when none is known. */
   low?: Maybe<CapMoment>;
-  /** The highest over all data held up to the window's end, by the end of each day, and the window's end; null when none is known. */
+  /**
+   * The highest over all data held up to the window's end: by the end of each day, and of each hour of the last n days; null when none is
+   * known.
+   */
   peak?: Maybe<CapMoment>;
-  /** End of the first day that is known: the peak is over [peakSince, window.to]. Null when none is. */
+  /** End of the first day or hour that is known: the peak is over [peakSince, window.to]. Null when none is. */
   peakSince?: Maybe<Scalars['DateTime']['output']>;
   /** The deepest change of the steps of 24 hours that end with the window's end; null when no step is known. */
   sharpestFall?: Maybe<DayChange>;
@@ -4696,6 +4701,7 @@ export type MarketCapTrendResolvers<ContextType = Context, ParentType extends Re
   dayChange?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   drawdown?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  fromHigh?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   high?: Resolver<Maybe<ResolversTypes['CapMoment']>, ParentType, ContextType>;
   hoursMissing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   isHigh?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;

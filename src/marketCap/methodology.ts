@@ -63,11 +63,11 @@ export const MARKET_CAP_METHODS: readonly Methodology[] = [
   },
   {
     id: 'marketCap.trend',
-    version: 1,
+    version: 2,
     name: 'Lows, highs, sharpest fall and drawdown',
     unit: 'FRACTION',
     formula:
-      'the value at the end of the window against the ends of the hours of the last n days; falls over steps of 24 hours; drawdown = value / highest end of a day held - 1',
+      'the value at the end of the window against the ends of the hours of the last n days; falls over steps of 24 hours; drawdown = value / highest end held of a day, or of an hour of those days - 1',
     limits: [
       'Over the data held, and since when that is, is said: `since`, `peakSince`.',
       'Between the ends of two hours the market may have stood lower or higher.',

@@ -35,6 +35,7 @@ export interface Trend {
   readonly dayChange: DecimalString | null
   readonly sharpestFall: DayChange | null
   readonly isSharpestFall: boolean | null
+  readonly fromHigh: DecimalString | null
   readonly peak: Moment | null
   readonly peakSince: Date | null
   readonly drawdown: DecimalString | null
@@ -56,7 +57,7 @@ export function trendOf(days: number, hours: readonly Value[], all: readonly Val
     undefined,
   )
   const dayChange = steps.find(({ to }) => to.getTime() === now.at)?.change ?? null
-  const ofAll = [...all, now].filter(isKnown)
+  const ofAll = [...all.filter(isKnown), ...known].sort((a, b) => a.at - b.at)
   const peak = highestOf(ofAll)
   return {
     usd,
@@ -71,11 +72,15 @@ export function trendOf(days: number, hours: readonly Value[], all: readonly Val
     sharpestFall: sharpest ?? null,
     isSharpestFall:
       dayChange === null ? null : dayChange.startsWith('-') && new Big(dayChange).lte(sharpest!.change),
+    fromHigh: usd === null ? null : fallFrom(high!.usd, usd),
     peak: peak ? momentOf(peak) : null,
     peakSince: ofAll[0] ? new Date(ofAll[0].at) : null,
-    drawdown: usd === null ? null : (ratio(new Big(usd).minus(peak!.usd), peak!.usd) ?? null),
+    drawdown: usd === null ? null : fallFrom(peak!.usd, usd),
   }
 }
+
+const fallFrom = (high: DecimalString, usd: DecimalString): DecimalString | null =>
+  ratio(new Big(usd).minus(high), high) ?? null
 
 /** Changes of the steps of 24 hours that end with the last value, newest first; those with an end that is not known are left out. */
 function stepsOf(days: number, hours: readonly Value[]): DayChange[] {

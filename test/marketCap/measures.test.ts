@@ -130,7 +130,7 @@ test('returns count members with a cap at both ends, the worst group first', asy
 
 test('the trend tells since when data is held, what is missing, and how the end stands against it', async () => {
   const { trend } = await ask(
-    'trend(days: 1) { usd since hoursMissing low { usd at } high { usd } isLow isHigh dayChange sharpestFall { change } isSharpestFall peak { usd at } peakSince drawdown }',
+    'trend(days: 1) { usd since hoursMissing low { usd at } high { usd } isLow isHigh dayChange sharpestFall { change } isSharpestFall fromHigh peak { usd at } peakSince drawdown }',
     'window: { from: "2025-09-22T00:00:00Z", to: "2025-09-22T02:00:00Z" }',
   )
   expect(trend).toEqual({
@@ -145,8 +145,10 @@ test('the trend tells since when data is held, what is missing, and how the end 
     dayChange: null,
     sharpestFall: null,
     isSharpestFall: null,
-    peak: { usd: '3000', at: '2025-09-22T00:00:00.000Z' },
-    peakSince: '2025-09-22T00:00:00.000Z',
+    fromHigh: '-0.1',
+    // Midnight stands at the same: the first counts.
+    peak: { usd: '3000', at: '2025-09-21T22:00:00.000Z' },
+    peakSince: '2025-09-21T22:00:00.000Z',
     drawdown: '-0.1',
   })
 })

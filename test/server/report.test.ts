@@ -1,0 +1,54 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { REPORT_DOC } from '../../scripts/docs.ts'
+import { REPORT_ANSWERS } from '../../scripts/support/reportAnswers.ts'
+import { writeReportDoc } from '../../scripts/support/reportDoc.ts'
+import { createApi, type Api } from '../support/api.ts'
+import { openSampleDatabase, type TestDatabase } from '../support/database.ts'
+
+let database: TestDatabase
+let api: Api
+const answers = new Map<string, Promise<{ data: unknown; errors?: unknown }>>()
+
+beforeAll(async () => {
+  database = await openSampleDatabase()
+  api = await createApi(database)
+})
+
+afterAll(async () => {
+  await api.close()
+  await database.close()
+})
+
+function ask(question: string) {
+  let answer = answers.get(question)
+  if (!answer)
+    answers.set(
+      question,
+      (answer = api.query(fs.readFileSync(path.join('schema/examples', question), 'utf8'))),
+    )
+  return answer
+}
+
+test('docs/market-report.md says what the code says: `npm run docs` writes it', () => {
+  expect(fs.readFileSync(REPORT_DOC, 'utf8')).toBe(writeReportDoc())
+})
+
+test.each(
+  REPORT_ANSWERS.map(({ says, question, path: at, answer }) => [says, question, at, answer] as const),
+)('%s (%s, %s)', async (_, question, at, answer) => {
+  const { data, errors } = await ask(question)
+  expect(errors).toBeUndefined()
+  const found = at
+    .split('.')
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], data)
+  expect(found).toEqual(answer)
+})
+
+test('every saved question is answered without an error', async () => {
+  for (const file of fs.readdirSync('schema/examples')) {
+    const { errors } = await ask(file)
+    expect(errors, file).toBeUndefined()
+  }
+})

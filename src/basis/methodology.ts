@@ -5,12 +5,13 @@ const DAY = 'window: { from: "2025-09-22T00:00:00Z", to: "2025-09-23T00:00:00Z" 
 export const BASIS_METHODS: readonly Methodology[] = [
   {
     id: 'basis.spot',
-    version: 1,
+    version: 2,
     name: 'Basis against spot',
     unit: 'FRACTION',
     formula:
       '(close of the derivative - close of spot) / close of spot, on one venue, of bars that end together; over markets and buckets weighted by open interest USD or coins traded',
     limits: [
+      'A basis counts in 12 digits; open interest in whole USD, coins in the finest unit of 10^-8 and above in which they stay below 2^36.',
       "Spot is the venue's market in the derivative's own quote, else in USDT, USDC, USD; these count as one dollar each, so a basis against another quote holds the difference between the two.",
       'Where either price is missing, or the last bars of a bucket do not end together, the market is left out of that bucket.',
     ],
@@ -22,7 +23,7 @@ export const BASIS_METHODS: readonly Methodology[] = [
   },
   {
     id: 'basis.annualised',
-    version: 1,
+    version: 2,
     name: 'Annualised basis',
     unit: 'FRACTION',
     formula: 'basis x 365 days / time from the end of the bar to delivery, of dated futures',

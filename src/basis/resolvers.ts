@@ -1,36 +1,37 @@
 import Big from 'big.js'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkWindow } from '../lib/buckets.ts'
+import { lastRowsOf } from '../lib/columns.ts'
 import { checkCount } from '../lib/connection.ts'
 import { toPlain, type DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'
-import { fromUnits } from '../lib/fixed.ts'
 import { assetOf, select, type Catalog, type Selection } from '../markets/catalog.ts'
 import type { MarketKind } from '../markets/record.ts'
 import { checkAsOf } from '../measures/asOf.ts'
 import {
-  fractionOf,
   sumsOf,
   toFigureText,
-  VALUE_UNIT,
   weightedMean,
+  weightText,
   type WeightedGrid,
   type WeightedMarket,
 } from '../measures/weighted.ts'
 import {
-  ageOf,
   checkDays,
   MAX_AGE_MINUTES,
   WeightedAnswer,
+  type LastReading,
   type WeightedMeasure,
   type WeightedQuestion,
 } from '../measures/weightedAnswer.ts'
 import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
+import { getCandleColumns } from '../volume/store.ts'
 import {
   annualOf,
   basisOf,
   getBasisGrid,
+  roundedBasis,
   type BasisGrid,
   type BasisMarket,
   type BasisWeight,
@@ -62,8 +63,8 @@ export interface BasisMean {
 function meanOf(markets: readonly WeightedMarket[], from: number, to: number): BasisMean {
   const sums = sumsOf(markets, from, to)
   return {
-    basis: toFigureText(mean(sums)),
-    annualised: toFigureText(mean(sumsOf(annualMarkets(markets), from, to))),
+    basis: toFigureText(mean.exact(sums)),
+    annualised: toFigureText(mean.exact(sumsOf(annualMarkets(markets), from, to))),
     marketCount: sums.known,
     withoutWeight: sums.withoutWeight,
     withoutPrices: sums.withoutValue,
@@ -105,11 +106,11 @@ export class BasisAnswer extends WeightedAnswer {
     const marketsOf = (ids: readonly number[]) => ids.map((id) => catalog.markets.get(id)!)
     super(context, catalog, selection, question, (window, interval) =>
       getBasisGrid(
-        context.database.pool,
+        context.closes,
         marketsOf(selection.marketIds),
         marketsOf(spotIds),
         question.weight,
-        { window, interval, leadMs: ageOf(question), asOf: selection.asOf },
+        this.readOf(window, interval),
       ),
     )
     this.assetId = question.assetId
@@ -139,7 +140,8 @@ export class BasisAnswer extends WeightedAnswer {
           found(markets.filter(({ marketId }) => this.catalog.markets.get(marketId)!.exchangeId === id)),
         )
         .map((id) => this.catalog.exchanges.get(id)!.code)
-    const isPriced = ({ value, unpaired }: BasisMarket) => unpaired > 0 || value.some((one) => one !== null)
+    const isPriced = ({ value, unpaired }: BasisMarket) =>
+      unpaired > 0 || value.some((one) => !Number.isNaN(one))
     const noSpot = venues((own) => own.some(({ unpaired }) => unpaired > 0))
     const noDerivative = venues((own) => !own.some(isPriced))
     return [
@@ -161,6 +163,27 @@ export class BasisAnswer extends WeightedAnswer {
           ]
         : []),
     ]
+  }
+
+  /** Of the bars of each market in the last bucket, the one that ended last. */
+  async lastReadings({ starts }: WeightedGrid): Promise<ReadonlyMap<number, LastReading>> {
+    const { marketIds, asOf } = this.selection
+    const { markets } = await this.basisGrid()
+    const paired = new Set(markets.flatMap(({ marketId, lastPair }) => (lastPair ? [marketId] : [])))
+    const from = new Date(Math.max(starts.at(-1)!, this.window.from.getTime()))
+    const columns = await getCandleColumns(this.context.database.pool, {
+      marketIds: marketIds.filter((id) => paired.has(id)),
+      window: { from, to: this.window.to },
+      interval: 'HOUR',
+      leadMs: 0,
+      asOf,
+    })
+    return new Map(
+      [...lastRowsOf(columns, 0)].map(([id, { sourceId, closeTime }]) => [
+        id,
+        { sourceId, readAt: new Date(closeTime) },
+      ]),
+    )
   }
 
   async basisGrid(): Promise<BasisGrid> {
@@ -185,6 +208,7 @@ export class BasisAnswer extends WeightedAnswer {
       const basis = lastPair && basisOf(lastPair)
       if (lastPair === undefined || basis == null) return []
       const size = weight.at(-1)!
+      const isWeighed = !Number.isNaN(size)
       const { expiresAt } = this.catalog.markets.get(marketId)!
       const annual = annualOf(basis, lastPair.end, expiresAt)
       const row: MarketBasisRow = {
@@ -194,17 +218,17 @@ export class BasisAnswer extends WeightedAnswer {
         spotPrice: plain(lastPair.spotPrice),
         basis: figureOf(basis),
         annualised: annual === null ? null : figureOf(annual),
-        weight: size === null ? null : fromUnits(size, weightScale),
+        weight: isWeighed ? weightText(BigInt(size), weightScale) : null,
         at: new Date(lastPair.end),
       }
-      return [{ row, size: size ?? -1n }]
+      return [{ row, size: isWeighed ? size : -1 }]
     })
-    rows.sort((a, b) => (a.size === b.size ? a.row.marketId - b.row.marketId : a.size > b.size ? -1 : 1))
+    rows.sort((a, b) => b.size - a.size || a.row.marketId - b.row.marketId)
     return rows.map(({ row }) => row)
   }
 }
 
-const figureOf = (value: bigint): DecimalString => toFigureText(fractionOf(value, VALUE_UNIT))!
+const figureOf = (basis: bigint): DecimalString => toFigureText(roundedBasis(basis))!
 
 const plain = (text: DecimalString) => toPlain(new Big(text))
 

@@ -1,11 +1,13 @@
-import type { Queryable } from '../db.ts'
+import { PLACES } from '../lib/figures.ts'
 import { getBucketStarts } from '../lib/buckets.ts'
-import { carryForward, intoBuckets, laterRow, type ColumnRow, type ColumnsRead } from '../lib/columns.ts'
+import type { ColumnRow } from '../lib/columns.ts'
 import { divideRounded } from '../lib/fixed.ts'
-import { toGrid, toValue, type WeightedGrid } from '../measures/weighted.ts'
+import { readCarried, rememberValues, type GridRead } from '../measures/carryColumns.ts'
+import type { CloseCache, Closes, CloseSource } from '../measures/closes.ts'
+import { scaleWeights, toCell, toValue, type WeightedGrid } from '../measures/weighted.ts'
 import { getOpenInterestWeights } from '../measures/weights.ts'
 import type { FundingKind } from './record.ts'
-import { getFundingColumns } from './store.ts'
+import { PREDICTED_TABLES, SETTLED_TABLES } from './store.ts'
 
 /** What rates are normalised to. */
 const NORMAL_MINUTES = 480n
@@ -19,50 +21,52 @@ const to8h = (rates: bigint, minutes: bigint) => divideRounded(rates * NORMAL_MI
 /** The last rate of a row, of 8 hours. */
 export const lastRate8h = ({ values }: ColumnRow): bigint => to8h(toValue(values[0]!), BigInt(values[1]!))
 
-/** All that was charged in a bucket, of 8 hours: exact also where the interval changed within it. */
-function settled8h(rows: readonly ColumnRow[]): bigint {
-  let [rates, minutes] = [0n, 0n]
-  for (const { values } of rows) {
-    rates += toValue(values[2]!)
-    minutes += BigInt(values[3]!)
-  }
-  return to8h(rates, minutes)
+/** Rates and the minutes that they are for. Of settled ones all of an hour: it has one, rarely more. */
+const SOURCES: Record<FundingKind, CloseSource> = {
+  SETTLED: { tables: SETTLED_TABLES, column: 'rate_sum', more: 'minutes_sum' },
+  PREDICTED: { tables: PREDICTED_TABLES, column: 'close_rate', more: 'close_interval_minutes' },
 }
 
-/** Of feeds that hold the same hours or days, the one with more rates counts: a sum must not lack a part. Else the one read last. */
-function fullerRow(a: ColumnRow, b: ColumnRow): ColumnRow {
-  const more = Number(a.values[4]) - Number(b.values[4])
-  if (more !== 0) return more > 0 ? a : b
-  return laterRow(a, b)
+/** Rates of 8 hours that several rows come to. */
+function rateOf(rows: readonly (readonly [Closes, number])[]): number {
+  const places = Math.max(Math.ceil(PLACES / 11), ...rows.map(([{ values }]) => values.places))
+  let [rates, minutes] = [0n, 0n]
+  for (const [{ values, more }, row] of rows) {
+    rates += values.unitsAt(row, places)
+    minutes += BigInt(more!.limbs.get(0)![row]!)
+  }
+  const cut = 10n ** BigInt(places * 11 - PLACES)
+  return toCell(divideRounded(rates * NORMAL_MINUTES, minutes * cut))
 }
+
+const rates8h = rememberValues((closes, row) => rateOf([[closes, row]]))
 
 /** Rates of 8 hours of each market by bucket, and its open interest. */
 export async function getFundingGrid(
-  db: Queryable,
+  cache: CloseCache,
   kind: FundingKind,
-  read: ColumnsRead,
+  read: GridRead,
 ): Promise<WeightedGrid> {
   const starts = getBucketStarts(read.window, read.interval)
-  const [rates, weightOf] = await Promise.all([
-    getFundingColumns(db, kind, read),
-    getOpenInterestWeights(db, read, starts),
-  ])
-  const none = starts.map(() => null)
-  const choose = kind === 'SETTLED' ? fullerRow : laterRow
-  return toGrid(
-    starts,
-    read.marketIds.map((marketId) => {
-      const rows = rates.get(marketId)
-      const weight = weightOf(marketId)
-      if (!rows) return { marketId, value: none, weight, last: undefined }
-      const { values, last } = carryForward(
-        intoBuckets(rows, starts, read.interval, read.window.from, choose),
-        starts,
-        read.leadMs,
-        kind === 'SETTLED' ? settled8h : (_, row) => lastRate8h(row),
-        lastRate8h,
-      )
-      return { marketId, value: values, weight, last }
+  const [rates, weights] = await Promise.all([
+    // By the hour, so that of feeds that hold a part of a day each nothing is lost.
+    readCarried(cache, SOURCES[kind], read, rates8h, {
+      coarsest: 'hour',
+      // What is charged in a bucket adds up, also where the interval changed within it.
+      ...(kind === 'SETTLED' ? { merge: rateOf } : {}),
     }),
-  )
+    getOpenInterestWeights(cache, read),
+  ])
+  const none = new Float64Array(starts.length).fill(NaN)
+  const columns = read.marketIds.map((id) => weights.get(id) ?? none)
+  const scaled = scaleWeights(columns, 0)
+  return {
+    starts,
+    weightScale: scaled.weightScale,
+    markets: read.marketIds.map((marketId, at) => ({
+      marketId,
+      value: rates.get(marketId) ?? none,
+      weight: scaled.weights[at]!,
+    })),
+  }
 }

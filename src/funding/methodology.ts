@@ -5,12 +5,13 @@ const DAY = 'window: { from: "2025-09-22T00:00:00Z", to: "2025-09-23T00:00:00Z" 
 export const FUNDING_METHODS: readonly Methodology[] = [
   {
     id: 'funding.rate',
-    version: 1,
+    version: 2,
     name: 'Funding rate',
     unit: 'FRACTION',
     formula:
       'sum over markets and buckets of (rates charged x 480 / minutes that they are for) x open interest USD / sum of open interest USD; of a year: x 1095',
     limits: [
+      'Open interest counts in whole USD, rates of 8 hours in 12 digits.',
       'A bucket counts all that was charged in it; where nothing was, the last rate before, at most maxAgeMinutes old.',
       'A market counts in a bucket with its last open interest in it, or before it, at most maxAgeMinutes old; without a rate or open interest it is left out and counted.',
       'A year is 365 days, and nothing is compounded.',
@@ -23,7 +24,7 @@ export const FUNDING_METHODS: readonly Methodology[] = [
   },
   {
     id: 'funding.negativeShare',
-    version: 1,
+    version: 2,
     name: 'Share of markets with negative funding',
     unit: 'FRACTION',
     formula:

@@ -3,20 +3,23 @@ import type { Resolvers } from '../generated/graphql.ts'
 import { checkWindow, type Interval } from '../lib/buckets.ts'
 import { checkCount } from '../lib/connection.ts'
 import { toPlain, type DecimalString } from '../lib/decimal.ts'
-import { fromUnits } from '../lib/fixed.ts'
+import { lastRowsOf, type ColumnRow } from '../lib/columns.ts'
 import type { Window } from '../lib/time.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
 import { checkAsOf } from '../measures/asOf.ts'
 import type { Unit } from '../measures/transform.ts'
 import {
+  cellShare,
   columnOf,
-  fractionOf,
   signFlipsOf,
+  sumsByBucket,
   sumsOf,
   toFigureText,
-  VALUE_UNIT,
   weightedMean,
+  weightShare,
+  weightText,
   type Figure,
+  type WeightedGrid,
   type WeightedSums,
 } from '../measures/weighted.ts'
 import {
@@ -25,6 +28,7 @@ import {
   hourBefore,
   MAX_AGE_MINUTES,
   WeightedAnswer,
+  type LastReading,
   type WeightedMeasure,
   type WeightedQuestion,
 } from '../measures/weightedAnswer.ts'
@@ -32,13 +36,12 @@ import { createMeta, type Meta } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
 import { getFundingGrid, lastRate8h, PER_YEAR } from './grid.ts'
 import type { FundingKind } from './record.ts'
+import { getFundingColumns } from './store.ts'
 
 export type FundingMeasure = 'RATE_8H' | 'RATE_YEAR' | 'NEGATIVE_SHARE' | 'NEGATIVE_SHARE_BY_OPEN_INTEREST'
 
 const rate8h = weightedMean()
 const rateYear = weightedMean(PER_YEAR)
-const negativeShare: Figure = ({ negativeCells, cells }) => fractionOf(BigInt(negativeCells), BigInt(cells))
-const negativeShareByOpenInterest: Figure = ({ negativeWeight, weight }) => fractionOf(negativeWeight, weight)
 
 const measureOf = (figure: Figure, methodology: string, unit: Unit = 'FRACTION'): WeightedMeasure => ({
   figure,
@@ -49,8 +52,8 @@ const measureOf = (figure: Figure, methodology: string, unit: Unit = 'FRACTION')
 const MEASURES: Record<FundingMeasure, WeightedMeasure> = {
   RATE_8H: measureOf(rate8h, 'funding.rate'),
   RATE_YEAR: measureOf(rateYear, 'funding.rate'),
-  NEGATIVE_SHARE: measureOf(negativeShare, 'funding.negativeShare'),
-  NEGATIVE_SHARE_BY_OPEN_INTEREST: measureOf(negativeShareByOpenInterest, 'funding.negativeShare'),
+  NEGATIVE_SHARE: measureOf(cellShare, 'funding.negativeShare'),
+  NEGATIVE_SHARE_BY_OPEN_INTEREST: measureOf(weightShare, 'funding.negativeShare'),
 }
 
 export interface FundingMean {
@@ -62,8 +65,8 @@ export interface FundingMean {
 }
 
 const meanOf = (sums: WeightedSums): FundingMean => ({
-  rate8h: toFigureText(rate8h(sums)),
-  rateYear: toFigureText(rateYear(sums)),
+  rate8h: toFigureText(rate8h.exact(sums)),
+  rateYear: toFigureText(rateYear.exact(sums)),
   marketCount: sums.known,
   withoutOpenInterest: sums.withoutWeight,
   withoutRate: sums.withoutValue,
@@ -103,14 +106,27 @@ export class FundingAnswer extends WeightedAnswer {
   }
 
   gridOf(kind: FundingKind, window: Window, interval: Interval) {
+    return getFundingGrid(this.context.closes, kind, this.readOf(window, interval))
+  }
+
+  async lastReadings({ starts }: WeightedGrid): Promise<ReadonlyMap<number, LastReading>> {
+    const rows = await this.lastRows(this.kind, new Date(starts.at(-1)!))
+    return new Map(
+      [...rows].map(([id, { sourceId, closeTime }]) => [id, { sourceId, readAt: new Date(closeTime) }]),
+    )
+  }
+
+  /** The row of each market that stands in the bucket from `start` to the window's end. */
+  async lastRows(kind: FundingKind, start: Date): Promise<Map<number, ColumnRow>> {
     const { marketIds, asOf } = this.selection
-    return getFundingGrid(this.context.database.pool, kind, {
+    const columns = await getFundingColumns(this.context.database.pool, kind, {
       marketIds,
-      window,
-      interval,
+      window: { from: new Date(Math.max(start.getTime(), this.window.from.getTime())), to: this.window.to },
+      interval: 'HOUR',
       leadMs: ageOf(this),
       asOf,
     })
+    return lastRowsOf(columns, start.getTime() - ageOf(this))
   }
 
   get meta(): Meta {
@@ -126,8 +142,13 @@ export class FundingAnswer extends WeightedAnswer {
   }
 
   async current(): Promise<CurrentFundings> {
-    const { markets, weightScale } = await this.gridOf('PREDICTED', hourBefore(this.window.to), 'HOUR')
-    const known = markets.flatMap(({ marketId, last, weight }) => {
+    const hour = hourBefore(this.window.to)
+    const [{ markets, weightScale }, rows] = await Promise.all([
+      this.gridOf('PREDICTED', hour, 'HOUR'),
+      this.lastRows('PREDICTED', hour.from),
+    ])
+    const known = markets.flatMap(({ marketId, weight }) => {
+      const last = rows.get(marketId)
       if (last === undefined) return []
       const units = weight[0]!
       const row: CurrentFundingRow = {
@@ -138,21 +159,21 @@ export class FundingAnswer extends WeightedAnswer {
         rateYear: figureOf(lastRate8h(last) * PER_YEAR),
         settlesAt: last.values[2] === '' ? null : new Date(Number(last.values[2])),
         readAt: new Date(last.closeTime),
-        openInterestUsd: units === null ? null : fromUnits(units, weightScale),
+        openInterestUsd: Number.isNaN(units) ? null : weightText(BigInt(units), weightScale),
       }
-      return [{ row, size: units ?? -1n }]
+      return [{ row, size: Number.isNaN(units) ? -1 : units }]
     })
-    known.sort((a, b) => (a.size === b.size ? a.row.marketId - b.row.marketId : a.size > b.size ? -1 : 1))
+    known.sort((a, b) => b.size - a.size || a.row.marketId - b.row.marketId)
     return { mean: meanOf(sumsOf(markets, 0, 1)), markets: known.map(({ row }) => row) }
   }
 
   async columns() {
     const { starts, markets } = await this.grid
-    const cells = starts.map((_, at) => sumsOf(markets, at, at + 1))
+    const cells = sumsByBucket(markets, starts.length)
     return {
       start: [...starts],
-      rate8h: cells.map((sums) => toFigureText(rate8h(sums))),
-      rateYear: cells.map((sums) => toFigureText(rateYear(sums))),
+      rate8h: cells.map((sums) => toFigureText(rate8h.exact(sums))),
+      rateYear: cells.map((sums) => toFigureText(rateYear.exact(sums))),
       marketCount: cells.map(({ known }) => known),
       withoutOpenInterest: cells.map(({ withoutWeight }) => withoutWeight),
       withoutRate: cells.map(({ withoutValue }) => withoutValue),
@@ -170,7 +191,7 @@ export class FundingAnswer extends WeightedAnswer {
 }
 
 /** A single value as a figure. */
-const figureOf = (value: bigint): DecimalString => toFigureText(fractionOf(value, VALUE_UNIT))!
+const figureOf = (value: bigint): DecimalString => toFigureText(value)!
 
 export const fundingResolvers: Resolvers = {
   Query: {
@@ -201,8 +222,8 @@ export const fundingResolvers: Resolvers = {
       return {
         negativeCount: sums.negativeCells,
         marketCount: sums.cells,
-        share: toFigureText(negativeShare(sums)),
-        shareByOpenInterest: toFigureText(negativeShareByOpenInterest(sums)),
+        share: toFigureText(cellShare.exact(sums)),
+        shareByOpenInterest: toFigureText(weightShare.exact(sums)),
       }
     },
     extremes: (answer, { days }) => answer.extremes(MEASURES.RATE_8H, checkDays(days)),

@@ -242,3 +242,13 @@ export function lastValues(
   const stands = values[size - 1] !== null
   return { values, last: stands ? rowAt(byKey[owners[last]!]!, places[last]!) : undefined }
 }
+
+/** The row of each id that was read last, at `since` or later; of equals that of the lower source. */
+export function lastRowsOf(columns: Columns, since: number): Map<number, ColumnRow> {
+  const found = new Map<number, ColumnRow>()
+  for (const [id, feeds] of columns) {
+    const last = rowsOf(feeds).reduce(laterRow)
+    if (last.closeTime > since) found.set(id, last)
+  }
+  return found
+}

@@ -1,5 +1,5 @@
 import type { DecimalString } from './decimal.ts'
-import { fromUnits } from './fixed.ts'
+import { divideRounded, fromUnits } from './fixed.ts'
 
 /**
  * Columns of exact decimals for sums over millions of values: each decimal is parted into whole numbers of eleven digits
@@ -67,6 +67,14 @@ export class LimbColumn {
     }
   }
 
+  /** Takes a row of another column from one of this. */
+  subtract(row: number, other: LimbColumn, otherRow: number): void {
+    for (const [power, limb] of other.limbs) {
+      const digits = limb[otherRow]!
+      if (digits !== 0) this.limb(power)[row]! -= digits
+    }
+  }
+
   clear(row: number): void {
     for (const limb of this.limbs.values()) limb[row] = 0
   }
@@ -87,6 +95,30 @@ export class LimbColumn {
       if (digits !== 0) value += BigInt(digits) * powerOf(power + places)
     }
     return value
+  }
+
+  /** The value of a row in units of 10^-places (at most 11), rounded half to even; NaN for what no double holds exactly. */
+  roundedAt(row: number, places: number): number {
+    let units = 0
+    let isExact = true
+    for (const [power, limb] of this.limbs) {
+      const digits = limb[row]!
+      if (digits === 0) continue
+      const finer = TENS[DIGITS - places]!
+      if (power === 0) units += digits * TENS[places]!
+      else if (power === 1) units += digits * BASE * TENS[places]!
+      else if (power === -1 && digits % finer === 0) units += digits / finer
+      else isExact = false
+    }
+    if (isExact && Number.isSafeInteger(units)) return units
+    const rounded = Number(this.unitsRounded(row, places))
+    return Number.isSafeInteger(rounded) ? rounded : NaN
+  }
+
+  /** The value of a row in units of 10^-places, rounded half to even, as a whole number of any size. */
+  unitsRounded(row: number, places: number): bigint {
+    const fine = Math.max(Math.ceil(places / DIGITS), this.places)
+    return divideRounded(this.unitsAt(row, fine), 10n ** BigInt(fine * DIGITS - places))
   }
 
   /** About the value of a row: for what needs no exactness. */

@@ -3,6 +3,7 @@ import type { Queryable } from '../db.ts'
 import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
 import { copyRows, copyText } from '../lib/copy.ts'
 import type { DecimalString } from '../lib/decimal.ts'
+import { dayOfLine, gatherFactDays } from '../lib/factDays.ts'
 import { ceilTo, floorTo, GRAIN_MS, type Grain, type Window } from '../lib/time.ts'
 import type { Selection } from '../markets/catalog.ts'
 import type { CoveredSpans } from '../quality/coverage.ts'
@@ -116,11 +117,16 @@ export async function insertLiquidations(
   await client.query(
     'create temp table if not exists staged_liquidation (like liquidation) on commit delete rows',
   )
+  const days = gatherFactDays(client, 'liquidation', 'market_id')
   await copyRows(client, 'staged_liquidation', linesOf(records, origin))
   const result = await client.query<{ written: number }>(merge)
   // The next batch of the same transaction starts from an empty stage.
   await client.query('truncate staged_liquidation')
-  return result.rows[0]!.written
+  const { written } = result.rows[0]!
+  // Which of a batch were new is not asked, when some were and some not: a day too many is only read again.
+  if (written > 0)
+    for (const { marketId, time } of records) days.add(dayOfLine(`${marketId}\t${time.toISOString()}`))
+  return written
 }
 
 function* linesOf(
@@ -380,15 +386,22 @@ export interface Grouping {
   readonly bySize: boolean
 }
 
+/** What a series of groups is read of. */
+export interface SeriesSpan {
+  readonly window: Window
+  readonly interval: Interval
+  /** Where the total of each group begins; buckets before it are there for transforms. */
+  readonly since: Date
+}
+
 /**
  * Sums by group and bucket. Only what is asked for is added up: a sum costs more than the row that it is read from.
- * @param since where the total of each group begins; buckets before it are there for transforms
  * @returns columns by group; a group without an order is left out
  */
 export async function getGroupBuckets(
   db: Queryable,
   selection: LiquidationSelection,
-  { window, interval, since }: { readonly window: Window; readonly interval: Interval; readonly since: Date },
+  { window, interval, since }: SeriesSpan,
   { groupOf, bySize }: Grouping,
   sums: readonly FlowSum[],
 ): Promise<Map<number, GroupBuckets>> {

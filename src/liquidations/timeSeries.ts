@@ -13,6 +13,7 @@ import { readTransforms, type Unit } from '../measures/transform.ts'
 import { planSeries, toTimeSeries, type SeriesPlan, type TimeSeries } from '../measures/timeSeries.ts'
 import { coverageOfBuckets, type CoveredSpans } from '../quality/coverage.ts'
 import { getCovered } from '../quality/store.ts'
+import { readGroupBuckets } from './groupSums.ts'
 import type { LiquidationAnswer } from './resolvers.ts'
 import {
   getGroupBuckets,
@@ -106,14 +107,20 @@ export async function timeSeriesBy(
   if (bySize) answer.assertSizesHeld(plan.read)
   const { groups, groupOf } = await groupsOf(answer, by)
   const exchangeIds = [...new Set(selection.marketIds.map((id) => catalog.markets.get(id)!.exchangeId))]
+  const span = { window: plan.read, interval, since: new Date(plan.start[0]!) }
+  const isPlain = !bySize && !selection.isOverlapping && selection.asOf === undefined
   const [found, covered] = await Promise.all([
-    getGroupBuckets(
-      pool,
-      selection,
-      { window: plan.read, interval, since: new Date(plan.start[0]!) },
-      { groupOf, bySize },
-      SUMS_OF[measure],
-    ),
+    isPlain
+      ? readGroupBuckets(
+          answer.context.closes,
+          selection,
+          span,
+          { groupOf },
+          SUMS_OF[measure],
+          plan.readStart,
+          (id) => catalog.markets.get(id)!.exchangeId,
+        )
+      : getGroupBuckets(pool, selection, span, { groupOf, bySize }, SUMS_OF[measure]),
     getCovered(pool, 'LIQUIDATIONS', exchangeIds, plan.read, selection.asOf),
   ])
   const classes = bySize ? SIZES.length : 1

@@ -1,20 +1,22 @@
 import type { Resolvers } from '../generated/graphql.ts'
+import { PLACES } from '../lib/figures.ts'
 import { checkWindow, getBucketStarts } from '../lib/buckets.ts'
-import { lastValues, type ColumnsRead } from '../lib/columns.ts'
+import { lastRowsOf } from '../lib/columns.ts'
 import { checkCount } from '../lib/connection.ts'
-import type { Queryable } from '../db.ts'
 import type { DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'
-import { fromUnits } from '../lib/fixed.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
 import { checkAsOf } from '../measures/asOf.ts'
+import { readCarried, rememberValues, type GridRead } from '../measures/carryColumns.ts'
+import type { CloseCache, CloseSource } from '../measures/closes.ts'
 import {
   fractionOf,
   toFigureText,
-  toGrid,
-  toValue,
+  scaleWeights,
+  toCell,
   VALUE_UNIT,
   weightedMean,
+  weightText,
   type Figure,
   type WeightedGrid,
   type WeightedSums,
@@ -24,42 +26,54 @@ import {
   checkDays,
   MAX_AGE_MINUTES,
   WeightedAnswer,
+  type LastReading,
   type WeightedMeasure,
   type WeightedQuestion,
 } from '../measures/weightedAnswer.ts'
 import { getOpenInterestWeights } from '../measures/weights.ts'
 import { createMeta, type Meta } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
-import { getLongShortColumns } from './store.ts'
+import { getLongShortColumns, LONG_SHORT_TABLES } from './store.ts'
 
 export type LongShortMeasure = 'LONG_SHARE' | 'LONG_SHORT_RATIO'
 
 const longShare = weightedMean()
-const longShortRatio: Figure = ({ product, weight }) => fractionOf(product, weight * VALUE_UNIT - product)
+const longShortRatio: Figure = {
+  exact: ({ product, weight }) => fractionOf(product, weight * VALUE_UNIT - product),
+}
 
 const MEASURES: Record<LongShortMeasure, WeightedMeasure> = {
   LONG_SHARE: { figure: longShare, unit: 'FRACTION', methodology: 'longShort.share' },
   LONG_SHORT_RATIO: { figure: longShortRatio, unit: 'RATIO', methodology: 'longShort.share' },
 }
 
+const SOURCE: CloseSource = { tables: LONG_SHORT_TABLES, column: 'close_long_share' }
+
+const shares = rememberValues(({ values }, row) => toCell(values.unitsRounded(row, PLACES)))
+
 /** Shares of each market by bucket, and its open interest. */
-async function getLongShortGrid(db: Queryable, read: ColumnsRead): Promise<WeightedGrid> {
+async function getLongShortGrid(cache: CloseCache, read: GridRead): Promise<WeightedGrid> {
   const starts = getBucketStarts(read.window, read.interval)
-  const [shares, weightOf] = await Promise.all([
-    getLongShortColumns(db, read),
-    getOpenInterestWeights(db, read, starts),
+  const [values, weights] = await Promise.all([
+    readCarried(cache, SOURCE, read, shares),
+    getOpenInterestWeights(cache, read),
   ])
-  return toGrid(
-    starts,
-    // A market that no venue prints a share of is none that lacks one.
-    read.marketIds.flatMap((marketId) => {
-      const rows = shares.get(marketId)
-      if (!rows) return []
-      const { values, last } = lastValues(rows, starts, read.interval, read.window.from, read.leadMs)
-      const value = values.map((share) => (share === null ? null : toValue(share)))
-      return [{ marketId, value, weight: weightOf(marketId), last }]
-    }),
+  const none = new Float64Array(starts.length).fill(NaN)
+  // A market that no venue prints a share of is none that lacks one.
+  const marketIds = read.marketIds.filter((id) => values.has(id))
+  const scaled = scaleWeights(
+    marketIds.map((id) => weights.get(id) ?? none),
+    0,
   )
+  return {
+    starts,
+    weightScale: scaled.weightScale,
+    markets: marketIds.map((marketId, at) => ({
+      marketId,
+      value: values.get(marketId)!,
+      weight: scaled.weights[at]!,
+    })),
+  }
 }
 
 /** Shares of several markets together. */
@@ -71,8 +85,8 @@ export interface LongShortMean {
 }
 
 const meanOf = (sums: WeightedSums): LongShortMean => ({
-  longShare: toFigureText(longShare(sums)),
-  ratio: toFigureText(longShortRatio(sums)),
+  longShare: toFigureText(longShare.exact(sums)),
+  ratio: toFigureText(longShortRatio.exact(sums)),
   marketCount: sums.known,
   withoutOpenInterest: sums.withoutWeight,
 })
@@ -89,9 +103,26 @@ export interface MarketLongShortRow {
 /** One answer to `longShort`. */
 export class LongShortAnswer extends WeightedAnswer {
   constructor(context: Context, catalog: Catalog, selection: Selection, question: WeightedQuestion) {
-    const { marketIds, asOf } = selection
     super(context, catalog, selection, question, (window, interval) =>
-      getLongShortGrid(context.database.pool, { marketIds, window, interval, leadMs: ageOf(question), asOf }),
+      getLongShortGrid(context.closes, this.readOf(window, interval)),
+    )
+  }
+
+  async lastReadings({ starts }: WeightedGrid): Promise<ReadonlyMap<number, LastReading>> {
+    const { marketIds, asOf } = this.selection
+    const start = starts.at(-1)!
+    const columns = await getLongShortColumns(this.context.database.pool, {
+      marketIds,
+      window: { from: new Date(Math.max(start, this.window.from.getTime())), to: this.window.to },
+      interval: 'HOUR',
+      leadMs: ageOf(this),
+      asOf,
+    })
+    return new Map(
+      [...lastRowsOf(columns, start - ageOf(this))].map(([id, { sourceId, closeTime }]) => [
+        id,
+        { sourceId, readAt: new Date(closeTime) },
+      ]),
     )
   }
 
@@ -109,21 +140,24 @@ export class LongShortAnswer extends WeightedAnswer {
 
   /** Of the last bucket, largest open interest first. */
   async markets(): Promise<MarketLongShortRow[]> {
-    const { markets, weightScale, starts } = await this.grid
-    const end = starts.length - 1
-    const rows = markets.flatMap(({ marketId, value, weight, last }) => {
-      const [share, size] = [value[end]!, weight[end]!]
-      if (share === null || last === undefined) return []
+    const grid = await this.grid
+    const lasts = await this.lastReadings(grid)
+    const end = grid.starts.length - 1
+    const rows = grid.markets.flatMap(({ marketId, value, weight }) => {
+      const size = weight[end]!
+      const last = lasts.get(marketId)
+      if (Number.isNaN(value[end]!) || last === undefined) return []
+      const share = BigInt(value[end]!)
       const row: MarketLongShortRow = {
         marketId,
-        longShare: toFigureText(fractionOf(share, VALUE_UNIT))!,
+        longShare: toFigureText(share)!,
         ratio: toFigureText(fractionOf(share, VALUE_UNIT - share)),
-        openInterestUsd: size === null ? null : fromUnits(size, weightScale),
-        readAt: new Date(last.closeTime),
+        openInterestUsd: Number.isNaN(size) ? null : weightText(BigInt(size), grid.weightScale),
+        readAt: last.readAt,
       }
-      return [{ row, size: size ?? -1n }]
+      return [{ row, size: Number.isNaN(size) ? -1 : size }]
     })
-    rows.sort((a, b) => (a.size === b.size ? a.row.marketId - b.row.marketId : a.size > b.size ? -1 : 1))
+    rows.sort((a, b) => b.size - a.size || a.row.marketId - b.row.marketId)
     return rows.map(({ row }) => row)
   }
 }

@@ -12,6 +12,8 @@ export interface CloseSource {
   readonly column: string
   /** The facts' column that it is made of, where it does not keep the last one of it. */
   readonly fact?: string
+  /** Column of the time that stands for a row, where there is no close_time. */
+  readonly time?: string
   /** Another column of the same buckets, never null, e.g. high_usd. */
   readonly more?: string
 }
@@ -33,6 +35,8 @@ export interface Closes {
 export interface ClosePiece {
   readonly from: number
   readonly to: number
+  /** Width of the rollup's buckets that are read. */
+  readonly grainMs: number
   readonly closes: readonly Closes[]
 }
 
@@ -117,7 +121,12 @@ export class CloseCache {
         for (const { at, closes } of await this.#query(source, span, load, options.asOf))
           if (closes) found.get(at)!.push(closes)
       for (const [at, closes] of found)
-        pieces.push({ from: Math.max(at, span.from), to: Math.min(at + span.chunkMs, span.to), closes })
+        pieces.push({
+          from: Math.max(at, span.from),
+          to: Math.min(at + span.chunkMs, span.to),
+          grainMs: GRAIN_MS[span.grain],
+          closes,
+        })
     }
     return pieces
   }
@@ -207,8 +216,7 @@ export class CloseCache {
     const ids = [...byScope.values()].flat()
     const scopeOf = new Map([...byScope].flatMap(([scope, own]) => own.map((id) => [id, scope] as const)))
     const result = await this.#pool.query<LoadedRow>({
-      name: `closes:${source.tables.table}:${source.column}+${source.more ?? ''}:${grain}:${asOf ? 'as-of' : 'now'}`,
-      text: loadSql(source, grain, asOf !== undefined),
+      ...statementOf(source, grain, asOf !== undefined),
       values: [
         ids,
         new Date(from),
@@ -365,16 +373,30 @@ interface Loaded {
   readonly newest: number
 }
 
+/** Statements are made once, and prepared under a number: their names have 63 characters at most. */
+const statements = new Map<string, { readonly name: string; readonly text: string }>()
+
+function statementOf(source: CloseSource, grain: Grain, isAsOf: boolean) {
+  const text = loadSql(source, grain, isAsOf)
+  let statement = statements.get(text)
+  if (!statement) statements.set(text, (statement = { name: `closes:${statements.size}`, text }))
+  return statement
+}
+
 /*
  * $1 ids, $2 from, $3 to, $4 seconds of a chunk, $5 table, $6 scopes, $7 as of. A row for each id and chunk: whole columns leave
  * PostgreSQL as one text each. Times are ms after the chunk's begin.
  */
-function loadSql({ tables, column, more }: CloseSource, grain: Grain, isAsOf: boolean): string {
+function loadSql(
+  { tables, column, more, time = 'close_time' }: CloseSource,
+  grain: Grain,
+  isAsOf: boolean,
+): string {
   const within = 'bucket >= $2::timestamptz and bucket < $3::timestamptz'
   const rows = isAsOf
     ? `(${rollupAsOf(tables, grain, { ids: '$1::int[]', within, asOf: '$7::timestamptz' })})`
     : `${tables.table}_${grain}`
-  const ms = (time: string) => `(date_part('epoch', ${time}) * 1000)::bigint`
+  const ms = (moment: string) => `(date_part('epoch', ${moment}) * 1000)::bigint`
   const chunk = `floor(date_part('epoch', bucket - $2::timestamptz) / $4)::int`
   return `
     select null::int as id, 0 as chunk, 0 as count,
@@ -385,11 +407,11 @@ function loadSql({ tables, column, more }: CloseSource, grain: Grain, isAsOf: bo
       string_agg(value, ',' order by bucket, source_id), string_agg(more, ',' order by bucket, source_id),
       ${ms('max(last_observed_at)')}::float8
     from (
-      select ${tables.id} as id, ${chunk} as chunk, bucket, source_id, ${column}::text as value,
-        ${more ?? 'null'}::text as more, last_observed_at,
-        (${ms('close_time')} - ${ms('$2::timestamptz')} - ${chunk}::bigint * ($4 * 1000)::bigint)::text as time
+      select ${tables.id} as id, ${chunk} as chunk, bucket, source_id, (${column})::text as value,
+        (${more ?? 'null'})::text as more, last_observed_at,
+        (${ms(time)} - ${ms('$2::timestamptz')} - ${chunk}::bigint * ($4 * 1000)::bigint)::text as time
       from ${rows} as r
-      where ${tables.id} = any($1::int[]) and ${within} and ${column} is not null
+      where ${tables.id} = any($1::int[]) and ${within} and (${column}) is not null
       order by ${tables.id}, bucket, source_id
     ) as closes group by id, chunk`
 }

@@ -5,12 +5,14 @@ export interface RowSpan {
   readonly closes: Closes
   readonly first: number
   readonly last: number
+  /** Width of the rollup's buckets that the rows are of. */
+  readonly grainMs: number
 }
 
 /** The rows of each id, oldest first; rows outside of their piece are left out. */
 export function rowsById(pieces: readonly ClosePiece[]): Map<number, RowSpan[]> {
   const found = new Map<number, RowSpan[]>()
-  for (const { from, to, closes } of pieces)
+  for (const { from, to, grainMs, closes } of pieces)
     for (const own of closes) {
       const { ids, offsets, times, origin } = own
       for (let at = 0; at < ids.length; at++) {
@@ -20,8 +22,9 @@ export function rowsById(pieces: readonly ClosePiece[]): Map<number, RowSpan[]> 
         while (first < last && origin + times[last - 1]! >= to) last--
         if (first === last) continue
         const spans = found.get(ids[at]!)
-        if (spans) spans.push({ closes: own, first, last })
-        else found.set(ids[at]!, [{ closes: own, first, last }])
+        const span = { closes: own, first, last, grainMs }
+        if (spans) spans.push(span)
+        else found.set(ids[at]!, [span])
       }
     }
   return found

@@ -1,3 +1,4 @@
+import { PLACES } from '../lib/figures.ts'
 import { apportion } from '../lib/apportion.ts'
 import { getBucketStarts, type Interval } from '../lib/buckets.ts'
 import { checkWholeHours } from '../lib/columns.ts'
@@ -11,6 +12,7 @@ import type { Catalog, Selection } from '../markets/catalog.ts'
 import { checkDimensions, groupMarkets, type Dimension, type GroupKey } from '../markets/groups.ts'
 import type { Notice } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
+import type { GridRead } from './carryColumns.ts'
 import type { Explanation } from './explain.ts'
 import { findMethodology } from './registry.ts'
 import { planSeries, toTimeSeries, type TimeSeries } from './timeSeries.ts'
@@ -21,7 +23,7 @@ import {
   sumsOf,
   weightOf,
   toFigureText,
-  VALUE_SCALE,
+  weightText,
   type Extremes,
   type Figure,
   type WeightedGrid,
@@ -51,6 +53,16 @@ export interface WeightedQuestion {
 
 const same = (grid: WeightedGrid) => grid
 
+/** Digits of the rows of an explanation: they make the value to its last digit. */
+const EXPLAIN_PLACES = 30
+const FINER = 10n ** BigInt(EXPLAIN_PLACES - PLACES)
+
+/** Where a value comes from. */
+export interface LastReading {
+  readonly sourceId: number
+  readonly readAt: Date
+}
+
 /** How a domain reads its cells. */
 export type LoadGrid = (window: Window, interval: Interval) => Promise<WeightedGrid>
 
@@ -75,7 +87,7 @@ export interface WeightedExtremes extends Extremes {
  * One answer to a measure that is a mean over markets, each weighted by its size: what is read is read once, when a field first asks
  * for it.
  */
-export class WeightedAnswer {
+export abstract class WeightedAnswer {
   readonly context: Context
   readonly catalog: Catalog
   readonly selection: Selection
@@ -103,6 +115,13 @@ export class WeightedAnswer {
     this.interval = interval
     this.maxAgeMinutes = maxAgeMinutes
     this.load = load
+  }
+
+  /** What a domain reads of the markets. */
+  readOf(window: Window, interval: Interval): GridRead {
+    const { marketIds, asOf } = this.selection
+    const scopeOf = (id: number) => this.catalog.markets.get(id)!.exchangeId
+    return { marketIds, scopeOf, window, interval, maxAgeMs: ageOf(this), asOf }
   }
 
   get grid(): Promise<WeightedGrid> {
@@ -195,15 +214,16 @@ export class WeightedAnswer {
   ): Promise<Explanation> {
     const { starts, markets, weightScale } = pick(await this.grid)
     const size = starts.length
+    const lasts = await this.lastReadings(await this.grid)
     return {
       methodology: findMethodology(methodology),
-      value: toFigureText(figure(sumsOf(markets, 0, size))),
+      value: toFigureText(figure.exact(sumsOf(markets, 0, size))),
       unit,
       operation: 'WEIGHTED_MEAN',
       rows: markets.flatMap((market) => {
         const sums = sumsOf([market], 0, size)
         if (sums.cells === 0 && sums.withoutWeight === 0) return []
-        const { sourceId, closeTime } = market.last ?? {}
+        const last = lasts.get(market.marketId)
         const note =
           sums.cells === 0
             ? noWeight
@@ -215,15 +235,20 @@ export class WeightedAnswer {
             marketId: market.marketId,
             // Not rounded to figures: the rows make the value to its last digit.
             value:
-              sums.weight === 0n ? null : fromUnits(divideRounded(sums.product, sums.weight), VALUE_SCALE),
-            weight: sums.cells === 0 ? null : fromUnits(sums.weight, weightScale),
-            ...(sourceId === undefined ? {} : { sourceId, readAt: new Date(closeTime!) }),
+              sums.weight === 0n
+                ? null
+                : fromUnits(divideRounded(sums.product * FINER, sums.weight), EXPLAIN_PLACES),
+            weight: sums.cells === 0 ? null : weightText(sums.weight, weightScale),
+            ...(last === undefined ? {} : last),
             ...(note === undefined ? {} : { note }),
           },
         ]
       }),
     }
   }
+
+  /** Where the value that stands in the last bucket comes from, by market. */
+  abstract lastReadings(grid: WeightedGrid): Promise<ReadonlyMap<number, LastReading>>
 
   /** Venues of the basket that have no cell that counts; and markets that were left out. */
   async notices(value: string, weight: string): Promise<Notice[]> {

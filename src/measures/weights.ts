@@ -1,18 +1,15 @@
-import type { Queryable } from '../db.ts'
-import { lastValues, type ColumnsRead } from '../lib/columns.ts'
-import type { DecimalString } from '../lib/decimal.ts'
-import { getOpenInterestColumns } from '../openInterest/store.ts'
+import { OPEN_INTEREST_TABLES } from '../openInterest/store.ts'
+import { readCarried, rememberValues, type GridRead } from './carryColumns.ts'
+import type { CloseCache, CloseSource } from './closes.ts'
 
-/** Open interest by bucket, USD, by market: the last reading, carried at most `read.leadMs`. */
-export async function getOpenInterestWeights(
-  db: Queryable,
-  read: ColumnsRead,
-  starts: readonly number[],
-): Promise<(marketId: number) => readonly (DecimalString | null)[]> {
-  const rows = await getOpenInterestColumns(db, read)
-  const none = starts.map(() => null)
-  return (marketId) => {
-    const own = rows.get(marketId)
-    return own ? lastValues(own, starts, read.interval, read.window.from, read.leadMs).values : none
-  }
+const SOURCE: CloseSource = { tables: OPEN_INTEREST_TABLES, column: 'close_usd' }
+
+const dollars = rememberValues(({ values }, row) => values.roundedAt(row, 0))
+
+/** Open interest by bucket, whole USD, by market: the last reading, carried. NaN: not known. */
+export function getOpenInterestWeights(
+  cache: CloseCache,
+  read: GridRead,
+): Promise<Map<number, Float64Array>> {
+  return readCarried(cache, SOURCE, read, dollars)
 }

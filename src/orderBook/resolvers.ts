@@ -5,6 +5,7 @@ import { checkWholeHours } from '../lib/columns.ts'
 import { checkCount } from '../lib/connection.ts'
 import { isPositive, ratio, sum, type DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'
+import { quotient } from '../lib/figures.ts'
 import { DAY_MS, floorTo, HOUR_MS, type Window } from '../lib/time.ts'
 import type { CapTier } from '../marketCap/attribution.ts'
 import { getTiersAt } from '../marketCap/tiers.ts'
@@ -386,7 +387,12 @@ function imbalancesOf(bids: Column, asks: Column): Column {
   return bids.map((bid, at) => {
     const ask = asks[at]!
     if (bid === null || ask === null) return null
-    return ratio(new Big(bid).minus(ask), sum([bid, ask])) ?? null
+    return quotient(
+      bid,
+      ask,
+      (a, b) => [a.minus(b), a.plus(b)],
+      (a, b) => (a - b) / (a + b),
+    )
   })
 }
 

@@ -3,7 +3,8 @@ import type { Resolvers } from '../generated/graphql.ts'
 import { checkWindow, getBucketStarts, type Interval } from '../lib/buckets.ts'
 import { checkWholeHours } from '../lib/columns.ts'
 import { checkCount } from '../lib/connection.ts'
-import { ratio, sum, type DecimalString } from '../lib/decimal.ts'
+import { sum, type DecimalString } from '../lib/decimal.ts'
+import { quotient } from '../lib/figures.ts'
 import type { Window } from '../lib/time.ts'
 import type { CapTier } from '../marketCap/attribution.ts'
 import { getTiersAt } from '../marketCap/tiers.ts'
@@ -16,7 +17,8 @@ import { planSeries, toTimeSeries, type SeriesPlan, type TimeSeries } from '../m
 import { readTransforms, type Unit } from '../measures/transform.ts'
 import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
-import { getVolumeBuckets, type VolumeBuckets, type VolumeMarket } from './store.ts'
+import { readVolumeBuckets } from './buckets.ts'
+import { getOverlappingBuckets, type VolumeBuckets, type VolumeMarket } from './store.ts'
 
 export type VolumeKind = 'SPOT' | 'PERPETUAL'
 export type VolumeMeasure =
@@ -122,14 +124,15 @@ export class VolumeAnswer {
   async #read(window: Window, groupOf: (marketId: number) => number): Promise<Read> {
     const { marketIds, asOf } = this.#selection
     const numbers = marketIds.map((id) => groupOf(id) * 2 + this.#sideOf(id))
-    const { groups, markets } = await getVolumeBuckets(this.#context.database.pool, {
-      marketIds,
-      groupOf: numbers,
-      window,
-      interval: this.#interval,
-      isOverlapping: this.#isOverlapping(),
-      asOf,
-    })
+    const question = { marketIds, groupOf: numbers, window, interval: this.#interval, asOf }
+    const { groups, markets } = this.#isOverlapping()
+      ? await getOverlappingBuckets(this.#context.database.pool, question)
+      : await readVolumeBuckets(
+          this.#context.closes,
+          question,
+          getBucketStarts(window, this.#interval),
+          (id) => this.#catalog.markets.get(id)!.exchangeId,
+        )
     return { groups, markets, groupOf: new Map(marketIds.map((id, at) => [id, numbers[at]!])) }
   }
 
@@ -281,7 +284,12 @@ function sharesOf(spot: Column, perpetual: Column): Column {
 
 function shareOf(spot: DecimalString | null, perpetual: DecimalString | null): DecimalString | null {
   if (spot === null || perpetual === null) return null
-  return ratio(spot, sum([spot, perpetual])) ?? null
+  return quotient(
+    spot,
+    perpetual,
+    (a, b) => [a, a.plus(b)],
+    (a, b) => a / (a + b),
+  )
 }
 
 export const volumeResolvers: Resolvers = {

@@ -113,8 +113,6 @@ export interface VolumeRead {
   readonly groupOf: readonly number[]
   readonly window: Window
   readonly interval: Interval
-  /** Feeds of one market overlap: for each day the one counts whose bars cover more of it. */
-  readonly isOverlapping: boolean
   readonly asOf?: Date | undefined
 }
 
@@ -145,7 +143,7 @@ export interface VolumeMarket {
 const BAR_COLUMNS = `covered_seconds, readings, volume_usd, volume_usd_count, taker_buy_usd, taker_buy_usd_count`
 
 /** Rows of the rollups that make up a window, of $1's markets, one feed a market and day. */
-function barsOf({ window, interval, isOverlapping, asOf }: VolumeRead, first: number) {
+function barsOf({ window, interval, asOf }: VolumeRead, first: number) {
   const moment = asOf && `$${first}::timestamptz`
   const part = (grain: Grain, within: string) =>
     moment
@@ -156,17 +154,18 @@ function barsOf({ window, interval, isOverlapping, asOf }: VolumeRead, first: nu
   const parts = grainSql(planGrains(window, INTERVALS[interval].grain), first + (asOf ? 1 : 0), part)
   const values = [...(asOf ? [asOf] : []), ...parts.values]
   const day = `date_bin('1 day', bucket, '2000-01-01Z')`
-  const sql = isOverlapping
-    ? `select * from (
-         select *, rank() over (partition by market_id, ${day} order by covered desc, source_id) as place from (
-           select *, sum(covered_seconds) over (partition by market_id, source_id, ${day}) as covered
-           from (${parts.sql}) as held) as own) as ranked where place = 1`
-    : parts.sql
-  return { sql, values, name: `${parts.name}:${asOf ? 'a' : 'n'}${isOverlapping ? 'o' : 's'}` }
+  const sql = `select * from (
+    select *, rank() over (partition by market_id, ${day} order by covered desc, source_id) as place from (
+      select *, sum(covered_seconds) over (partition by market_id, source_id, ${day}) as covered
+      from (${parts.sql}) as held) as own) as ranked where place = 1`
+  return { sql, values, name: `${parts.name}:${asOf ? 'a' : 'n'}` }
 }
 
-/** Sums by group and bucket, and the markets that make them. */
-export async function getVolumeBuckets(
+/**
+ * Sums by group and bucket, and the markets that make them, where feeds of one market overlap: for each day the one counts whose bars
+ * cover more of it.
+ */
+export async function getOverlappingBuckets(
   db: Queryable,
   read: VolumeRead,
 ): Promise<{
@@ -182,7 +181,7 @@ export async function getVolumeBuckets(
     markets: VolumeMarket[] | null
     groups: (Record<'start' | 'full' | 'usd' | 'takers' | 'net' | 'known', string> & { id: number })[] | null
   }>({
-    name: `volume-buckets:${bars.name}`,
+    name: `volume-overlapping:${bars.name}`,
     text: `
       with bars as materialized (${bars.sql}),
       cells as (

@@ -281,13 +281,14 @@ test('parts equal the total to the last digit, on random windows and groupings',
 })
 
 test('series and sums are read from rollups; only an answer as of a moment opens orders, of buckets that changed since', async () => {
+  // What another question had read is kept in memory: a server that has read nothing yet is asked.
+  const cold = await createApi(database)
   const read = (fields: string, more = '') =>
-    relationsRead(database, () =>
-      ask(
-        fields,
-        `window: { from: "2025-09-22T00:00:00Z", to: "2025-09-23T00:00:00Z" }, interval: HOUR${more}`,
-      ),
-    )
+    relationsRead(database, async () => {
+      const window = `window: { from: "2025-09-22T00:00:00Z", to: "2025-09-23T00:00:00Z" }, interval: HOUR`
+      const { errors } = await cold.query(`{ liquidations(${window}${more}) { ${fields} } }`)
+      expect(errors).toBeUndefined()
+    })
   for (const fields of [
     'series { columns { start } }',
     'timeSeries(measure: LONG_SHARE) { columns { start } }',
@@ -304,6 +305,34 @@ test('series and sums are read from rollups; only an answer as of a moment opens
   }
   const asOf = await read('total { usd }', ', asOf: "2025-09-30T00:00:00Z"')
   expect(asOf.has('liquidation')).toBe(true)
+  await cold.close()
+})
+
+test('a series by group knows at once what is written', async () => {
+  const own = await createEmptyDatabase()
+  const server = await createApi(own)
+  const [market] = (await loadMarkets(own, [linearMarket('binance', 'BTC')])) as [StoredMarket]
+  const read = async () => {
+    const { data } = await server.query(
+      `{ liquidations(window: { from: "2025-09-22T00:00:00Z", to: "2025-09-22T02:00:00Z" }) {
+         timeSeriesBy(by: [EXCHANGE]) { totalUsd series { columns { value } } }
+         orders: timeSeriesBy(by: [ASSET], measure: ORDER_COUNT) { series { columns { value } } }
+         share: timeSeriesBy(by: [ASSET], measure: LONG_SHARE) { series { columns { value } } } } }`,
+    )
+    const { timeSeriesBy, orders, share } = data.liquidations
+    const column = ([group]: { series: { columns: { value: unknown } } }[]) => group?.series.columns.value
+    return [timeSeriesBy[0]?.totalUsd, column(timeSeriesBy), column(orders), column(share)]
+  }
+  const hours = span('22T00:00', '22T02:00')
+  await loadLiquidations(own, 'binance', hours, [order(market, '22T00:10', 'LONG', '7.5')])
+  expect(await read()).toEqual(['7.5', ['7.5', '0'], ['1', '0'], ['1', null]])
+  await loadLiquidations(own, 'binance', hours, [
+    order(market, '22T00:20', 'SHORT', '2.5'),
+    order(market, '22T01:20', 'LONG', undefined),
+  ])
+  expect(await read()).toEqual(['10', ['10', '0'], ['2', '1'], ['0.75', null]])
+  await server.close()
+  await own.close()
 })
 
 test('two feeds of one venue that hold the same orders count once, by the one that printed more that day', async () => {

@@ -133,12 +133,19 @@ describe('what is asked wrong is refused', () => {
 })
 
 test('no series scans single readings', async () => {
+  // What another question had read is kept in memory: a server that has read nothing yet is asked.
+  const cold = await createApi(database)
+  const askCold = async (fields: string, args = WINDOW) => {
+    const { errors } = await cold.query(`{ longShort(${args}) { ${fields} } }`)
+    expect(errors).toBeUndefined()
+  }
   const plans = await plansOf(database, async () => {
-    await ask('timeSeriesBy(by: [EXCHANGE]) { weightShare } extremes { value }')
+    await askCold('timeSeriesBy(by: [EXCHANGE]) { weightShare } extremes { value }')
   })
   expect([...new Set(plans.flat())].sort()).toEqual([
-    ...['long_short_day', 'long_short_hour', 'open_interest_day', 'open_interest_hour'],
+    ...['fact_day', 'long_short_day', 'long_short_hour', 'open_interest_day', 'open_interest_hour'],
   ])
+  await cold.close()
 })
 
 test('as of a moment, the answer is the same before and after later data and corrections are loaded', async () => {

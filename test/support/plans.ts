@@ -53,7 +53,7 @@ export async function plansOf(held: TestDatabase, work: () => Promise<void>): Pr
   const asked: { text: string; values: unknown[] }[] = []
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>
   pool.query = ((config: { name?: string; text: string; values: unknown[] }, ...rest: unknown[]) => {
-    if (config.name?.startsWith('columns:')) asked.push(config)
+    if (/^(columns|closes):/.test(config.name ?? '')) asked.push(config)
     return query(config, ...rest)
   }) as never
   try {

@@ -185,11 +185,39 @@ test('of two feeds of one market the one counts, each day, whose bars cover more
 })
 
 test('series are read from rollups', async () => {
-  const relations = await relationsRead(database, () =>
-    ask('spotShare timeSeriesBy(by: [ASSET]) { series { unit } } timeSeries { unit }'),
-  )
+  // What another question had read is kept in memory: a server that has read nothing yet is asked.
+  const cold = await createApi(database)
+  const relations = await relationsRead(database, async () => {
+    const { errors } = await cold.query(
+      `{ volume(${WINDOW}) { spotShare timeSeriesBy(by: [ASSET]) { series { unit } } timeSeries(measure: SPOT_NET_TAKER_USD) { unit } } }`,
+    )
+    expect(errors).toBeUndefined()
+  })
+  await cold.close()
   expect(relations.has('candle_hour')).toBe(true)
   expect(relations.has('candle')).toBe(false)
+})
+
+test('bars of minutes count from the begin of their hour on', async () => {
+  const own = await createEmptyDatabase()
+  const server = await createApi(own)
+  const [market] = (await loadMarkets(own, [spotMarket('binance', 'BTC')])) as [StoredMarket]
+  const minutes = Array.from({ length: 120 }, (_, minute) => ({
+    ...bar(market, '22T00:00', '1', '1'),
+    time: new Date(at('22T00:00').getTime() + minute * 60_000),
+    stepMs: 60_000,
+  }))
+  await loadCandles(own, 'binance', span('22T00:00', '22T02:00'), minutes)
+  const { data } = await server.query(
+    `{ volume(window: { from: "2025-09-22T00:00:00Z", to: "2025-09-22T02:00:00Z" }) {
+       spot { usd netTakerUsd } timeSeries(measure: SPOT_USD) { columns { value } } } }`,
+  )
+  expect(data.volume).toEqual({
+    spot: { usd: '120', netTakerUsd: '120' },
+    timeSeries: { columns: { value: ['60', '60'] } },
+  })
+  await server.close()
+  await own.close()
 })
 
 describe('what is asked wrong is refused, and what is not held is told', () => {
@@ -262,6 +290,34 @@ test('as of a moment the answer stays, whatever comes or is corrected later', as
     ],
     ['22T03:00', '22T05:00', '22T06:00', '22T08:00', '22T09:00', '23T02:00', '23T04:00'].map(at),
   )
+  await server.close()
+  await own.close()
+})
+
+test('of two feeds of one market the one counts, each day, whose bars cover more of it', async () => {
+  const own = await createEmptyDatabase()
+  const server = await createApi(own)
+  const [market] = (await loadMarkets(own, [spotMarket('binance', 'BTC')])) as [StoredMarket]
+  const days = span('22T00:00', '24T00:00')
+  await loadCandles(own, 'binance', days, [
+    bar(market, '22T00:00', '1', '1'),
+    bar(market, '22T01:00', '2', '1'),
+    bar(market, '23T00:00', '4', '1'),
+  ])
+  const other = [
+    bar(market, '22T00:00', '10', '1'),
+    bar(market, '23T00:00', '40', '30'),
+    bar(market, '23T01:00', '80'),
+  ]
+  await loadCandles(own, 'binance', days, other, undefined, 'files')
+  const { data } = await server.query(
+    `{ volume(window: { from: "2025-09-22T00:00:00Z", to: "2025-09-24T00:00:00Z" }) {
+       spot { knownUsd } timeSeriesBy(by: [EXCHANGE], measure: SPOT_KNOWN_USD) { knownUsd series { columns { value } } } } }`,
+  )
+  const { spot, timeSeriesBy } = data.volume
+  expect([spot.knownUsd, timeSeriesBy[0].knownUsd]).toEqual(['123', '123'])
+  const held = timeSeriesBy[0].series.columns.value.filter((value: string | null) => value !== null)
+  expect(held).toEqual(['1', '2', '40', '80'])
   await server.close()
   await own.close()
 })

@@ -4,9 +4,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { measureLoading, type Loading } from '../bench/loading.ts'
+import { addAssets, enlarge, measureMeasures, measuresTable, type Measures } from '../bench/measures.ts'
 import { measure, type Point, type Target } from '../bench/http.ts'
 import { openDatabase } from '../src/db.ts'
-import { startEmbeddedPostgres } from '../src/embeddedPostgres.ts'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embeddedPostgres.ts'
 import { migrate } from './migrate.ts'
 import { EMBEDDED_SETTINGS } from './support/openStore.ts'
 import { loadSample } from './support/sample.ts'
@@ -16,12 +17,14 @@ const PEERS = path.resolve(import.meta.dirname, '../bench/peers')
 const HOURS = 336
 
 /**
- * `npm run bench [-- --write] [-- --quick]`: our server beside its peers, loading beside COPY, memory and start. With
- * --write the tables go into bench/README.md.
+ * `npm run bench [-- --write] [-- --quick] [-- --measures]`: our server beside its peers, loading beside COPY, memory and start; with
+ * --measures the series of every measure on the sample and on 100 times it, and nothing else. With --write the tables go into
+ * bench/README.md.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const quick = argv.includes('--quick')
-  if (!fs.existsSync(path.join(PEERS, 'node_modules'))) {
+  const onlyMeasures = argv.includes('--measures')
+  if (!onlyMeasures && !fs.existsSync(path.join(PEERS, 'node_modules'))) {
     process.stdout.write('Installing the peers …\n')
     execFileSync('npm', ['ci', '--loglevel=error'], { cwd: PEERS, stdio: 'inherit' })
   }
@@ -32,6 +35,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     settings: EMBEDDED_SETTINGS,
   })
   try {
+    if (onlyMeasures) {
+      const report = measuresTable(await benchMeasures(embedded, quick)).join('\n')
+      process.stdout.write(`\n${report}\n`)
+      if (argv.includes('--write')) write('measures', report)
+      return
+    }
     for (const name of ['ingest', 'copy', 'sample']) {
       await embedded.ensureDatabase(name)
       await migrate(embedded.urlOf(name))
@@ -50,7 +59,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     )
     const report = reportOf({ http, loading, process: process_, version })
     process.stdout.write(`\n${report}\n`)
-    if (argv.includes('--write')) write(report)
+    if (argv.includes('--write')) write('peers', report)
   } finally {
     await embedded.stop()
     fs.rmSync(dir, { recursive: true, force: true })
@@ -185,9 +194,39 @@ function reportOf({ http, loading, process: figures, version }: Figures): string
   ].join('\n')
 }
 
-function write(report: string): void {
+/** Three stores: the sample, 100 times it, and one of thousands of assets. */
+async function benchMeasures(embedded: EmbeddedPostgres, quick: boolean): Promise<Measures> {
+  await embedded.ensureDatabase('sample')
+  await migrate(embedded.urlOf('sample'))
+  process.stdout.write('Loading …\n')
+  const database = openDatabase({ url: embedded.urlOf('sample'), size: 4 })
+  try {
+    const outcomes = await loadSample({
+      pool: database.pool,
+      signal: new AbortController().signal,
+      now: () => new Date(),
+    })
+    const failed = outcomes.find(({ error }) => error !== undefined)
+    if (failed) throw failed.error as Error
+    await database.pool.query('analyze')
+  } finally {
+    await database.close()
+  }
+  for (const name of ['large', 'assets']) await embedded.ensureDatabase(name, 'sample')
+  process.stdout.write('Making 100 times the sample …\n')
+  await enlarge(embedded.urlOf('large'))
+  await addAssets(embedded.urlOf('assets'))
+  process.stdout.write('Measuring …\n')
+  return measureMeasures(
+    { sample: embedded.urlOf('sample'), large: embedded.urlOf('large'), assets: embedded.urlOf('assets') },
+    quick ? 5 : 25,
+  )
+}
+
+/** Puts a report between its two marks. */
+function write(name: string, report: string): void {
   const text = fs.readFileSync(README, 'utf8')
-  const [begin, end] = ['<!-- prettier-ignore-start -->', '<!-- prettier-ignore-end -->']
-  const head = text.slice(0, text.indexOf(begin) + begin.length)
-  fs.writeFileSync(README, `${head}\n\n${report}\n\n${text.slice(text.indexOf(end))}`)
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`]
+  const [head, tail] = [text.slice(0, text.indexOf(begin) + begin.length), text.slice(text.indexOf(end))]
+  fs.writeFileSync(README, `${head}\n\n${report}\n\n${tail}`)
 }

@@ -31,11 +31,14 @@ export function carryColumn(
 ): Float64Array {
   const column = new Float64Array(size).fill(NaN)
   let standing = NaN
-  // The first bucket in which what stands is too old.
-  let until = 0
+  // When what stands was read: until its age is up it is carried.
+  let stood = -Infinity
   let next = 0
   let own: (readonly [Closes, number])[] = []
   let bucket = -1
+  // The row before, in the same bucket or not.
+  let before: Closes | undefined
+  let rowBefore = 0
   for (const { closes, first, last } of spans) {
     const values = valuesOf(closes)
     const { times, origin } = closes
@@ -44,23 +47,28 @@ export function carryColumn(
       const at = Math.floor((time - base) / stepMs)
       if (at >= size) break
       if (time >= from) {
-        const end = Math.min(at, until)
-        for (; next < end; next++) column[next] = standing
+        if (at > next) {
+          const end = Math.min(at, Math.ceil((stood + maxAgeMs - base) / stepMs))
+          for (; next < end; next++) column[next] = standing
+        }
         next = at + 1
-        if (merge && at === bucket) {
+        if (merge !== undefined && at === bucket) {
+          if (own.length === 0) own.push([before!, rowBefore])
           own.push([closes, row])
           column[at] = merge(own)
         } else {
-          if (merge) own = [[closes, row]]
+          own = own.length === 0 ? own : []
           column[at] = values[row]!
         }
         bucket = at
+        before = closes
+        rowBefore = row
       }
       standing = values[row]!
-      until = Math.ceil((time + maxAgeMs - base) / stepMs)
+      stood = time
     }
   }
-  const end = Math.min(size, until)
+  const end = Math.min(size, Math.ceil((stood + maxAgeMs - base) / stepMs))
   for (; next < end; next++) column[next] = standing
   return column
 }

@@ -104,8 +104,9 @@ class SumColumns {
   readonly negativeCells: Int32Array
   /** By the powers of two that their limbs count: 0, 18, 22 and 40; and 58, for what the one before can't hold. */
   readonly #products: readonly [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
-  readonly #weights: readonly [Float64Array, Float64Array]
-  readonly #negativeWeights: readonly [Float64Array, Float64Array]
+  /** Weights of 36 bits: hundreds of thousands add up exactly. */
+  readonly #weights: Float64Array
+  readonly #negativeWeights: Float64Array
   readonly #large = new Map<number, bigint>()
   /** More than any row has, since limbs were carried. */
   #summands = 0
@@ -115,15 +116,16 @@ class SumColumns {
     this.cells = new Int32Array(size)
     this.negativeCells = new Int32Array(size)
     this.#products = [column(), column(), column(), column(), column()]
-    this.#weights = [column(), column()]
-    this.#negativeWeights = [column(), column()]
+    this.#weights = column()
+    this.#negativeWeights = column()
   }
 
   /** Adds the cells [from, to) of a market: each to its own row, counted from `from`, or all to row 0. */
   add({ value, weight }: WeightedMarket, from: number, to: number, isOneRow: boolean): number {
     const [p0, p1, p2, p3] = this.#products
-    const [w0, w1] = this.#weights
-    const [n0, n1] = this.#negativeWeights
+    const { cells, negativeCells } = this
+    const weights = this.#weights
+    const negativeWeights = this.#negativeWeights
     let count = 0
     this.#room(isOneRow ? Math.min(to - from, MOST) : 1)
     for (let at = from; at < to; at++) {
@@ -135,13 +137,11 @@ class SumColumns {
       if (isOneRow && count % MOST === 0) this.#room(MOST)
       const wHigh = Math.floor(w / WEIGHT_LIMB)
       const wLow = w - wHigh * WEIGHT_LIMB
-      this.cells[row]! += 1
-      w0[row]! += wLow
-      w1[row]! += wHigh
+      cells[row]! += 1
+      weights[row]! += w
       if (v < 0) {
-        this.negativeCells[row]! += 1
-        n0[row]! += wLow
-        n1[row]! += wHigh
+        negativeCells[row]! += 1
+        negativeWeights[row]! += w
       }
       if (v >= MAX_VALUE || v < -MAX_VALUE) {
         this.#large.set(row, (this.#large.get(row) ?? 0n) + BigInt(v) * BigInt(w))
@@ -177,14 +177,12 @@ class SumColumns {
       bigint,
       bigint,
     ]
-    const [w0, w1] = this.#weights
-    const [n0, n1] = this.#negativeWeights
     return {
       cells: this.cells[row]!,
       product: p0 + (p1 << 18n) + (p2 << 22n) + (p3 << 40n) + (p4 << 58n) + (this.#large.get(row) ?? 0n),
-      weight: BigInt(w0[row]!) + (BigInt(w1[row]!) << 18n),
+      weight: BigInt(this.#weights[row]!),
       negativeCells: this.negativeCells[row]!,
-      negativeWeight: BigInt(n0[row]!) + (BigInt(n1[row]!) << 18n),
+      negativeWeight: BigInt(this.#negativeWeights[row]!),
     }
   }
 
@@ -192,8 +190,6 @@ class SumColumns {
   about(row: number): AboutSums | undefined {
     if (this.#large.size > 0) return undefined
     const [p0, p1, p2, p3, p4] = this.#products
-    const [w0, w1] = this.#weights
-    const [n0, n1] = this.#negativeWeights
     return {
       cells: this.cells[row]!,
       product: p0[row]! + p1[row]! * 2 ** 18 + p2[row]! * 2 ** 22 + p3[row]! * 2 ** 40 + p4[row]! * 2 ** 58,
@@ -203,9 +199,9 @@ class SumColumns {
         Math.abs(p2[row]!) * 2 ** 22 +
         Math.abs(p3[row]!) * 2 ** 40 +
         Math.abs(p4[row]!) * 2 ** 58,
-      weight: w0[row]! + w1[row]! * WEIGHT_LIMB,
+      weight: this.#weights[row]!,
       negativeCells: this.negativeCells[row]!,
-      negativeWeight: n0[row]! + n1[row]! * WEIGHT_LIMB,
+      negativeWeight: this.#negativeWeights[row]!,
     }
   }
 }

@@ -99,25 +99,27 @@ export async function getDepthSums(
     // The oldest of the sides: a market counts where all are known.
     let last = Math.min(...lasts.map((byId) => byId.get(id)?.time.getTime() ?? -Infinity))
     const endsAt = expectations.get(id)!.endedAt?.getTime() ?? Infinity
-    const wholes = means.map(() => ({ sum: new LimbColumn(1), count: 0 }))
     let isMissing = false
+    let isRead = false
+    const isKnown = new Uint8Array(buckets)
     for (let at = 0; at < buckets; at++) {
       if (means.every(({ counts }) => counts[at]! > 0)) {
-        for (const [side, { sums, counts }] of means.entries()) {
-          addMean(values, begin + at, sums, at, counts[at]!)
-          wholes[side]!.sum.add(0, sums, at)
-          wholes[side]!.count += counts[at]!
-        }
+        isKnown[at] = 1
         known[begin + at]! += 1
         last = starts[at]! + stepMs
+        isRead = true
       } else if (starts[at]! < last + FORGOTTEN_MS && starts[at]! < endsAt) {
         missing[begin + at]! += 1
         isMissing = true
       }
     }
-    if (wholes.every(({ count }) => count === 0)) continue
+    if (!isRead) continue
     const usd = new LimbColumn(1)
-    for (const { sum, count } of wholes) addMean(usd, 0, sum, 0, count)
+    for (const { sums, counts } of means) {
+      addMeans(values, begin, sums, counts, isKnown)
+      const [whole, count] = totalOf(sums, counts, isKnown)
+      addMean(usd, 0, whole, 0, count)
+    }
     markets.push({ marketId: id, group: groupOf[place]!, usd: usd.textAt(0), isMissing })
   }
   return { buckets, values, known, missing, markets }
@@ -141,6 +143,19 @@ function bucketMeans(spans: readonly RowSpan[], base: number, stepMs: number, bu
   return { sums, counts }
 }
 
+/** The sum of the rows that are known, and the number of readings in them. */
+function totalOf(sums: LimbColumn, counts: Float64Array, isKnown: Uint8Array): [LimbColumn, number] {
+  const total = new LimbColumn(1)
+  for (const [power, limb] of sums.limbs) {
+    let sum = 0
+    for (let at = 0; at < limb.length; at++) if (isKnown[at] === 1) sum += limb[at]!
+    total.limb(power)[0] = sum
+  }
+  let count = 0
+  for (let at = 0; at < counts.length; at++) if (isKnown[at] === 1) count += counts[at]!
+  return [total, count]
+}
+
 const LIMB_DIGITS = 11
 const PLACES = 8n
 const BASE = 10 ** LIMB_DIGITS
@@ -148,44 +163,57 @@ const BASE = 10 ** LIMB_DIGITS
 const CUT = 1_000
 const MOST = 2 ** 53
 
-/**
- * Adds sum / count, rounded to 8 decimals, half to even, to a row. Exact: in doubles while every step is a whole number below 2^53,
- * else in whole numbers of any size.
- */
+/** Adds sum / count, rounded to 8 decimals, half to even, to a row: exactly. */
 export function addMean(into: LimbColumn, row: number, sums: LimbColumn, at: number, count: number): void {
-  let high = 0
-  let isSmall = true
-  for (const [power, limb] of sums.limbs) {
-    const digits = limb[at]!
-    if (power === 0) high += digits
-    else if (power === 1) high += digits * BASE
-    else if (power !== -1 && digits !== 0) isSmall = false
+  const counts = new Float64Array(sums.length)
+  const isKnown = new Uint8Array(sums.length)
+  counts[at] = count
+  isKnown[at] = 1
+  addMeans(into, row - at, sums, counts, isKnown)
+}
+
+/**
+ * The same of every row that is known, to the row as far behind `begin`: in doubles while every step is a whole number below 2^53, else
+ * in whole numbers of any size.
+ */
+function addMeans(
+  into: LimbColumn,
+  begin: number,
+  sums: LimbColumn,
+  counts: Float64Array,
+  isKnown: Uint8Array,
+): void {
+  const none = new Float64Array(0)
+  const [upper, middle, lower] = [1, 0, -1].map((power) => sums.limbs.get(power) ?? none) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  const others = [...sums.limbs].flatMap(([power, limb]) => (Math.abs(power) > 1 ? [limb] : []))
+  const [units, fractions] = [into.limb(0), into.limb(-1)]
+  for (let at = 0; at < isKnown.length; at++) {
+    if (isKnown[at] === 0) continue
+    const count = counts[at]!
+    const high = middle[at]! + (upper.length > 0 ? upper[at]! * BASE : 0)
+    const low = lower.length > 0 ? lower[at]! : 0
+    const isSmall = high < MOST && low < BASE * CUT && (count - 1) * BASE + low < MOST
+    if (!isSmall || high < 0 || low < 0 || others.some((limb) => limb[at] !== 0)) {
+      addLongMean(into, begin + at, sums, at, count)
+      continue
+    }
+    const [whole, left] = divide(high, count)
+    const rest = left * BASE + low
+    const [floor, remainder] = divide(rest, count * CUT)
+    const isUp = remainder * 2 > count * CUT || (remainder * 2 === count * CUT && floor % 2 === 1)
+    // Limbs may hold more than their digits until they are told: the next one is carried then.
+    if (whole < BASE) units[begin + at]! += whole
+    else {
+      const [over, under] = divide(whole, BASE)
+      into.limb(1)[begin + at]! += over
+      units[begin + at]! += under
+    }
+    fractions[begin + at]! += (isUp ? floor + 1 : floor) * CUT
   }
-  const low = sums.limbs.get(-1)?.[at] ?? 0
-  if (
-    !isSmall ||
-    high < 0 ||
-    low < 0 ||
-    high >= MOST ||
-    low >= BASE * CUT ||
-    (count - 1) * BASE + low >= MOST
-  ) {
-    addLongMean(into, row, sums, at, count)
-    return
-  }
-  const [whole, left] = divide(high, count)
-  const rest = left * BASE + low
-  const [floor, remainder] = divide(rest, count * CUT)
-  const isUp = remainder * 2 > count * CUT || (remainder * 2 === count * CUT && floor % 2 === 1)
-  const units = isUp ? floor + 1 : floor
-  // Limbs may hold more than their digits until they are told: the next one is carried then.
-  if (whole < BASE) into.limb(0)[row]! += whole
-  else {
-    const [upper, lower] = divide(whole, BASE)
-    into.limb(1)[row]! += upper
-    into.limb(0)[row]! += lower
-  }
-  if (units !== 0) into.limb(-1)[row]! += units * CUT
 }
 
 /** Quotient and remainder of whole numbers below 2^53. */

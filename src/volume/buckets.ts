@@ -47,7 +47,7 @@ interface MarketSums {
 /** The same as getVolumeBuckets, from memory: for feeds that don't overlap. */
 export async function readVolumeBuckets(
   cache: CloseCache,
-  { marketIds, groupOf, window, interval, asOf }: VolumeRead,
+  { marketIds, groupOf, window, interval, withTakers, asOf }: VolumeRead,
   starts: readonly number[],
   scopeOf: (id: number) => number,
 ): Promise<{
@@ -57,7 +57,7 @@ export async function readVolumeBuckets(
   const { ms: stepMs, grain: coarsest } = INTERVALS[interval]
   const options = { scopeOf, window, coarsest, asOf }
   const volumes = rowsById(await cache.read(VOLUME, marketIds, options))
-  const buys = rowsById(await cache.read(TAKER_BUYS, marketIds, options))
+  const buys = rowsById(withTakers ? await cache.read(TAKER_BUYS, marketIds, options) : [])
   const base = starts[0]!
   const size = starts.length
   const [from, to] = [window.from.getTime(), window.to.getTime()]
@@ -72,22 +72,24 @@ export async function readVolumeBuckets(
     const id = groupOf[place]!
     let group = groups.get(id)
     if (!group) groups.set(id, (group = new GroupSums(size)))
-    const total = new LimbColumn(1)
+    // What counts where: 0 nothing, 1 what is held, 2 the whole bucket, 3 and its takers.
+    const counts = new Uint8Array(size)
     let hasTakers = false
     for (let at = 0; at < size; at++) {
       if (own.isHeld[at] === 0) continue
+      const isFull = own.tells[at]! >= 2 && own.covered[at]! >= whole[at]!
+      const tellsTakers = own.tells[at] === 3
+      hasTakers ||= tellsTakers
+      counts[at] = isFull ? (tellsTakers ? 3 : 2) : 1
       group.isHeld[at] = 1
-      group.known.add(at, own.usd, at)
-      total.add(0, own.usd, at)
-      hasTakers ||= own.tells[at] === 3
-      if (own.tells[at]! < 2 || own.covered[at]! < whole[at]!) continue
-      group.full[at]! += 1
-      group.usd.add(at, own.usd, at)
-      if (own.tells[at] !== 3) continue
-      group.takers[at]! += 1
-      group.buys.add(at, own.buys, at)
-      group.ofTakers.add(at, own.usd, at)
+      if (isFull) group.full[at]! += 1
+      if (isFull && tellsTakers) group.takers[at]! += 1
     }
+    addWhere(group.known, own.usd, counts, 1)
+    addWhere(group.usd, own.usd, counts, 2)
+    addWhere(group.ofTakers, own.usd, counts, 3)
+    addWhere(group.buys, own.buys, counts, 3)
+    const total = totalOf(own.usd)
     markets.push({ marketId, firstAt: own.firstAt, knownUsd: total.textAt(0), hasTakers })
   }
   return { groups: new Map([...groups].map(([id, sums]) => [id, bucketsOf(sums, starts)])), markets }
@@ -110,10 +112,13 @@ function sumsOf(
   }
   for (const { closes, first, last } of volumes) {
     const flags = closes.more!.limbs.get(0)!
-    const limbs = [...closes.values.limbs].map(([power, limb]) => [limb, own.usd.limb(power)] as const)
+    for (const [power, limb] of closes.values.limbs) {
+      const into = own.usd.limb(power)
+      for (let row = first; row < last; row++)
+        into[Math.floor((closes.origin + closes.times[row]! - base) / stepMs)]! += limb[row]!
+    }
     for (let row = first; row < last; row++) {
       const at = Math.floor((closes.origin + closes.times[row]! - base) / stepMs)
-      for (const [limb, into] of limbs) into[at]! += limb[row]!
       own.covered[at]! += Math.floor(flags[row]! / 4)
       const tells = flags[row]! % 4
       own.tells[at] = own.isHeld[at] === 1 ? own.tells[at]! & tells : tells
@@ -121,9 +126,28 @@ function sumsOf(
     }
   }
   for (const { closes, first, last } of buys)
-    for (let row = first; row < last; row++)
-      own.buys.add(Math.floor((closes.origin + closes.times[row]! - base) / stepMs), closes.values, row)
+    for (const [power, limb] of closes.values.limbs) {
+      const into = own.buys.limb(power)
+      for (let row = first; row < last; row++)
+        into[Math.floor((closes.origin + closes.times[row]! - base) / stepMs)]! += limb[row]!
+    }
   return own
+}
+
+/** Adds rows of a column to those of another where enough counts. */
+function addWhere(into: LimbColumn, from: LimbColumn, counts: Uint8Array, least: number): void {
+  for (const [power, limb] of from.limbs) {
+    const sums = into.limb(power)
+    for (let at = 0; at < limb.length; at++) if (counts[at]! >= least) sums[at]! += limb[at]!
+  }
+}
+
+/** The sum of all rows. */
+function totalOf(column: LimbColumn): LimbColumn {
+  const total = new LimbColumn(1)
+  for (const [power, limb] of column.limbs)
+    total.limb(power)[0] = limb.reduce((sum, digits) => sum + digits, 0)
+  return total
 }
 
 /** Begin of the rollup's bucket that a span begins with. */

@@ -121,10 +121,10 @@ export class VolumeAnswer {
     return (this.#own ??= this.#read(this.#window, () => 0))
   }
 
-  async #read(window: Window, groupOf: (marketId: number) => number): Promise<Read> {
+  async #read(window: Window, groupOf: (marketId: number) => number, withTakers = true): Promise<Read> {
     const { marketIds, asOf } = this.#selection
     const numbers = marketIds.map((id) => groupOf(id) * 2 + this.#sideOf(id))
-    const question = { marketIds, groupOf: numbers, window, interval: this.#interval, asOf }
+    const question = { marketIds, groupOf: numbers, window, interval: this.#interval, withTakers, asOf }
     const { groups, markets } = this.#isOverlapping()
       ? await getOverlappingBuckets(this.#context.database.pool, question)
       : await readVolumeBuckets(
@@ -169,7 +169,7 @@ export class VolumeAnswer {
 
   async timeSeries(measure: VolumeMeasure, transform: TransformArgument): Promise<TimeSeries> {
     const plan = planSeries(this.#window, this.#interval, readTransforms(transform, ['transform']))
-    const read = await this.#read(plan.read, () => 0)
+    const read = await this.#read(plan.read, () => 0, needsTakers(measure))
     return this.#series(read, plan, 0, measure)
   }
 
@@ -189,7 +189,7 @@ export class VolumeAnswer {
     const groups = groupMarkets(this.#catalog, marketIds, by, (assetId) => tiers.get(assetId))
     const numberOf = new Map(groups.flatMap((group, at) => group.marketIds.map((id) => [id, at] as const)))
     const [read, own] = await Promise.all([
-      this.#read(plan.read, (id) => numberOf.get(id)!),
+      this.#read(plan.read, (id) => numberOf.get(id)!, needsTakers(measure)),
       plan.read === this.#window ? undefined : this.#whole(),
     ])
     const known = new Map<number, DecimalString[]>()
@@ -272,6 +272,8 @@ const PART_OF: Record<Exclude<VolumeMeasure, 'SPOT_SHARE'>, 'usd' | 'net' | 'kno
   SPOT_KNOWN_USD: 'known',
   PERPETUAL_KNOWN_USD: 'known',
 }
+
+const needsTakers = (measure: VolumeMeasure) => measure.endsWith('NET_TAKER_USD')
 
 /** The sum of a column that is known throughout. */
 function totalOf(column: Column): DecimalString | null {

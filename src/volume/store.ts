@@ -113,6 +113,8 @@ export interface VolumeRead {
   readonly groupOf: readonly number[]
   readonly window: Window
   readonly interval: Interval
+  /** Whether takers' buys are read as well: without them net taker volumes are not to be used. */
+  readonly withTakers: boolean
   readonly asOf?: Date | undefined
 }
 

@@ -12,6 +12,7 @@ import type { LoadContext } from '../src/quality/ingest.ts'
 import { getQuarantined } from '../src/quality/quarantineStore.ts'
 import { exportCommand, exportFile, retainCommand, retainMonths } from './support/archive.ts'
 import { backfill, backfillCommand } from './support/backfill.ts'
+import { detect, detectCommand } from './support/detect.ts'
 import { importCommand, importFiles } from './support/importFiles.ts'
 import {
   exitCodeOf,
@@ -63,6 +64,7 @@ Examples:
   npm run etl -- reserves --from 2025-01-01                 coins on exchanges by the day, from DefiLlama
   npm run etl -- vendor --exchange binance,okx,bybit        Coinglass's sums, as a second opinion (needs its key)
   npm run etl -- backfill --family open-interest --exchange bybit --from 2026-01-01   what is missing since then
+  npm run etl -- detect                                     episodes of leverage in what the store holds
   npm run etl -- retain --family open-interest --older-than 13M   raw months to Parquet, then out of the store
   npm run etl -- export --family liquidations --format csv --out orders.csv   raw facts, for any other tool
   npm run etl -- sample                                     the reconstructed sample, into a store of its own
@@ -155,6 +157,13 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
         `--from (${options.from.toISOString()}) is not before --to (${options.to.toISOString()}).`,
       )
     return withStore(undefined, (context) => exportFile(context, options))
+  })
+  detectCommand(program, parseTime, (options) => {
+    const { from, to } = options
+    if ((from === undefined) !== (to === undefined)) throw new UsageError('--from and --to go together.')
+    if (from && to && from >= to)
+      throw new UsageError(`--from (${from.toISOString()}) is not before --to (${to.toISOString()}).`)
+    return withStore(undefined, ({ pool, now }) => detect(pool, options, now()))
   })
   program
     .command('claims')

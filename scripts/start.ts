@@ -5,7 +5,8 @@ import { openDatabase } from '../src/db.ts'
 import { messageOf } from '../src/lib/errors.ts'
 import { createApp } from '../src/server/app.ts'
 import { openStore, timed, type Report, type Store } from './support/openStore.ts'
-import { isSampleLoaded } from './support/sample.ts'
+import { isDetected } from '../src/episodes/store.ts'
+import { detectInSample, isSampleLoaded } from './support/sample.ts'
 
 const report: Report = (what, ms) => process.stdout.write(`  ${what}: ${(ms / 1000).toFixed(2)} s\n`)
 
@@ -32,7 +33,9 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
   if (config.data === 'sample' && !(await isSampleLoaded(store.database.pool))) {
     process.stdout.write('  Loading the sample, June to October 2025 (once) …\n')
     await timed(report, 'Sample loaded', () => loadSampleApart(store.url))
-  }
+  } else if (config.data === 'sample' && !(await isDetected(store.database.pool)))
+    // It was loaded before there was a detector.
+    await timed(report, 'Episodes found', () => detectInSample(store.database.pool, new Date()))
   const database = openDatabase({
     url: store.readUrl,
     size: config.databasePool,

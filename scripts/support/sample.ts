@@ -2,6 +2,10 @@ import path from 'node:path'
 import type { Queryable } from '../../src/db.ts'
 import { upsertClaims } from '../../src/quality/claimStore.ts'
 import { readClaims } from '../../src/quality/claims.ts'
+import type pg from 'pg'
+import { runDetection } from '../../src/episodes/detect.ts'
+import { DEFAULT_PARAMS } from '../../src/episodes/params.ts'
+import { createCatalog } from '../../src/markets/catalog.ts'
 import type { LoadContext } from '../../src/quality/ingest.ts'
 import { addCounts, NO_COUNTS, type RunCounts } from '../../src/quality/store.ts'
 import { ingestSeries } from '../../src/series/ingest.ts'
@@ -103,7 +107,13 @@ export async function loadSample(context: LoadContext): Promise<Outcome[]> {
   progress.stop()
   // Published figures are nobody's measurement: they stand beside the sample as they stand beside live data.
   if (!context.dryRun) for (const file of SHIPPED_CLAIMS) await upsertClaims(context.pool, readClaims(file))
+  if (!context.dryRun && !hasFailed()) await detectInSample(context.pool, context.now())
   return outcomes
+}
+
+/** Finds the sample's episodes, and keeps them. */
+export async function detectInSample(pool: pg.Pool, now: Date): Promise<void> {
+  await runDetection(pool, await createCatalog(pool).read(), { params: DEFAULT_PARAMS, now })
 }
 
 /** Whether every load of the sample has once succeeded. */

@@ -1,0 +1,192 @@
+import type { Queryable } from '../db.ts'
+import type { Page } from '../lib/connection.ts'
+import type { Window } from '../lib/time.ts'
+import type { Episode, EpisodeKind, EpisodeSide } from './detector.ts'
+import type { DetectorParams } from './params.ts'
+
+/** A run of the detector: the rules it went by, and what it read. */
+export interface DetectionRow {
+  readonly version: number
+  readonly params: DetectorParams
+  /** Codes of the venues, sorted. */
+  readonly exchanges: readonly string[]
+  readonly from: Date
+  readonly to: Date
+  readonly stepSeconds: number
+  readonly ranAt: Date
+}
+
+/** An episode as it is stored. Times are ends of steps; changes are fractions; null: not known, or has not come. */
+export interface EpisodeRow {
+  readonly code: string
+  readonly kind: EpisodeKind
+  readonly side: EpisodeSide
+  readonly buildUpAt: Date
+  readonly peakAt: Date
+  readonly detectedAt: Date
+  readonly flushEndAt: Date
+  readonly troughAt: Date
+  readonly resetAt: Date | null
+  readonly recoveredAt: Date | null
+  readonly lastSeenAt: Date
+  readonly isProvisional: boolean
+  readonly openInterestChange: number
+  readonly positionChange: number | null
+  readonly priceChange: number
+  readonly liquidationRatio: number | null
+  readonly longShare: number | null
+  readonly breadth: number | null
+  readonly detection: DetectionRow
+}
+
+/** The day of its high, side and kind: what an episode is called. Two of one day get a number. */
+export function codesOf(episodes: readonly Episode[]): string[] {
+  const counts = new Map<string, number>()
+  return episodes.map(({ peakAt, side, kind }) => {
+    const day = new Date(peakAt).toISOString().slice(0, 10)
+    const code = `${day}-${side.toLowerCase()}-${kind.toLowerCase().replaceAll('_', '-')}`
+    const count = (counts.get(code) ?? 0) + 1
+    counts.set(code, count)
+    return count === 1 ? code : `${code}-${count}`
+  })
+}
+
+const TIMES = {
+  build_up_at: 'buildUpAt',
+  peak_at: 'peakAt',
+  detected_at: 'detectedAt',
+  flush_end_at: 'flushEndAt',
+  trough_at: 'troughAt',
+  reset_at: 'resetAt',
+  recovered_at: 'recoveredAt',
+  last_seen_at: 'lastSeenAt',
+} as const satisfies Record<string, keyof Episode>
+
+const NUMBERS = {
+  open_interest_change: 'openInterestChange',
+  position_change: 'positionChange',
+  price_change: 'priceChange',
+  liquidation_ratio: 'liquidationRatio',
+  long_share: 'longShare',
+  breadth: 'breadth',
+} as const satisfies Record<string, keyof Episode>
+
+/** Keeps what a run found: it replaces what the run before had found. In the caller's transaction. */
+export async function replaceEpisodes(
+  client: Queryable,
+  detection: DetectionRow,
+  episodes: readonly Episode[],
+): Promise<void> {
+  await client.query('lock table detection in share row exclusive mode')
+  await client.query('delete from episode')
+  await client.query('delete from detection')
+  const { version, params, exchanges, from, to, stepSeconds, ranAt } = detection
+  const made = await client.query<{ id: number }>(
+    `insert into detection (version, params, exchanges, "from", "to", step_seconds, ran_at) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
+    [version, JSON.stringify(params), exchanges, from, to, stepSeconds, ranAt],
+  )
+  const times = Object.entries(TIMES)
+  const numbers = Object.entries(NUMBERS)
+  const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
+  const number = (value: number) => (Number.isNaN(value) ? null : value)
+  await client.query(
+    `insert into episode (detection_id, code, kind, side, is_provisional, ${[...times, ...numbers].map(([column]) => column).join(', ')})
+     select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::boolean[], ${times
+       .map((_, at) => `$${6 + at}::timestamptz[]`)
+       .join(', ')}, ${numbers.map((_, at) => `$${6 + times.length + at}::float8[]`).join(', ')})`,
+    [
+      made.rows[0]!.id,
+      codesOf(episodes),
+      episodes.map(({ kind }) => kind),
+      episodes.map(({ side }) => side),
+      episodes.map(({ isProvisional }) => isProvisional),
+      ...times.map(([, name]) => episodes.map((episode) => time(episode[name]))),
+      ...numbers.map(([, name]) => episodes.map((episode) => number(episode[name]))),
+    ],
+  )
+}
+
+const ROW = `e.code, e.kind, e.side, e.is_provisional as "isProvisional",
+  ${[...Object.entries(TIMES), ...Object.entries(NUMBERS)].map(([column, name]) => `e.${column} as "${name}"`).join(', ')},
+  json_build_object('version', d.version, 'params', d.params, 'exchanges', d.exchanges, 'from', d."from", 'to', d."to",
+    'stepSeconds', d.step_seconds, 'ranAt', d.ran_at) as detection`
+
+type Stored = Omit<EpisodeRow, 'detection'> & {
+  readonly detection: Omit<DetectionRow, 'from' | 'to' | 'ranAt'> & Record<'from' | 'to' | 'ranAt', string>
+}
+
+const fromStored = ({ detection, ...row }: Stored): EpisodeRow => ({
+  ...row,
+  detection: {
+    ...detection,
+    from: new Date(detection.from),
+    to: new Date(detection.to),
+    ranAt: new Date(detection.ranAt),
+  },
+})
+
+/** The episode of a code. */
+export async function findEpisodes(db: Queryable, codes: readonly string[]): Promise<EpisodeRow[]> {
+  const result = await db.query<Stored>({
+    name: 'episodes-of-codes',
+    text: `select ${ROW} from episode as e join detection as d on d.id = e.detection_id where e.code = any($1::text[])`,
+    values: [codes],
+  })
+  return result.rows.map(fromStored)
+}
+
+export interface EpisodeFilter {
+  readonly kinds?: readonly EpisodeKind[] | undefined
+  readonly side?: EpisodeSide | undefined
+  /** Those whose high lies within. */
+  readonly window?: Window | undefined
+}
+
+/** Where a page goes on: the high and code of the episode that it begins after. */
+export interface EpisodeCursor {
+  readonly peakAt: number
+  readonly code: string
+}
+
+/** Episodes newest first, one beyond the page. */
+export async function getEpisodes(
+  db: Queryable,
+  { kinds, side, window }: EpisodeFilter,
+  { limit, backwards }: Page,
+  cursor: EpisodeCursor | undefined,
+): Promise<EpisodeRow[]> {
+  const values: unknown[] = [limit + 1]
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const conditions = ['true']
+  if (kinds) conditions.push(`e.kind = any(${parameter(kinds)}::text[])`)
+  if (side) conditions.push(`e.side = ${parameter(side)}`)
+  if (window)
+    conditions.push(`e.peak_at >= ${parameter(window.from)} and e.peak_at < ${parameter(window.to)}`)
+  if (cursor)
+    conditions.push(
+      `(e.peak_at, e.code) ${backwards ? '>' : '<'} (${parameter(new Date(cursor.peakAt))}::timestamptz, ${parameter(cursor.code)}::text)`,
+    )
+  const direction = backwards ? 'asc' : 'desc'
+  const result = await db.query<Stored>(
+    `select ${ROW} from episode as e join detection as d on d.id = e.detection_id
+     where ${conditions.join(' and ')} order by e.peak_at ${direction}, e.code ${direction} limit $1`,
+    values,
+  )
+  return result.rows.map(fromStored)
+}
+
+/** Whether the detector has ever run. */
+export async function isDetected(db: Queryable): Promise<boolean> {
+  return ((await db.query('select 1 from detection limit 1')).rowCount ?? 0) > 0
+}
+
+/** What is held of open interest: the hours that a detector can read. undefined: nothing. */
+export async function findHeldWindow(db: Queryable): Promise<Window | undefined> {
+  const result = await db.query<{ from: Date | null; to: Date | null }>(
+    `select min(first) as "from", max(last) as "to" from market as m cross join lateral (
+       select (select bucket from open_interest_day where market_id = m.id order by bucket limit 1) as first,
+         (select bucket + interval '1 hour' from open_interest_hour where market_id = m.id order by bucket desc limit 1) as last) as held`,
+  )
+  const { from, to } = result.rows[0]!
+  return from && to ? { from, to } : undefined
+}

@@ -18,8 +18,9 @@ export function writeReportDoc(): string {
         `| ${says} | [${question.replace('.graphql', '')}](../schema/examples/${question}) | \`${path}\` | ${String(answer)} | ${note ?? ''} |`,
     ),
     '',
-    'What the report says of parallels, of what usually follows, and of cycles is a question about many episodes, which single measures can’t',
-    'answer.',
+    'Parallels are questions about episodes: [13-purges-beside-each-other](../schema/examples/13-purges-beside-each-other.graphql) and',
+    '[14-an-episode-with-what-was-published](../schema/examples/14-an-episode-with-what-was-published.graphql). What usually follows such an episode',
+    'is not answered yet: the sample holds three purges, which is no base for a rate.',
     '',
   ].join('\n')
 }

@@ -167,6 +167,11 @@ export class FundingAnswer extends WeightedAnswer {
     return { mean: meanOf(sumsOf(markets, 0, 1)), markets: known.map(({ row }) => row) }
   }
 
+  /** Over all markets and buckets of the window. */
+  async mean(): Promise<FundingMean> {
+    return meanOf(await this.sums())
+  }
+
   async columns() {
     const { starts, markets } = await this.grid
     const cells = sumsByBucket(markets, starts.length)
@@ -207,7 +212,7 @@ export const fundingResolvers: Resolvers = {
   Funding: {
     meta: (answer) => answer.meta,
     current: (answer) => answer.current(),
-    mean: async (answer) => meanOf(await answer.sums()),
+    mean: (answer) => answer.mean(),
     columns: (answer) => answer.columns(),
     breakdown: async (answer, { by, first }) => {
       const groups = await answer.breakdown(by, checkCount(first, ['first'], 1_000))

@@ -32,6 +32,10 @@ import type { MarketCapAnswer } from '../marketCap/marketCap.ts';
 import type { MarketCapGroupSeries as MarketCapGroupSeriesRow } from '../marketCap/series.ts';
 import type { GroupReturns as GroupReturnsRow, MemberReturn as MemberReturnRow } from '../marketCap/returns.ts';
 import type { VolumeAnswer, VolumeGroupSeries as VolumeGroupSeriesRow } from '../volume/resolvers.ts';
+import type { EpisodeAnswer } from '../episodes/answer.ts';
+import type { DetectionRow } from '../episodes/store.ts';
+import type { EpisodeClaim as EpisodeClaimRow } from '../episodes/claims.ts';
+import type { Comparison, MetricRow, MetricValue } from '../episodes/compare.ts';
 import type { OrderBookAnswer, OrderBookGroupSeries as OrderBookGroupSeriesRow, SlippageRow } from '../orderBook/resolvers.ts';
 import type { StoredBook } from '../orderBook/store.ts';
 import type { SupportLevel as SupportLevelRow } from '../orderBook/support.ts';
@@ -625,6 +629,50 @@ export type DepthMeasure =
   /** (bids - asks) / (bids + asks) within the level, -1 to 1: above 0 more is bid than offered. The side does not matter. */
   | 'IMBALANCE';
 
+/** The run of the detector that found an episode, and the rules that it went by. */
+export type Detection = {
+  __typename?: 'Detection';
+  /** The venues that were read. */
+  exchanges: Array<Exchange>;
+  /** The rules. */
+  params: DetectorParams;
+  /** When it ran, our clock. */
+  ranAt: Scalars['DateTime']['output'];
+  /** Goes up when the same data and parameters would give other episodes. */
+  version: Scalars['Int']['output'];
+  /** What was read. */
+  window: Window;
+};
+
+/** What makes an episode. Fractions are parts of 1. */
+export type DetectorParams = {
+  __typename?: 'DetectorParams';
+  /** Over how many days before that median is taken. */
+  baselineDays: Scalars['Float']['output'];
+  /** On which share of the venues open interest must have fallen by half as much. */
+  breadth: Scalars['Float']['output'];
+  /** How many days before the high the begin of the build-up is looked for. */
+  buildUpDays: Scalars['Float']['output'];
+  /** How far it must fall. */
+  dropFraction: Scalars['Float']['output'];
+  /** How many times their median the forced orders of a day must be. */
+  liquidationRatio: Scalars['Float']['output'];
+  /** For how many hours a fall must hold where forced orders don't tell it. */
+  persistHours: Scalars['Float']['output'];
+  /** How much of that must be closed positions, where it is known. */
+  positionFraction: Scalars['Float']['output'];
+  /** How far the price must move meanwhile. */
+  priceFraction: Scalars['Float']['output'];
+  /** After how many quiet hours an episode has ended. */
+  quietHours: Scalars['Float']['output'];
+  /** The band, to either side. */
+  resetBand: Scalars['Float']['output'];
+  /** For how many hours open interest must stay within the band to be reset. */
+  resetHours: Scalars['Float']['output'];
+  /** Over how many hours open interest falls from its high. */
+  windowHours: Scalars['Float']['output'];
+};
+
 /** By what an answer is broken down. */
 export type Dimension =
   /** The base asset. */
@@ -664,6 +712,280 @@ export type Dominance = {
 export type DominanceByAssetArgs = {
   first?: Scalars['Int']['input'];
 };
+
+/**
+ * An episode of leverage: built up, flushed out, reset. Its phases are what the detector found; its numbers are measured anew from the
+ * facts, on the venues that the detector read.
+ */
+export type Episode = Node & {
+  __typename?: 'Episode';
+  /** Who carried the change of the whole market over the same; null when caps of either end are not held. */
+  attribution?: Maybe<Attribution>;
+  /** Share of the venues on which the fall of open interest shows; null where there was none. */
+  breadth?: Maybe<Scalars['Float']['output']>;
+  /** Published figures whose window lies about the episode, beside what is measured here. */
+  claims: Array<EpisodeClaim>;
+  /** The day of its high, side and kind, e.g. "2025-09-21-long-purge". */
+  code: Scalars['String']['output'];
+  /** The run that found it. */
+  detection: Detection;
+  /** Funding from a day before the flush to a day after it. */
+  funding: Funding;
+  /** Opaque global id. */
+  id: Scalars['ID']['output'];
+  /** What happened. */
+  kind: EpisodeKind;
+  /** Who carried the move from the high of open interest to its low; null when caps of either are not held. */
+  leader?: Maybe<EpisodeLeader>;
+  /** The most forced orders of a day, in medians of the days before; null: not known. */
+  liquidationRatio?: Maybe<Scalars['Float']['output']>;
+  /** Forced orders from the high of open interest to its low, with how far they are lower bounds. */
+  liquidations: Liquidations;
+  /** One number of it; null: it is not known. The unit is that of `EpisodeMetric`. */
+  metric?: Maybe<Scalars['Decimal']['output']>;
+  /** Open interest over the same, with its change by prices and positions. */
+  openInterest: OpenInterest;
+  /** Order books over the flush. */
+  orderBook: OrderBook;
+  /** When its phases began and ended. */
+  phases: EpisodePhases;
+  /** Bitcoin held on exchanges over the 30 days up to the end of the flush; null where Bitcoin is not known. */
+  reserves?: Maybe<Reserves>;
+  /** Whose positions were forced out. */
+  side: PositionSide;
+  /** Whether it has ended. */
+  state: EpisodeState;
+  /** Trading over the 7 days after it, as far as they have come. */
+  volumeAfter: Volume;
+  /** Trading over the 7 days before the flush. */
+  volumeBefore: Volume;
+};
+
+
+/**
+ * An episode of leverage: built up, flushed out, reset. Its phases are what the detector found; its numbers are measured anew from the
+ * facts, on the venues that the detector read.
+ */
+export type EpisodeAttributionArgs = {
+  universe?: Universe;
+};
+
+
+/**
+ * An episode of leverage: built up, flushed out, reset. Its phases are what the detector found; its numbers are measured anew from the
+ * facts, on the venues that the detector read.
+ */
+export type EpisodeMetricArgs = {
+  metric: EpisodeMetric;
+};
+
+/** What episodes are laid on each other by. */
+export type EpisodeAlignment =
+  /** The first hour by which the rules were met. */
+  | 'FLUSH'
+  /** The high of open interest. */
+  | 'PEAK'
+  /** The extreme of Bitcoin's price. */
+  | 'TROUGH';
+
+/** A published figure of an episode beside the one that is measured. The two are never mixed. */
+export type EpisodeClaim = {
+  __typename?: 'EpisodeClaim';
+  /** What was published, by whom, of which window. */
+  claim: Claim;
+  /** measured - the nearer end of what was published; 0 within its range; null when `measured` is. */
+  difference?: Maybe<Scalars['Decimal']['output']>;
+  /** The same measured here, over the claim's own window, or the episode's where it tells none; null: it is not measured. */
+  measured?: Maybe<Scalars['Decimal']['output']>;
+  /** What is measured differs from what was published; null when there is nothing to know. */
+  note?: Maybe<Scalars['String']['output']>;
+};
+
+/** Episodes on one basis: the same venues, measures and axis for each. */
+export type EpisodeComparison = {
+  __typename?: 'EpisodeComparison';
+  /** What they are laid on each other by. */
+  align: EpisodeAlignment;
+  /** The episodes, in the order asked. */
+  episodes: Array<Episode>;
+  /** All numbers of all of them. */
+  metrics: Array<EpisodeMetricRow>;
+  /** What to know before comparing: venues that were read in some of them only. */
+  notices: Array<Notice>;
+  /** Hours from the moment of alignment, ascending: what is told of each hour stands at its end. */
+  offsets: Array<Scalars['Int']['output']>;
+  /** One measure of each episode on that axis. */
+  series: Array<EpisodeSeries>;
+};
+
+
+/** Episodes on one basis: the same venues, measures and axis for each. */
+export type EpisodeComparisonSeriesArgs = {
+  measure?: EpisodeSeriesMeasure;
+};
+
+/** A page of episodes, newest first. */
+export type EpisodeConnection = {
+  __typename?: 'EpisodeConnection';
+  /** The episodes with their cursors. */
+  edges: Array<EpisodeEdge>;
+  /** The episodes. */
+  nodes: Array<Episode>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One episode of a page. */
+export type EpisodeEdge = {
+  __typename?: 'EpisodeEdge';
+  /** Where it stands; for `after` and `before`. */
+  cursor: Scalars['String']['output'];
+  /** The episode. */
+  node: Episode;
+};
+
+/** Which episodes. Conditions are joined by AND; left out or null: no condition. */
+export type EpisodeFilter = {
+  /** Only of these kinds. */
+  kinds?: InputMaybe<Array<EpisodeKind>>;
+  /** Only those in which these positions were forced out. */
+  side?: InputMaybe<PositionSide>;
+  /** Only those whose high lies within. */
+  window?: InputMaybe<WindowInput>;
+};
+
+/** What happened in an episode, by what the data shows. */
+export type EpisodeKind =
+  /** Open interest fell and stayed down, but forced orders or the price don't show why. */
+  | 'DELEVERAGING'
+  /** Forced orders as in a purge, while open interest stood. */
+  | 'LIQUIDATIONS_ONLY'
+  /** Open interest fell by force: positions were closed, prices moved, and forced orders were a multiple of their median. */
+  | 'PURGE'
+  /** Shorts were forced out while open interest rose. */
+  | 'SQUEEZE';
+
+/** Who carried a move of the whole market, by Bitcoin's contribution / its weight before. */
+export type EpisodeLeader =
+  /** Below 0.85: everything else moved by more than its size. */
+  | 'ALTCOINS'
+  /** Above 1.15: Bitcoin moved by more than its size. */
+  | 'BITCOIN'
+  /** From 0.85 to 1.15. */
+  | 'BROAD';
+
+/** One number that episodes are compared by. */
+export type EpisodeMetric =
+  /** Change of Bitcoin's cap from the high of open interest to the low. */
+  | 'BITCOIN_CHANGE'
+  /** Bitcoin's part of that change. */
+  | 'BITCOIN_CONTRIBUTION'
+  /** Depth of bids within 1 % in the thinnest hour against what is usual then. */
+  | 'DEPTH_CHANGE'
+  /** Mean funding rate of 8 hours over the day after the flush less that over the day before it. */
+  | 'FUNDING_CHANGE'
+  /** Hours from the extreme of the price to its recovery. */
+  | 'HOURS_TO_RECOVER'
+  /** Hours from the end of the flush to the reset. */
+  | 'HOURS_TO_RESET'
+  /** Forced orders over the flush, USD: a lower bound where feeds leave orders out. */
+  | 'LIQUIDATED'
+  /** Forced orders / open interest at its high. */
+  | 'LIQUIDATED_OVER_OPEN_INTEREST'
+  /** Part of them that was long. */
+  | 'LONG_SHARE'
+  /** Open interest at the low / at the high - 1. */
+  | 'OPEN_INTEREST_CHANGE'
+  /** Open interest at its high, USD. */
+  | 'OPEN_INTEREST_PEAK'
+  /** Part of that change that closed positions made, the rest prices. */
+  | 'POSITION_SHARE'
+  /** Change of Bitcoin held on exchanges over the 7 days up to the end of the flush, coins. */
+  | 'RESERVES_CHANGE'
+  /** Spot share of volume over the 7 days after it. */
+  | 'SPOT_SHARE_AFTER'
+  /** Spot share of volume over the 7 days before the flush. */
+  | 'SPOT_SHARE_BEFORE'
+  /** Change of the whole market's cap over the same. */
+  | 'TOTAL_CAP_CHANGE';
+
+/** One metric of all episodes. */
+export type EpisodeMetricRow = {
+  __typename?: 'EpisodeMetricRow';
+  /** Which. */
+  metric: EpisodeMetric;
+  /** What it counts. */
+  unit: Unit;
+  /** In the order of the comparison. */
+  values: Array<EpisodeMetricValue>;
+};
+
+/** One metric of one episode, against the first of the comparison. */
+export type EpisodeMetricValue = {
+  __typename?: 'EpisodeMetricValue';
+  /** value - that of the first episode; null when either is not known. */
+  difference?: Maybe<Scalars['Decimal']['output']>;
+  /** difference / that of the first episode, 12 decimals; null when either is not known, or the first is 0. */
+  differenceFraction?: Maybe<Scalars['Decimal']['output']>;
+  /** The episode. */
+  episode: Episode;
+  /** 1 is the largest of those that are known; equal ones have one rank; null when it is not known. */
+  rank?: Maybe<Scalars['Int']['output']>;
+  /** The number; null: it is not known. */
+  value?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** When an episode's phases began and ended: ends of hours, UTC. */
+export type EpisodePhases = {
+  __typename?: 'EpisodePhases';
+  /** Low of open interest in the days before its high: the build-up begins. */
+  buildUpAt: Scalars['DateTime']['output'];
+  /** First hour by which the rules were met: what was known then was enough. */
+  detectedAt: Scalars['DateTime']['output'];
+  /** Low of open interest: the flush has ended. */
+  flushEndAt: Scalars['DateTime']['output'];
+  /** Hours from the extreme of the price to its recovery; null: not yet. */
+  hoursToRecover?: Maybe<Scalars['Int']['output']>;
+  /** Hours from the end of the flush to the reset; null: not yet. */
+  hoursToReset?: Maybe<Scalars['Int']['output']>;
+  /** High of open interest: the flush begins. */
+  peakAt: Scalars['DateTime']['output'];
+  /** Bitcoin's price is back where its move began; null: not yet. */
+  recoveredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Open interest has stayed within the band for as long as the rules ask; null: not yet. */
+  resetAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Extreme of Bitcoin's price. */
+  troughAt: Scalars['DateTime']['output'];
+};
+
+/** One episode on the common axis. */
+export type EpisodeSeries = {
+  __typename?: 'EpisodeSeries';
+  /** The episode. */
+  episode: Episode;
+  /** The same with 100 at offset 0; null where either is not known, and for liquidations, which have no level. */
+  index: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** The measure by hour of the axis, in its unit; null where it is not known, or has not come. */
+  level: Array<Maybe<Scalars['Decimal']['output']>>;
+};
+
+/** What is laid on one axis. */
+export type EpisodeSeriesMeasure =
+  /** Bitcoin's price, USD. */
+  | 'BITCOIN_PRICE'
+  /** Forced orders by the hour, USD. */
+  | 'LIQUIDATIONS'
+  /** Open interest, USD. */
+  | 'OPEN_INTEREST'
+  /** The whole market's cap, USD. */
+  | 'TOTAL_CAP';
+
+/** Whether an episode has ended. */
+export type EpisodeState =
+  /** Nothing of it was seen for as long as the rules ask. */
+  | 'FINAL'
+  /** Nothing says yet that it has ended: its end, and what is counted up to it, may change. */
+  | 'PROVISIONAL';
 
 /**
  * Open interest against the coins that exchanges hold. Another number than the leverage ratio: how much is open for each coin that could
@@ -2797,10 +3119,22 @@ export type Query = {
   /** Named baskets, by code. */
   baskets: Array<Basket>;
   /**
+   * Episodes against the first of them, on one basis.
+   * Errors (BAD_USER_INPUT): UNKNOWN_EPISODE, EPISODE_TWICE, EPISODES (2 to 10 are compared), OUT_OF_RANGE; unknown exchange.
+   */
+  compareEpisodes: EpisodeComparison;
+  /**
    * Who makes up the whole market at a moment.
    * Errors: NO_DATA when nothing is held young enough; BAD_USER_INPUT for a malformed moment.
    */
   dominance: Dominance;
+  /** The episode of a global id or code; null when there is none. */
+  episode?: Maybe<Episode>;
+  /**
+   * Episodes of leverage that the last run of the detector found, newest first.
+   * Errors (BAD_USER_INPUT): MALFORMED_CURSOR, PAGE_ARGUMENTS, OUT_OF_RANGE.
+   */
+  episodes: EpisodeConnection;
   /** The exchange of a code; null when the store has none. */
   exchange?: Maybe<Exchange>;
   /** Every exchange that the store knows, by code. */
@@ -2943,11 +3277,37 @@ export type QueryBasketArgs = {
 
 
 /** What can be asked. */
+export type QueryCompareEpisodesArgs = {
+  align?: EpisodeAlignment;
+  basket?: InputMaybe<BasketInput>;
+  hoursAfter?: Scalars['Int']['input'];
+  hoursBefore?: Scalars['Int']['input'];
+  ids: Array<Scalars['ID']['input']>;
+};
+
+
+/** What can be asked. */
 export type QueryDominanceArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   at?: InputMaybe<Scalars['DateTime']['input']>;
   maxAgeMinutes?: Scalars['Int']['input'];
   universe?: Universe;
+};
+
+
+/** What can be asked. */
+export type QueryEpisodeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryEpisodesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<EpisodeFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3482,6 +3842,8 @@ export type Unit =
   | 'COUNT'
   /** A part of 1: 0.05 is 5 %. */
   | 'FRACTION'
+  /** Hours. */
+  | 'HOURS'
   /** Relative to a begin of 100. */
   | 'INDEX'
   /** One amount per another of the same unit; above 1 is possible. */
@@ -3696,6 +4058,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
   Node:
     | ( AssetRow )
     | ( BasketRow )
+    | ( EpisodeAnswer )
     | ( ExchangeRow )
     | ( LiquidationOrderRow )
     | ( MarketRow )
@@ -3745,8 +4108,26 @@ export type ResolversTypes = {
   Depth: ResolverTypeWrapper<Depth>;
   DepthLevel: DepthLevel;
   DepthMeasure: DepthMeasure;
+  Detection: ResolverTypeWrapper<DetectionRow>;
+  DetectorParams: ResolverTypeWrapper<DetectorParams>;
   Dimension: Dimension;
   Dominance: ResolverTypeWrapper<DominanceAnswer>;
+  Episode: ResolverTypeWrapper<EpisodeAnswer>;
+  EpisodeAlignment: EpisodeAlignment;
+  EpisodeClaim: ResolverTypeWrapper<EpisodeClaimRow>;
+  EpisodeComparison: ResolverTypeWrapper<Comparison>;
+  EpisodeConnection: ResolverTypeWrapper<Omit<EpisodeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EpisodeEdge']>, nodes: Array<ResolversTypes['Episode']> }>;
+  EpisodeEdge: ResolverTypeWrapper<Omit<EpisodeEdge, 'node'> & { node: ResolversTypes['Episode'] }>;
+  EpisodeFilter: EpisodeFilter;
+  EpisodeKind: EpisodeKind;
+  EpisodeLeader: EpisodeLeader;
+  EpisodeMetric: EpisodeMetric;
+  EpisodeMetricRow: ResolverTypeWrapper<MetricRow>;
+  EpisodeMetricValue: ResolverTypeWrapper<MetricValue>;
+  EpisodePhases: ResolverTypeWrapper<EpisodePhases>;
+  EpisodeSeries: ResolverTypeWrapper<{ episode: EpisodeAnswer; level: readonly (string | null)[]; index: readonly (string | null)[] }>;
+  EpisodeSeriesMeasure: EpisodeSeriesMeasure;
+  EpisodeState: EpisodeState;
   EstimatedLeverage: ResolverTypeWrapper<EstimatedLeverageRow>;
   EtlRun: ResolverTypeWrapper<EtlRunModel>;
   Exchange: ResolverTypeWrapper<ExchangeRow>;
@@ -3762,6 +4143,7 @@ export type ResolversTypes = {
   Feed: ResolverTypeWrapper<FeedRow>;
   FeedGap: ResolverTypeWrapper<FeedGap>;
   FeedState: FeedState;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FundFlowDay: ResolverTypeWrapper<FundFlowDay>;
   FundFlowOfFund: ResolverTypeWrapper<FundFlowOfFund>;
   FundFlows: ResolverTypeWrapper<FundFlowsAnswer>;
@@ -3928,7 +4310,19 @@ export type ResolversParentTypes = {
   Decimal: Scalars['Decimal']['output'];
   DecimalBounds: DecimalBounds;
   Depth: Depth;
+  Detection: DetectionRow;
+  DetectorParams: DetectorParams;
   Dominance: DominanceAnswer;
+  Episode: EpisodeAnswer;
+  EpisodeClaim: EpisodeClaimRow;
+  EpisodeComparison: Comparison;
+  EpisodeConnection: Omit<EpisodeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EpisodeEdge']>, nodes: Array<ResolversParentTypes['Episode']> };
+  EpisodeEdge: Omit<EpisodeEdge, 'node'> & { node: ResolversParentTypes['Episode'] };
+  EpisodeFilter: EpisodeFilter;
+  EpisodeMetricRow: MetricRow;
+  EpisodeMetricValue: MetricValue;
+  EpisodePhases: EpisodePhases;
+  EpisodeSeries: { episode: EpisodeAnswer; level: readonly (string | null)[]; index: readonly (string | null)[] };
   EstimatedLeverage: EstimatedLeverageRow;
   EtlRun: EtlRunModel;
   Exchange: ExchangeRow;
@@ -3941,6 +4335,7 @@ export type ResolversParentTypes = {
   FamilyHoldings: FamilyHoldings;
   Feed: FeedRow;
   FeedGap: FeedGap;
+  Float: Scalars['Float']['output'];
   FundFlowDay: FundFlowDay;
   FundFlowOfFund: FundFlowOfFund;
   FundFlows: FundFlowsAnswer;
@@ -4251,6 +4646,29 @@ export type DepthResolvers<ContextType = Context, ParentType extends ResolversPa
   usd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
+export type DetectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Detection'] = ResolversParentTypes['Detection']> = {
+  exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
+  params?: Resolver<ResolversTypes['DetectorParams'], ParentType, ContextType>;
+  ranAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  window?: Resolver<ResolversTypes['Window'], ParentType, ContextType>;
+};
+
+export type DetectorParamsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DetectorParams'] = ResolversParentTypes['DetectorParams']> = {
+  baselineDays?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  breadth?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  buildUpDays?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  dropFraction?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  liquidationRatio?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  persistHours?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  positionFraction?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  priceFraction?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  quietHours?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  resetBand?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  resetHours?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  windowHours?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type DominanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dominance'] = ResolversParentTypes['Dominance']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   byAsset?: Resolver<Array<ResolversTypes['AssetDominance']>, ParentType, ContextType, RequireFields<DominanceByAssetArgs, 'first'>>;
@@ -4259,6 +4677,89 @@ export type DominanceResolvers<ContextType = Context, ParentType extends Resolve
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   totalUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   universe?: Resolver<ResolversTypes['Universe'], ParentType, ContextType>;
+};
+
+export type EpisodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Episode'] = ResolversParentTypes['Episode']> = {
+  attribution?: Resolver<Maybe<ResolversTypes['Attribution']>, ParentType, ContextType, RequireFields<EpisodeAttributionArgs, 'universe'>>;
+  breadth?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  claims?: Resolver<Array<ResolversTypes['EpisodeClaim']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  detection?: Resolver<ResolversTypes['Detection'], ParentType, ContextType>;
+  funding?: Resolver<ResolversTypes['Funding'], ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['EpisodeKind'], ParentType, ContextType>;
+  leader?: Resolver<Maybe<ResolversTypes['EpisodeLeader']>, ParentType, ContextType>;
+  liquidationRatio?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  liquidations?: Resolver<ResolversTypes['Liquidations'], ParentType, ContextType>;
+  metric?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType, RequireFields<EpisodeMetricArgs, 'metric'>>;
+  openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType>;
+  orderBook?: Resolver<ResolversTypes['OrderBook'], ParentType, ContextType>;
+  phases?: Resolver<ResolversTypes['EpisodePhases'], ParentType, ContextType>;
+  reserves?: Resolver<Maybe<ResolversTypes['Reserves']>, ParentType, ContextType>;
+  side?: Resolver<ResolversTypes['PositionSide'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['EpisodeState'], ParentType, ContextType>;
+  volumeAfter?: Resolver<ResolversTypes['Volume'], ParentType, ContextType>;
+  volumeBefore?: Resolver<ResolversTypes['Volume'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type EpisodeClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeClaim'] = ResolversParentTypes['EpisodeClaim']> = {
+  claim?: Resolver<ResolversTypes['Claim'], ParentType, ContextType>;
+  difference?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  measured?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  note?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type EpisodeComparisonResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeComparison'] = ResolversParentTypes['EpisodeComparison']> = {
+  align?: Resolver<ResolversTypes['EpisodeAlignment'], ParentType, ContextType>;
+  episodes?: Resolver<Array<ResolversTypes['Episode']>, ParentType, ContextType>;
+  metrics?: Resolver<Array<ResolversTypes['EpisodeMetricRow']>, ParentType, ContextType>;
+  notices?: Resolver<Array<ResolversTypes['Notice']>, ParentType, ContextType>;
+  offsets?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
+  series?: Resolver<Array<ResolversTypes['EpisodeSeries']>, ParentType, ContextType, RequireFields<EpisodeComparisonSeriesArgs, 'measure'>>;
+};
+
+export type EpisodeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeConnection'] = ResolversParentTypes['EpisodeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EpisodeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['Episode']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EpisodeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeEdge'] = ResolversParentTypes['EpisodeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Episode'], ParentType, ContextType>;
+};
+
+export type EpisodeMetricRowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeMetricRow'] = ResolversParentTypes['EpisodeMetricRow']> = {
+  metric?: Resolver<ResolversTypes['EpisodeMetric'], ParentType, ContextType>;
+  unit?: Resolver<ResolversTypes['Unit'], ParentType, ContextType>;
+  values?: Resolver<Array<ResolversTypes['EpisodeMetricValue']>, ParentType, ContextType>;
+};
+
+export type EpisodeMetricValueResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeMetricValue'] = ResolversParentTypes['EpisodeMetricValue']> = {
+  difference?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  differenceFraction?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  episode?: Resolver<ResolversTypes['Episode'], ParentType, ContextType>;
+  rank?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type EpisodePhasesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodePhases'] = ResolversParentTypes['EpisodePhases']> = {
+  buildUpAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  detectedAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  flushEndAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  hoursToRecover?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  hoursToReset?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  peakAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  recoveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  resetAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  troughAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type EpisodeSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeSeries'] = ResolversParentTypes['EpisodeSeries']> = {
+  episode?: Resolver<ResolversTypes['Episode'], ParentType, ContextType>;
+  index?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  level?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
 };
 
 export type EstimatedLeverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EstimatedLeverage'] = ResolversParentTypes['EstimatedLeverage']> = {
@@ -4785,7 +5286,7 @@ export type NegativeFundingResolvers<ContextType = Context, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Asset' | 'Basket' | 'Exchange' | 'LiquidationOrder' | 'Market' | 'Sector', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Asset' | 'Basket' | 'Episode' | 'Exchange' | 'LiquidationOrder' | 'Market' | 'Sector', ParentType, ContextType>;
 };
 
 export type NoticeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notice'] = ResolversParentTypes['Notice']> = {
@@ -4969,7 +5470,10 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   basis?: Resolver<ResolversTypes['Basis'], ParentType, ContextType, RequireFields<QueryBasisArgs, 'asset' | 'interval' | 'kind' | 'maxAgeMinutes' | 'weight' | 'window'>>;
   basket?: Resolver<Maybe<ResolversTypes['Basket']>, ParentType, ContextType, RequireFields<QueryBasketArgs, 'code'>>;
   baskets?: Resolver<Array<ResolversTypes['Basket']>, ParentType, ContextType>;
+  compareEpisodes?: Resolver<ResolversTypes['EpisodeComparison'], ParentType, ContextType, RequireFields<QueryCompareEpisodesArgs, 'align' | 'hoursAfter' | 'hoursBefore' | 'ids'>>;
   dominance?: Resolver<ResolversTypes['Dominance'], ParentType, ContextType, RequireFields<QueryDominanceArgs, 'maxAgeMinutes' | 'universe'>>;
+  episode?: Resolver<Maybe<ResolversTypes['Episode']>, ParentType, ContextType, RequireFields<QueryEpisodeArgs, 'id'>>;
+  episodes?: Resolver<ResolversTypes['EpisodeConnection'], ParentType, ContextType, Partial<QueryEpisodesArgs>>;
   exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType, RequireFields<QueryExchangeArgs, 'code'>>;
   exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
   fundFlows?: Resolver<ResolversTypes['FundFlows'], ParentType, ContextType, RequireFields<QueryFundFlowsArgs, 'asset' | 'window'>>;
@@ -5187,7 +5691,18 @@ export type Resolvers<ContextType = Context> = {
   Decimal?: GraphQLScalarType;
   DecimalBounds?: DecimalBoundsResolvers<ContextType>;
   Depth?: DepthResolvers<ContextType>;
+  Detection?: DetectionResolvers<ContextType>;
+  DetectorParams?: DetectorParamsResolvers<ContextType>;
   Dominance?: DominanceResolvers<ContextType>;
+  Episode?: EpisodeResolvers<ContextType>;
+  EpisodeClaim?: EpisodeClaimResolvers<ContextType>;
+  EpisodeComparison?: EpisodeComparisonResolvers<ContextType>;
+  EpisodeConnection?: EpisodeConnectionResolvers<ContextType>;
+  EpisodeEdge?: EpisodeEdgeResolvers<ContextType>;
+  EpisodeMetricRow?: EpisodeMetricRowResolvers<ContextType>;
+  EpisodeMetricValue?: EpisodeMetricValueResolvers<ContextType>;
+  EpisodePhases?: EpisodePhasesResolvers<ContextType>;
+  EpisodeSeries?: EpisodeSeriesResolvers<ContextType>;
   EstimatedLeverage?: EstimatedLeverageResolvers<ContextType>;
   EtlRun?: EtlRunResolvers<ContextType>;
   Exchange?: ExchangeResolvers<ContextType>;

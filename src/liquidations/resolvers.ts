@@ -32,7 +32,7 @@ import {
 import { timeSeriesBy, timeSeriesOf } from './timeSeries.ts'
 
 /** The markets of a query, and whether feeds of their venues overlap. */
-function selectOrders(...[catalog, filter, basket, asOf]: SelectArguments): LiquidationSelection {
+export function selectOrders(...[catalog, filter, basket, asOf]: SelectArguments): LiquidationSelection {
   const selection = select(catalog, 'LIQUIDATIONS', filter, basket, asOf)
   const asked = new Set<number | null>(selection.exchangeIds)
   const read = (catalog.readSources.get('LIQUIDATIONS') ?? []).filter(({ exchangeId }) =>

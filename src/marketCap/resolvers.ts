@@ -9,6 +9,7 @@ import { MINUTE_MS, type Window } from '../lib/time.ts'
 import { assetOf, type Catalog } from '../markets/catalog.ts'
 import { checkAsOf } from '../measures/asOf.ts'
 import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
+import type { Context } from '../server/context.ts'
 import {
   addUp,
   contributionOf,
@@ -309,6 +310,54 @@ function remainderNotices(snapshots: readonly CapSnapshot[], universe: Universe)
     : []
 }
 
+/**
+ * Who carried a change of the whole market between two moments.
+ * @throws InputError WINDOW_EMPTY, OUT_OF_RANGE; UnwindError NO_DATA
+ */
+export async function attributionOf(
+  context: Context,
+  {
+    from,
+    to,
+    universe,
+    maxAgeMinutes,
+    asOf,
+  }: {
+    readonly from: Date
+    readonly to: Date
+    readonly universe: Universe
+    readonly maxAgeMinutes: number
+    readonly asOf?: Date | null | undefined
+  },
+): Promise<AttributionAnswer> {
+  const moment = checkAsOf(asOf, context.now())
+  checkCount(maxAgeMinutes, ['maxAgeMinutes'], MAX_AGE_MINUTES)
+  if (from >= to)
+    throw new InputError(`from (${from.toISOString()}) is not before to (${to.toISOString()})`, {
+      reason: 'WINDOW_EMPTY',
+      argument: ['to'],
+      accepted: 'a moment after `from`',
+    })
+  const catalog = await context.catalog()
+  const { pool } = context.database
+  const [before, after] = await Promise.all([
+    getCapsAt(pool, from, maxAgeMinutes, moment),
+    getCapsAt(pool, to, maxAgeMinutes, moment),
+  ])
+  checkSnapshot(before, universe, from, maxAgeMinutes)
+  checkSnapshot(after, universe, to, maxAgeMinutes)
+  const pinned = pinUniverse(before, after, universe)
+  if (!pinned) throw new UnwindError('NO_DATA', 'No asset has a market cap at both moments.')
+  const meta = createMeta(catalog, {
+    families: ['MARKET_CAPS'],
+    window: { from, to },
+    asOf: moment,
+    methodology: ['marketCap.attribution'],
+    notices: remainderNotices([before, after], universe),
+  })
+  return new AttributionAnswer(catalog, pinned, { from, to }, universe, meta)
+}
+
 export const marketCapResolvers: Resolvers = {
   Query: {
     marketCap: async (_, { window: asked, interval, universe, maxAgeMinutes, asOf: moment }, context) => {
@@ -338,34 +387,7 @@ export const marketCapResolvers: Resolvers = {
       })
       return new DominanceAnswer(catalog, snapshot, at, universe, meta)
     },
-    attribution: async (_, { from, to, universe, maxAgeMinutes, asOf }, context) => {
-      const moment = checkAsOf(asOf, context.now())
-      checkCount(maxAgeMinutes, ['maxAgeMinutes'], MAX_AGE_MINUTES)
-      if (from >= to)
-        throw new InputError(`from (${from.toISOString()}) is not before to (${to.toISOString()})`, {
-          reason: 'WINDOW_EMPTY',
-          argument: ['to'],
-          accepted: 'a moment after `from`',
-        })
-      const catalog = await context.catalog()
-      const { pool } = context.database
-      const [before, after] = await Promise.all([
-        getCapsAt(pool, from, maxAgeMinutes, moment),
-        getCapsAt(pool, to, maxAgeMinutes, moment),
-      ])
-      checkSnapshot(before, universe, from, maxAgeMinutes)
-      checkSnapshot(after, universe, to, maxAgeMinutes)
-      const pinned = pinUniverse(before, after, universe)
-      if (!pinned) throw new UnwindError('NO_DATA', 'No asset has a market cap at both moments.')
-      const meta = createMeta(catalog, {
-        families: ['MARKET_CAPS'],
-        window: { from, to },
-        asOf: moment,
-        methodology: ['marketCap.attribution'],
-        notices: remainderNotices([before, after], universe),
-      })
-      return new AttributionAnswer(catalog, pinned, { from, to }, universe, meta)
-    },
+    attribution: (_, asked, context) => attributionOf(context, asked),
   },
   MarketCap: {
     assetCount: (answer) => answer.assetCount(),

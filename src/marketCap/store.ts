@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
+import { factDaysSql } from '../lib/factDays.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
 import { lastReadingAsOf, upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
@@ -244,8 +245,18 @@ const snapshotSql = (of: At) => `
   from asset as a cross join lateral (${lastCap('a.id', of)}) as c
   where a.coingecko_id is not null`
 
+const HELD_SNAPSHOTS = 8
+/** By the database that they are of. */
+const heldSnapshots = new WeakMap<Queryable, Map<string, HeldSnapshot>>()
+
+interface HeldSnapshot {
+  readonly version: string
+  readonly assets: readonly CapReading[]
+}
+
 /**
- * The last snapshot of every asset, and of the whole market, at or before `at` and not older than `maxAgeMinutes`.
+ * The last snapshot of every asset, and of the whole market, at or before `at` and not older than `maxAgeMinutes`. A few snapshots are kept
+ * in memory as long as the numbers of their days stand (lib/factDays.ts).
  * @param asOf only what was observed by then; undefined: all that is held
  */
 export async function getCapsAt(
@@ -253,6 +264,59 @@ export async function getCapsAt(
   at: Date,
   maxAgeMinutes: number,
   asOf?: Date,
+): Promise<CapSnapshot> {
+  if (asOf) return readCapsAt(db, at, maxAgeMinutes, asOf)
+  const key = `${at.getTime()}:${maxAgeMinutes}`
+  const { version, total } = await getCapVersion(db, at, maxAgeMinutes)
+  let held = heldSnapshots.get(db)
+  if (!held) heldSnapshots.set(db, (held = new Map<string, HeldSnapshot>()))
+  const found = held.get(key)
+  if (found?.version === version) {
+    held.delete(key)
+    held.set(key, found)
+    return { assets: found.assets, total }
+  }
+  const snapshot = await readCapsAt(db, at, maxAgeMinutes, undefined)
+  // What was written between the two statements is read again: the version is that of the time before.
+  held.set(key, { version, assets: snapshot.assets })
+  for (const old of held.keys()) if (held.size > HELD_SNAPSHOTS) held.delete(old)
+  return snapshot
+}
+
+/** What a snapshot's assets stand for, and the last total of the whole market. */
+async function getCapVersion(
+  db: Queryable,
+  at: Date,
+  maxAgeMinutes: number,
+): Promise<{ readonly version: string; readonly total: TotalReading | undefined }> {
+  const of = { at: '$1::timestamptz', age: '$2::interval', asOf: undefined }
+  const days = factDaysSql({
+    fact: `'market_cap'`,
+    scopes: 'array[0]',
+    from: '($1::timestamptz - $2::interval)',
+    to: "($1::timestamptz + interval '1 millisecond')",
+  })
+  const result = await db.query<{ version: string | null; total: { ms: number; cap: DecimalString } | null }>(
+    {
+      name: 'market-cap-version',
+      text: `select concat_ws(';', (select count(*) from asset where coingecko_id is not null), ${days}) as version,
+      (select json_build_object('ms', (extract(epoch from time) * 1000)::bigint, 'cap', trim_scale(cap_usd)::text)
+       from (${lastTotal(of)}) as whole) as total`,
+      values: [at, `${maxAgeMinutes} minutes`],
+    },
+  )
+  const { version, total } = result.rows[0]!
+  return {
+    version: version ?? '',
+    total: total ? { time: new Date(total.ms), capUsd: total.cap } : undefined,
+  }
+}
+
+async function readCapsAt(
+  db: Queryable,
+  at: Date,
+  maxAgeMinutes: number,
+  asOf: Date | undefined,
 ): Promise<CapSnapshot> {
   const result = await db.query<
     Record<'ids' | 'times' | 'prices' | 'supplies' | 'caps', string | null> & {

@@ -23,7 +23,15 @@ export interface Transform {
 
 /** A unit of a series, and what a transform makes of it. */
 export type Unit =
-  'USD' | 'COINS' | 'FRACTION' | 'COUNT' | 'USD_PER_COIN' | 'RATIO' | 'STANDARD_DEVIATIONS' | 'INDEX'
+  | 'USD'
+  | 'COINS'
+  | 'FRACTION'
+  | 'COUNT'
+  | 'USD_PER_COIN'
+  | 'RATIO'
+  | 'STANDARD_DEVIATIONS'
+  | 'INDEX'
+  | 'HOURS'
 
 /** Transforms in one argument at most, and buckets that all of them together look back. */
 export const MAX_TRANSFORMS = 5

@@ -1,4 +1,6 @@
 import type { Resolvers } from '../generated/graphql.ts'
+import type { EpisodeAnswer } from '../episodes/answer.ts'
+import { findEpisode } from '../episodes/resolvers.ts'
 import { InputError } from '../lib/errors.ts'
 import { decodeAny } from '../lib/ids.ts'
 import type { LiquidationOrder } from '../liquidations/store.ts'
@@ -9,7 +11,7 @@ import type { Context } from './context.ts'
 
 /** Any object with a global id, with the name of its type. */
 type NodeRow = { __typename: string } & (
-  ExchangeRow | SectorRow | AssetRow | MarketRow | LiquidationOrder | BasketRow
+  ExchangeRow | SectorRow | AssetRow | MarketRow | LiquidationOrder | BasketRow | EpisodeAnswer
 )
 
 /** The object of a global id; null when the store has none. Throws InputError MALFORMED_ID. */
@@ -36,6 +38,10 @@ async function nodeOf(
     case 'Basket': {
       const found = catalog.baskets.get(code)
       return found ? { __typename: kind, ...found } : null
+    }
+    case 'Episode': {
+      const found = await findEpisode(context, code)
+      return found ? Object.assign(found, { __typename: kind }) : null
     }
     case 'Sector': {
       const found = catalog.sectorsByCode.get(code)

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql'
 import { basisResolvers } from '../basis/resolvers.ts'
+import { episodeResolvers } from '../episodes/resolvers.ts'
 import { fundingResolvers } from '../funding/resolvers.ts'
 import { leverageResolvers } from '../leverage/resolvers.ts'
 import { liquidationResolvers } from '../liquidations/resolvers.ts'
@@ -49,6 +50,7 @@ export function buildSchema(): GraphQLSchema {
       volumeResolvers,
       reserveResolvers,
       orderBookResolvers,
+      episodeResolvers,
       qualityResolvers,
     ] as never,
     inheritResolversFromInterfaces: false,

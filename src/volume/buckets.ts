@@ -155,15 +155,33 @@ function beginOf({ closes, first, grainMs }: RowSpan): number {
   return floorTo(closes.origin + closes.times[first]!, grainMs)
 }
 
+/** Bought by takers less sold by takers: twice the buys less the volume. */
+function netOf({ buys, ofTakers }: GroupSums, size: number): LimbColumn {
+  const net = new LimbColumn(size)
+  for (const [power, limb] of buys.limbs) {
+    const into = net.limb(power)
+    for (let at = 0; at < size; at++) into[at]! += 2 * limb[at]!
+  }
+  for (const [power, limb] of ofTakers.limbs) {
+    const into = net.limb(power)
+    for (let at = 0; at < size; at++) into[at]! -= limb[at]!
+  }
+  return net
+}
+
 /** Columns of the buckets in which a bar is held; texts are made when they are asked for. */
 function bucketsOf(sums: GroupSums, starts: readonly number[]): VolumeBuckets {
   const rows = starts.flatMap((_, at) => (sums.isHeld[at] === 1 ? [at] : []))
-  const texts = (column: LimbColumn) => {
+  const texts = (column: () => LimbColumn) => {
     let held: string[] | undefined
-    return () => (held ??= rows.map((row) => column.textAt(row)))
+    return () => {
+      if (held) return held
+      const all = column().texts(0, starts.length, (row) => sums.isHeld[row] === 1)
+      return (held = rows.map((row) => all[row]!))
+    }
   }
-  const [usd, known] = [texts(sums.usd), texts(sums.known)]
-  let net: string[] | undefined
+  const [usd, known] = [texts(() => sums.usd), texts(() => sums.known)]
+  const net = texts(() => netOf(sums, starts.length))
   return {
     start: rows.map((row) => starts[row]!),
     full: rows.map((row) => sums.full[row]!),
@@ -175,13 +193,7 @@ function bucketsOf(sums: GroupSums, starts: readonly number[]): VolumeBuckets {
       return known()
     },
     get netTakerUsd() {
-      return (net ??= rows.map((row) => {
-        const column = new LimbColumn(1)
-        column.add(0, sums.buys, row)
-        column.add(0, sums.buys, row)
-        column.subtract(0, sums.ofTakers, row)
-        return column.textAt(0)
-      }))
+      return net()
     },
   }
 }

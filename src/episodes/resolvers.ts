@@ -1,0 +1,158 @@
+import type { Resolvers } from '../generated/graphql.ts'
+import { checkWindow } from '../lib/buckets.ts'
+import { checkPage, toConnection } from '../lib/connection.ts'
+import { InputError } from '../lib/errors.ts'
+import { decodeAny, decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
+import { select, type Basket } from '../markets/catalog.ts'
+import type { Context } from '../server/context.ts'
+import { EpisodeAnswer, hoursBetween, METRIC_UNITS } from './answer.ts'
+import { claimsOf } from './claims.ts'
+import { Comparison } from './compare.ts'
+import { findEpisodes, getEpisodes, type EpisodeCursor, type EpisodeRow } from './store.ts'
+
+const KIND = 'Episode'
+const CURSOR = 'EpisodeCursor'
+const MOST_COMPARED = 10
+const MOST_HOURS = 2_000
+
+export const episodeId = ({ code }: Pick<EpisodeRow, 'code'>): string => encodeOpaque(KIND, [code])
+
+/** The code that an id or a code stands for. */
+function codeOf(id: string): string {
+  const [kind, code] = decodeAny(id) ?? []
+  return kind === KIND && typeof code === 'string' ? code : id
+}
+
+/** The episode of a code; null when there is none. */
+export async function findEpisode(context: Context, code: string): Promise<EpisodeAnswer | null> {
+  const [catalog, [row]] = await Promise.all([context.catalog(), findEpisodes(context.database.pool, [code])])
+  return row ? new EpisodeAnswer(context, catalog, row) : null
+}
+
+/** @throws InputError UNKNOWN_EPISODE, EPISODE_TWICE, EPISODES */
+async function episodesOf(
+  context: Context,
+  ids: readonly string[],
+  basket: Basket | null | undefined,
+): Promise<EpisodeAnswer[]> {
+  if (ids.length < 2 || ids.length > MOST_COMPARED)
+    throw new InputError(`${ids.length} episodes can't be compared.`, {
+      reason: 'EPISODES',
+      argument: ['ids'],
+      accepted: `2 to ${MOST_COMPARED} ids or codes`,
+    })
+  const codes = ids.map(codeOf)
+  for (const [at, code] of codes.entries())
+    if (codes.indexOf(code) !== at)
+      throw new InputError(`The episode ${code} is asked for twice.`, {
+        reason: 'EPISODE_TWICE',
+        argument: ['ids', at],
+        accepted: 'each episode once',
+      })
+  const [catalog, rows] = await Promise.all([context.catalog(), findEpisodes(context.database.pool, codes)])
+  if (basket) select(catalog, 'OPEN_INTEREST', undefined, basket)
+  const byCode = new Map(rows.map((row) => [row.code, row]))
+  return codes.map((code, at) => {
+    const row = byCode.get(code)
+    if (!row)
+      throw new InputError(`There is no episode ${JSON.stringify(code)}.`, {
+        reason: 'UNKNOWN_EPISODE',
+        argument: ['ids', at],
+        accepted: 'an id or code of `episodes`',
+      })
+    return new EpisodeAnswer(context, catalog, row, basket)
+  })
+}
+
+/** @throws InputError OUT_OF_RANGE */
+function checkHours(hours: number, argument: string, least: number): number {
+  if (hours >= least && hours <= MOST_HOURS) return hours
+  throw new InputError(`\`${argument}\` is ${hours}.`, {
+    reason: 'OUT_OF_RANGE',
+    argument: [argument],
+    accepted: `a whole number from ${least} to ${MOST_HOURS}`,
+  })
+}
+
+/** @throws InputError MALFORMED_CURSOR */
+function readCursor(cursor: string, argument: 'after' | 'before'): EpisodeCursor {
+  const [peakAt, code] = decodeOpaque(CURSOR, cursor) ?? []
+  if (typeof peakAt !== 'number' || !(Math.abs(peakAt) < 8.64e15) || typeof code !== 'string')
+    throw malformedCursor(argument)
+  return { peakAt, code }
+}
+
+export const episodeResolvers: Resolvers = {
+  Query: {
+    episodes: async (_, { filter, ...paging }, context) => {
+      const page = checkPage(paging)
+      const cursor =
+        page.cursor === undefined ? undefined : readCursor(page.cursor, page.backwards ? 'before' : 'after')
+      const window = filter?.window ? checkWindow(filter.window, ['filter', 'window']) : undefined
+      const [catalog, rows] = await Promise.all([
+        context.catalog(),
+        getEpisodes(
+          context.database.pool,
+          { kinds: filter?.kinds ?? undefined, side: filter?.side ?? undefined, window },
+          page,
+          cursor,
+        ),
+      ])
+      const answers = rows.map((row) => new EpisodeAnswer(context, catalog, row))
+      return toConnection(answers, page, ({ row }) => encodeOpaque(CURSOR, [row.peakAt.getTime(), row.code]))
+    },
+    episode: (_, { id }, context) => findEpisode(context, codeOf(id)),
+    compareEpisodes: async (_, { ids, align, basket, hoursBefore, hoursAfter }, context) => {
+      checkHours(hoursBefore, 'hoursBefore', 0)
+      checkHours(hoursAfter, 'hoursAfter', 1)
+      return new Comparison(await episodesOf(context, ids, basket), { align, hoursBefore, hoursAfter })
+    },
+  },
+  Episode: {
+    id: ({ row }) => episodeId(row),
+    code: ({ row }) => row.code,
+    kind: ({ row }) => row.kind,
+    side: ({ row }) => row.side,
+    state: ({ row }) => (row.isProvisional ? 'PROVISIONAL' : 'FINAL'),
+    phases: ({ row }) => ({
+      buildUpAt: row.buildUpAt,
+      peakAt: row.peakAt,
+      detectedAt: row.detectedAt,
+      flushEndAt: row.flushEndAt,
+      troughAt: row.troughAt,
+      resetAt: row.resetAt,
+      recoveredAt: row.recoveredAt,
+      hoursToReset: hoursBetween(row.flushEndAt, row.resetAt),
+      hoursToRecover: hoursBetween(row.troughAt, row.recoveredAt),
+    }),
+    liquidationRatio: ({ row }) => row.liquidationRatio,
+    breadth: ({ row }) => row.breadth,
+    detection: ({ row }) => row.detection,
+    metric: (answer, { metric }) => answer.metric(metric),
+    leader: (answer) => answer.leader(),
+    liquidations: (answer) => answer.liquidations(),
+    openInterest: (answer) => answer.openInterest(),
+    attribution: (answer, { universe }) => answer.attribution(universe),
+    funding: (answer) => answer.funding(),
+    orderBook: (answer) => answer.orderBook(),
+    volumeBefore: (answer) => answer.volumeBefore(),
+    volumeAfter: (answer) => answer.volumeAfter(),
+    reserves: (answer) => answer.reserves(),
+    claims: (answer) => claimsOf(answer),
+  },
+  Detection: {
+    exchanges: async ({ exchanges }, _, context) => {
+      const { exchangesByCode } = await context.catalog()
+      const ids = exchanges.flatMap((code) => exchangesByCode.get(code)?.id ?? [])
+      return Promise.all(ids.map((id) => context.exchangeLoader.load(id)))
+    },
+    window: ({ from, to }) => ({ from, to }),
+  },
+  EpisodeComparison: {
+    metrics: (comparison) => comparison.metrics(),
+    offsets: (comparison) => comparison.offsets,
+    series: (comparison, { measure }) => comparison.series(measure),
+    notices: (comparison) => comparison.notices(),
+  },
+  EpisodeMetricRow: { unit: ({ metric }) => METRIC_UNITS[metric] },
+}

@@ -98,6 +98,10 @@ const config: CodegenConfig = {
           EpisodeComparison: '../episodes/compare.ts#Comparison',
           EpisodeMetricRow: '../episodes/compare.ts#MetricRow',
           EpisodeMetricValue: '../episodes/compare.ts#MetricValue',
+          EpisodeAnalogs: '../episodes/similar.ts#Analogs',
+          EpisodeAnalog: '{ episode: EpisodeAnswer; distance: number; features: readonly FeatureDistance[] }',
+          ReturnSpread: '../episodes/similar.ts#ReturnSpread as ReturnSpreadRow',
+          BaseRates: '../episodes/similar.ts#BaseRates as BaseRatesRow',
           EpisodeSeries:
             '{ episode: EpisodeAnswer; level: readonly (string | null)[]; index: readonly (string | null)[] }',
           OrderBook: '../orderBook/resolvers.ts#OrderBookAnswer',

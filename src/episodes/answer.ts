@@ -122,15 +122,29 @@ export class EpisodeAnswer {
   attribution(universe: Universe = 'ALL_LISTED'): Promise<AttributionAnswer | null> {
     let found = this.#attributions.get(universe)
     if (!found) {
-      found = attributionOf(this.context, { ...this.flush, universe, maxAgeMinutes: MAX_AGE_MINUTES }).catch(
-        (error: unknown) => {
-          if (error instanceof UnwindError && error.code === 'NO_DATA') return null
-          throw error
-        },
-      )
+      found = this.#attributionOf(this.flush, universe)
       this.#attributions.set(universe, found)
     }
     return found
+  }
+
+  /** The same as it was known when the episode was detected: from the high until then. */
+  attributionUntilDetected(): Promise<AttributionAnswer | null> {
+    return this.#attributionOf({ from: this.flush.from, to: this.row.detectedAt }, 'ALL_LISTED')
+  }
+
+  #attributionOf(window: Window, universe: Universe): Promise<AttributionAnswer | null> {
+    return attributionOf(this.context, { ...window, universe, maxAgeMinutes: MAX_AGE_MINUTES }).catch(
+      (error: unknown) => {
+        if (error instanceof UnwindError && error.code === 'NO_DATA') return null
+        throw error
+      },
+    )
+  }
+
+  /** Over the day before the flush. */
+  fundingBefore(): FundingAnswer {
+    return this.funding({ from: new Date(this.flush.from.getTime() - DAY_MS), to: this.flush.from })
   }
 
   funding(

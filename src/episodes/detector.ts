@@ -44,6 +44,19 @@ export interface Episode {
   readonly longShare: number
   /** Share of the parts on which the fall shows. */
   readonly breadth: number
+  readonly atDetection: DetectedState
+}
+
+/** What an episode had come to when it was detected: of steps up to then alone. NaN: not known. */
+export interface DetectedState {
+  /** Change of open interest since its high; what positions made of it. */
+  readonly openInterestChange: number
+  readonly positionChange: number
+  readonly priceChange: number
+  readonly liquidationRatio: number
+  readonly longShare: number
+  /** Change of open interest from the begin of the build-up to the high. */
+  readonly buildUp: number
 }
 
 /** What the rules say of one step, and why. */
@@ -284,7 +297,7 @@ class Scan {
 
   /** @param last the step up to which it is known */
   episodeOf({ kind, peak, detected, lastSeen, verdict }: OpenEpisode, last: number): Episode {
-    const { openInterest, price, longUsd, shortUsd } = this.#market
+    const { openInterest, price } = this.#market
     const { buildUpDays, resetHours, resetBand, quietHours } = this.#params
     const end = Math.min(this.size - 1, lastSeen)
     const low = lowestAt(openInterest, peak, end)
@@ -295,7 +308,6 @@ class Scan {
     const recovered = firstAt(trough, this.size, (at) =>
       down ? price[at]! >= price[begin]! : price[at]! <= price[begin]!,
     )
-    const [long, short] = [sumOf(longUsd, peak, low + 1), sumOf(shortUsd, peak, low + 1)]
     let ratio = NaN
     for (let at = peak; at <= end; at++) {
       const own = this.#ratioOf(peak, at)
@@ -317,9 +329,24 @@ class Scan {
       positionChange: this.#positionsOf(peak, low),
       priceChange: change,
       liquidationRatio: ratio,
-      longShare: long + short > 0 ? long / (long + short) : NaN,
+      longShare: this.#longShare(peak, low),
       breadth: verdict.breadth,
+      atDetection: {
+        openInterestChange: verdict.drop,
+        positionChange: verdict.positions,
+        priceChange: verdict.price,
+        liquidationRatio: verdict.liquidationRatio,
+        longShare: this.#longShare(peak, detected),
+        buildUp: openInterest[peak]! / openInterest[lowestAt(openInterest, from, peak)]! - 1,
+      },
     }
+  }
+
+  /** Long / (long + short) of the steps from one to another. */
+  #longShare(from: number, to: number): number {
+    const { longUsd, shortUsd } = this.#market
+    const [long, short] = [sumOf(longUsd, from, to + 1), sumOf(shortUsd, from, to + 1)]
+    return long + short > 0 ? long / (long + short) : NaN
   }
 
   /** The end of the first span after a step in which open interest stays within the band of the span's begin. */
@@ -374,6 +401,14 @@ class Scan {
         liquidationRatio: this.#day[at]! / this.#baseline[begin]!,
         longShare: long + short > 0 ? long / (long + short) : NaN,
         breadth: NaN,
+        atDetection: {
+          openInterestChange: change,
+          positionChange: this.#positionsOf(begin, end),
+          priceChange: move,
+          liquidationRatio: this.#day[at]! / this.#baseline[begin]!,
+          longShare: long + short > 0 ? long / (long + short) : NaN,
+          buildUp: NaN,
+        },
       })
       at = end
     }

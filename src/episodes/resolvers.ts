@@ -1,19 +1,22 @@
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkWindow } from '../lib/buckets.ts'
-import { checkPage, toConnection } from '../lib/connection.ts'
+import { checkCount, checkPage, toConnection } from '../lib/connection.ts'
 import { InputError } from '../lib/errors.ts'
 import { decodeAny, decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
 import { select, type Basket } from '../markets/catalog.ts'
 import type { Context } from '../server/context.ts'
 import { EpisodeAnswer, hoursBetween, METRIC_UNITS } from './answer.ts'
+import { bootstrapMedian } from './baseRates.ts'
 import { claimsOf } from './claims.ts'
 import { Comparison } from './compare.ts'
+import { findAnalogs, findBaseRates } from './similar.ts'
 import { findEpisodes, getEpisodes, type EpisodeCursor, type EpisodeRow } from './store.ts'
 
 const KIND = 'Episode'
 const CURSOR = 'EpisodeCursor'
 const MOST_COMPARED = 10
 const MOST_HOURS = 2_000
+const MOST_ANALOGS = 100
 
 export const episodeId = ({ code }: Pick<EpisodeRow, 'code'>): string => encodeOpaque(KIND, [code])
 
@@ -28,6 +31,13 @@ export async function findEpisode(context: Context, code: string): Promise<Episo
   const [catalog, [row]] = await Promise.all([context.catalog(), findEpisodes(context.database.pool, [code])])
   return row ? new EpisodeAnswer(context, catalog, row) : null
 }
+
+const unknownEpisode = (code: string, argument: readonly (string | number)[]) =>
+  new InputError(`There is no episode ${JSON.stringify(code)}.`, {
+    reason: 'UNKNOWN_EPISODE',
+    argument,
+    accepted: 'an id or code of `episodes`',
+  })
 
 /** @throws InputError UNKNOWN_EPISODE, EPISODE_TWICE, EPISODES */
 async function episodesOf(
@@ -54,12 +64,7 @@ async function episodesOf(
   const byCode = new Map(rows.map((row) => [row.code, row]))
   return codes.map((code, at) => {
     const row = byCode.get(code)
-    if (!row)
-      throw new InputError(`There is no episode ${JSON.stringify(code)}.`, {
-        reason: 'UNKNOWN_EPISODE',
-        argument: ['ids', at],
-        accepted: 'an id or code of `episodes`',
-      })
+    if (!row) throw unknownEpisode(code, ['ids', at])
     return new EpisodeAnswer(context, catalog, row, basket)
   })
 }
@@ -102,6 +107,20 @@ export const episodeResolvers: Resolvers = {
       return toConnection(answers, page, ({ row }) => encodeOpaque(CURSOR, [row.peakAt.getTime(), row.code]))
     },
     episode: (_, { id }, context) => findEpisode(context, codeOf(id)),
+    analogs: async (_, { of, k, features }, context) => {
+      checkCount(k, ['k'], MOST_ANALOGS)
+      const code = codeOf(of)
+      const episode = await findEpisode(context, code)
+      if (!episode) throw unknownEpisode(code, ['of'])
+      return findAnalogs(episode, k, features)
+    },
+    baseRates: async (_, { conditions, kinds, side, horizons }, context) =>
+      findBaseRates(context, await context.catalog(), {
+        conditions: conditions ?? [],
+        kinds,
+        side: side ?? undefined,
+        horizons,
+      }),
     compareEpisodes: async (_, { ids, align, basket, hoursBefore, hoursAfter }, context) => {
       checkHours(hoursBefore, 'hoursBefore', 0)
       checkHours(hoursAfter, 'hoursAfter', 1)
@@ -154,5 +173,7 @@ export const episodeResolvers: Resolvers = {
     series: (comparison, { measure }) => comparison.series(measure),
     notices: (comparison) => comparison.notices(),
   },
+  // A costly figure: made when it is asked for.
+  ReturnSpread: { medianInterval: ({ sorted }) => bootstrapMedian(sorted) ?? null },
   EpisodeMetricRow: { unit: ({ metric }) => METRIC_UNITS[metric] },
 }

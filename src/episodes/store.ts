@@ -1,7 +1,7 @@
 import type { Queryable } from '../db.ts'
 import type { Page } from '../lib/connection.ts'
 import type { Window } from '../lib/time.ts'
-import type { Episode, EpisodeKind, EpisodeSide } from './detector.ts'
+import type { DetectedState, Episode, EpisodeKind, EpisodeSide } from './detector.ts'
 import type { DetectorParams } from './params.ts'
 
 /** A run of the detector: the rules it went by, and what it read. */
@@ -36,6 +36,8 @@ export interface EpisodeRow {
   readonly liquidationRatio: number | null
   readonly longShare: number | null
   readonly breadth: number | null
+  /** What it had come to when it was detected. */
+  readonly atDetection: { readonly [Name in keyof DetectedState]: number | null }
   readonly detection: DetectionRow
 }
 
@@ -71,6 +73,15 @@ const NUMBERS = {
   breadth: 'breadth',
 } as const satisfies Record<string, keyof Episode>
 
+const DETECTED = {
+  detected_open_interest_change: 'openInterestChange',
+  detected_position_change: 'positionChange',
+  detected_price_change: 'priceChange',
+  detected_liquidation_ratio: 'liquidationRatio',
+  detected_long_share: 'longShare',
+  detected_build_up: 'buildUp',
+} as const satisfies Record<string, keyof DetectedState>
+
 /** Keeps what a run found: it replaces what the run before had found. In the caller's transaction. */
 export async function replaceEpisodes(
   client: Queryable,
@@ -86,7 +97,14 @@ export async function replaceEpisodes(
     [version, JSON.stringify(params), exchanges, from, to, stepSeconds, ranAt],
   )
   const times = Object.entries(TIMES)
-  const numbers = Object.entries(NUMBERS)
+  const numbers = [
+    ...Object.entries(NUMBERS).map(
+      ([column, name]) => [column, (episode: Episode) => episode[name]] as const,
+    ),
+    ...Object.entries(DETECTED).map(
+      ([column, name]) => [column, ({ atDetection }: Episode) => atDetection[name]] as const,
+    ),
+  ]
   const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
   const number = (value: number) => (Number.isNaN(value) ? null : value)
   await client.query(
@@ -101,13 +119,16 @@ export async function replaceEpisodes(
       episodes.map(({ side }) => side),
       episodes.map(({ isProvisional }) => isProvisional),
       ...times.map(([, name]) => episodes.map((episode) => time(episode[name]))),
-      ...numbers.map(([, name]) => episodes.map((episode) => number(episode[name]))),
+      ...numbers.map(([, valueOf]) => episodes.map((episode) => number(valueOf(episode)))),
     ],
   )
 }
 
 const ROW = `e.code, e.kind, e.side, e.is_provisional as "isProvisional",
   ${[...Object.entries(TIMES), ...Object.entries(NUMBERS)].map(([column, name]) => `e.${column} as "${name}"`).join(', ')},
+  json_build_object(${Object.entries(DETECTED)
+    .map(([column, name]) => `'${name}', e.${column}`)
+    .join(', ')}) as "atDetection",
   json_build_object('version', d.version, 'params', d.params, 'exchanges', d.exchanges, 'from', d."from", 'to', d."to",
     'stepSeconds', d.step_seconds, 'ranAt', d.ran_at) as detection`
 
@@ -189,4 +210,21 @@ export async function findHeldWindow(db: Queryable): Promise<Window | undefined>
   )
   const { from, to } = result.rows[0]!
   return from && to ? { from, to } : undefined
+}
+
+/** Episodes of some kinds that were detected before a moment, oldest first. */
+export async function getEpisodesBefore(
+  db: Queryable,
+  before: Date,
+  kinds: readonly EpisodeKind[],
+  side: EpisodeSide | undefined,
+): Promise<EpisodeRow[]> {
+  const result = await db.query<Stored>({
+    name: 'episodes-before',
+    text: `select ${ROW} from episode as e join detection as d on d.id = e.detection_id
+      where e.detected_at < $1 and e.kind = any($2::text[]) and ($3::text is null or e.side = $3)
+      order by e.detected_at, e.code`,
+    values: [before, kinds, side ?? null],
+  })
+  return result.rows.map(fromStored)
 }

@@ -36,6 +36,7 @@ import type { EpisodeAnswer } from '../episodes/answer.ts';
 import type { DetectionRow } from '../episodes/store.ts';
 import type { EpisodeClaim as EpisodeClaimRow } from '../episodes/claims.ts';
 import type { Comparison, MetricRow, MetricValue } from '../episodes/compare.ts';
+import type { Analogs, ReturnSpread as ReturnSpreadRow, BaseRates as BaseRatesRow } from '../episodes/similar.ts';
 import type { OrderBookAnswer, OrderBookGroupSeries as OrderBookGroupSeriesRow, SlippageRow } from '../orderBook/resolvers.ts';
 import type { StoredBook } from '../orderBook/store.ts';
 import type { SupportLevel as SupportLevelRow } from '../orderBook/support.ts';
@@ -227,6 +228,42 @@ export type AttributionByAssetArgs = {
 /** Who carried a change of the whole market. The universe is pinned: assets with a reading at both ends, and the remainder. */
 export type AttributionExcludingArgs = {
   asset: Scalars['String']['input'];
+};
+
+/** What followed within one horizon. */
+export type BaseRate = {
+  __typename?: 'BaseRate';
+  /** After every day of the data held, for comparison. */
+  allDays: ReturnSpread;
+  /** Days from the hour in which each episode was detected. */
+  days: Scalars['Int']['output'];
+  /** After the episodes that meet the conditions, a fraction each. */
+  episodes: ReturnSpread;
+  /** Of what. */
+  of: ForwardReturnOf;
+};
+
+/** What followed episodes like these. */
+export type BaseRates = {
+  __typename?: 'BaseRates';
+  /** How many they are. */
+  count: Scalars['Int']['output'];
+  /** Episodes that meet the conditions, newest first. */
+  episodes: Array<Episode>;
+  /** Less than 5 meet the conditions: too few to tell anything by. */
+  isSmall: Scalars['Boolean']['output'];
+  /** Median hours from the extreme of the price to its recovery, of those that have recovered; null of none. */
+  medianHoursToRecover?: Maybe<Scalars['Float']['output']>;
+  /** SMALL_SAMPLE; HORIZON_BEYOND_DATA for a horizon that is longer than what has come since any of them. */
+  notices: Array<Notice>;
+  /** By horizon and what it is of. */
+  rates: Array<BaseRate>;
+  /** How many of them have recovered so far: Bitcoin's price was back where its move began. */
+  recoveredCount: Scalars['Int']['output'];
+  /** 95 % interval of that share: Wilson's score interval; null of none. */
+  recoveredInterval?: Maybe<Interval95>;
+  /** recoveredCount / count; null of none. */
+  recoveredShare?: Maybe<Scalars['Float']['output']>;
 };
 
 /** How far the derivatives of an asset stand above (positive) or below spot on the same venue. */
@@ -788,6 +825,30 @@ export type EpisodeAlignment =
   /** The extreme of Bitcoin's price. */
   | 'TROUGH';
 
+/** A past episode that is like another. */
+export type EpisodeAnalog = {
+  __typename?: 'EpisodeAnalog';
+  /** Root mean square of the differences: 1 is one standard deviation on every feature. Smaller is nearer. */
+  distance: Scalars['Float']['output'];
+  /** The past episode. */
+  episode: Episode;
+  /** Each feature that both tell. */
+  features: Array<FeatureDistance>;
+};
+
+/** The past episodes that are nearest to one. */
+export type EpisodeAnalogs = {
+  __typename?: 'EpisodeAnalogs';
+  /** The nearest, nearest first; those that tell less than 2 of the features are left out. */
+  analogs: Array<EpisodeAnalog>;
+  /** SMALL_SAMPLE when less than 5 are held to it. */
+  notices: Array<Notice>;
+  /** The episode that is asked for. */
+  of: Episode;
+  /** Earlier episodes of its kind that were held to it. */
+  pastCount: Scalars['Int']['output'];
+};
+
 /** A published figure of an episode beside the one that is measured. The two are never mixed. */
 export type EpisodeClaim = {
   __typename?: 'EpisodeClaim';
@@ -824,6 +885,16 @@ export type EpisodeComparisonSeriesArgs = {
   measure?: EpisodeSeriesMeasure;
 };
 
+/** Bounds on a feature; an episode that does not tell it does not meet them. */
+export type EpisodeConditionInput = {
+  /** Not less than this; left out: no bound. */
+  atLeast?: InputMaybe<Scalars['Float']['input']>;
+  /** Not more than this; left out: no bound. */
+  atMost?: InputMaybe<Scalars['Float']['input']>;
+  /** Which feature. */
+  feature: EpisodeFeature;
+};
+
 /** A page of episodes, newest first. */
 export type EpisodeConnection = {
   __typename?: 'EpisodeConnection';
@@ -843,6 +914,27 @@ export type EpisodeEdge = {
   /** The episode. */
   node: Episode;
 };
+
+/** What episodes are likened and sorted out by: each as it was known when the episode was detected. */
+export type EpisodeFeature =
+  /** Bitcoin's part of the change of the whole market's cap. */
+  | 'BITCOIN_CONTRIBUTION'
+  /** Change of open interest from the begin of the build-up to the high, a fraction. */
+  | 'BUILD_UP'
+  /** Mean funding rate of 8 hours over the day before the flush, weighted by open interest. */
+  | 'FUNDING_BEFORE'
+  /** The most forced orders of a day, in medians of the days before. */
+  | 'LIQUIDATION_RATIO'
+  /** Part of the forced orders that was long, 0 to 1. */
+  | 'LONG_SHARE'
+  /** Change of open interest since its high, a fraction: below 0. */
+  | 'OPEN_INTEREST_CHANGE'
+  /** What closed positions made of it, a fraction of open interest at its high. */
+  | 'POSITION_CHANGE'
+  /** Change of Bitcoin's price, a fraction. */
+  | 'PRICE_CHANGE'
+  /** Spot share of volume over the 7 days before the flush, 0 to 1. */
+  | 'SPOT_SHARE_BEFORE';
 
 /** Which episodes. Conditions are joined by AND; left out or null: no condition. */
 export type EpisodeFilter = {
@@ -1205,6 +1297,21 @@ export type FamilyHoldings = {
   until?: Maybe<Scalars['DateTime']['output']>;
 };
 
+/** One feature of two episodes. */
+export type FeatureDistance = {
+  __typename?: 'FeatureDistance';
+  /** value - ofValue, in sample standard deviations of the past episodes. */
+  difference: Scalars['Float']['output'];
+  /** Which. */
+  feature: EpisodeFeature;
+  /** Of the episode that is asked for. */
+  ofValue: Scalars['Float']['output'];
+  /** Its part of the squared distance; parts sum to 1; 0 where nothing differs. */
+  part: Scalars['Float']['output'];
+  /** Of the past episode. */
+  value: Scalars['Float']['output'];
+};
+
 /** One family of one outside source, of one venue, as the recorder hears it. */
 export type Feed = {
   __typename?: 'Feed';
@@ -1264,6 +1371,15 @@ export type FeedState =
   | 'SILENT'
   /** The recorder was stopped. */
   | 'STOPPED';
+
+/** What a forward return is of. */
+export type ForwardReturnOf =
+  /** Bitcoin's market cap: its price, but for new coins. */
+  | 'BITCOIN'
+  /** The whole market's cap as its source totals it. */
+  | 'TOTAL_CAP'
+  /** The whole market's cap less Bitcoin's. */
+  | 'TOTAL_EXCLUDING_BITCOIN';
 
 /** What flowed on one day. */
 export type FundFlowDay = {
@@ -1541,6 +1657,15 @@ export type Interval =
   | 'TWELVE_HOURS'
   /** 7 days, from Monday 00:00 UTC. */
   | 'WEEK';
+
+/** An interval that holds a number with 95 % confidence. */
+export type Interval95 = {
+  __typename?: 'Interval95';
+  /** Upper end. */
+  high: Scalars['Float']['output'];
+  /** Lower end. */
+  low: Scalars['Float']['output'];
+};
 
 /** Leverage: open interest against market cap, and against the coins that exchanges hold. */
 export type Leverage = {
@@ -3097,6 +3222,12 @@ export type QuarantinedReading = {
 /** What can be asked. */
 export type Query = {
   __typename?: 'Query';
+  /**
+   * The past episodes that are nearest to one, by features as they were known when each was detected. Past are those that were detected
+   * before it was: nothing later is looked at.
+   * Errors (BAD_USER_INPUT): UNKNOWN_EPISODE, OUT_OF_RANGE, FEATURES (at least 2, each once).
+   */
+  analogs: EpisodeAnalogs;
   /** The asset of a code; null when the store has none. */
   asset?: Maybe<Asset>;
   /** Assets, by code. `first` or `last` is required. */
@@ -3106,6 +3237,11 @@ export type Query = {
    * Errors: NO_DATA when nothing is held young enough at either moment; BAD_USER_INPUT when `from` is not before `to`.
    */
   attribution: Attribution;
+  /**
+   * What followed episodes that meet conditions: forward returns with how few cases there are.
+   * Errors (BAD_USER_INPUT): HORIZONS (1 to 8 horizons of 1 to 365 days, each once), CONDITION (a bound at least, not crossed).
+   */
+  baseRates: BaseRates;
   /**
    * The price of an asset's perpetuals or dated futures against spot on the same venue, by bars that end together. Where one of the two
    * is missing a market is left out, and where that leaves none the value is null with a notice: never taken for zero. A market that was
@@ -3232,6 +3368,14 @@ export type Query = {
 
 
 /** What can be asked. */
+export type QueryAnalogsArgs = {
+  features?: InputMaybe<Array<EpisodeFeature>>;
+  k?: Scalars['Int']['input'];
+  of: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
 export type QueryAssetArgs = {
   code: Scalars['String']['input'];
 };
@@ -3254,6 +3398,15 @@ export type QueryAttributionArgs = {
   maxAgeMinutes?: Scalars['Int']['input'];
   to: Scalars['DateTime']['input'];
   universe?: Universe;
+};
+
+
+/** What can be asked. */
+export type QueryBaseRatesArgs = {
+  conditions?: InputMaybe<Array<EpisodeConditionInput>>;
+  horizons?: Array<Scalars['Int']['input']>;
+  kinds?: Array<EpisodeKind>;
+  side?: InputMaybe<PositionSide>;
 };
 
 
@@ -3536,6 +3689,33 @@ export type ReservesChangeArgs = {
  */
 export type ReservesTimeSeriesArgs = {
   transform?: InputMaybe<Array<TransformInput>>;
+};
+
+/** How some returns lie. */
+export type ReturnSpread = {
+  __typename?: 'ReturnSpread';
+  /** The highest. */
+  best?: Maybe<Scalars['Float']['output']>;
+  /** How many are known. */
+  count: Scalars['Int']['output'];
+  /** Less than 5 are known: too few to tell anything by. */
+  isSmall: Scalars['Boolean']['output'];
+  /** A quarter is below. */
+  lowerQuartile?: Maybe<Scalars['Float']['output']>;
+  /** The one in the middle; null of none, as all below. */
+  median?: Maybe<Scalars['Float']['output']>;
+  /** 95 % interval of the median: percentile bootstrap, 2,000 resamples, always the same ones; null of less than 2. */
+  medianInterval?: Maybe<Interval95>;
+  /** How many are above zero. */
+  positiveCount: Scalars['Int']['output'];
+  /** 95 % interval of that share: Wilson's score interval. */
+  positiveInterval?: Maybe<Interval95>;
+  /** positiveCount / count. */
+  positiveShare?: Maybe<Scalars['Float']['output']>;
+  /** A quarter is above. */
+  upperQuartile?: Maybe<Scalars['Float']['output']>;
+  /** The lowest. */
+  worst?: Maybe<Scalars['Float']['output']>;
 };
 
 /** Length of a rolling window. */
@@ -4078,6 +4258,8 @@ export type ResolversTypes = {
   AssetLiquidations: ResolverTypeWrapper<{ assetId: number; total: LiquidationTotal; share: string | null }>;
   AssetOpenInterest: ResolverTypeWrapper<{ assetId: number } & Omit<OpenInterestGroupOf, "key">>;
   Attribution: ResolverTypeWrapper<AttributionAnswer>;
+  BaseRate: ResolverTypeWrapper<Omit<BaseRate, 'allDays' | 'episodes'> & { allDays: ResolversTypes['ReturnSpread'], episodes: ResolversTypes['ReturnSpread'] }>;
+  BaseRates: ResolverTypeWrapper<BaseRatesRow>;
   Basis: ResolverTypeWrapper<BasisAnswer>;
   BasisGroup: ResolverTypeWrapper<Omit<BasisGroup, 'key'> & { key: ResolversTypes['GroupKey'] }>;
   BasisGroupSeries: ResolverTypeWrapper<Omit<BasisGroupSeries, 'key' | 'series'> & { key: ResolversTypes['GroupKey'], series: ResolversTypes['TimeSeries'] }>;
@@ -4114,10 +4296,14 @@ export type ResolversTypes = {
   Dominance: ResolverTypeWrapper<DominanceAnswer>;
   Episode: ResolverTypeWrapper<EpisodeAnswer>;
   EpisodeAlignment: EpisodeAlignment;
+  EpisodeAnalog: ResolverTypeWrapper<{ episode: EpisodeAnswer; distance: number; features: readonly FeatureDistance[] }>;
+  EpisodeAnalogs: ResolverTypeWrapper<Analogs>;
   EpisodeClaim: ResolverTypeWrapper<EpisodeClaimRow>;
   EpisodeComparison: ResolverTypeWrapper<Comparison>;
+  EpisodeConditionInput: EpisodeConditionInput;
   EpisodeConnection: ResolverTypeWrapper<Omit<EpisodeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EpisodeEdge']>, nodes: Array<ResolversTypes['Episode']> }>;
   EpisodeEdge: ResolverTypeWrapper<Omit<EpisodeEdge, 'node'> & { node: ResolversTypes['Episode'] }>;
+  EpisodeFeature: EpisodeFeature;
   EpisodeFilter: EpisodeFilter;
   EpisodeKind: EpisodeKind;
   EpisodeLeader: EpisodeLeader;
@@ -4140,10 +4326,12 @@ export type ResolversTypes = {
   Explanation: ResolverTypeWrapper<ExplanationRow>;
   Family: Family;
   FamilyHoldings: ResolverTypeWrapper<FamilyHoldings>;
+  FeatureDistance: ResolverTypeWrapper<FeatureDistance>;
   Feed: ResolverTypeWrapper<FeedRow>;
   FeedGap: ResolverTypeWrapper<FeedGap>;
   FeedState: FeedState;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ForwardReturnOf: ForwardReturnOf;
   FundFlowDay: ResolverTypeWrapper<FundFlowDay>;
   FundFlowOfFund: ResolverTypeWrapper<FundFlowOfFund>;
   FundFlows: ResolverTypeWrapper<FundFlowsAnswer>;
@@ -4162,6 +4350,7 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Interval: Interval;
+  Interval95: ResolverTypeWrapper<Interval95>;
   Leverage: ResolverTypeWrapper<LeverageAnswer>;
   LeverageDimension: LeverageDimension;
   LeverageGroupSeries: ResolverTypeWrapper<LeverageGroupSeriesRow>;
@@ -4244,6 +4433,7 @@ export type ResolversTypes = {
   ReserveChange: ResolverTypeWrapper<ReserveChange>;
   ReserveScope: ReserveScope;
   Reserves: ResolverTypeWrapper<ReservesAnswer>;
+  ReturnSpread: ResolverTypeWrapper<ReturnSpreadRow>;
   RollingLength: RollingLength;
   RollingLiquidations: ResolverTypeWrapper<RollingLiquidationsRow>;
   RunStatus: RunStatus;
@@ -4289,6 +4479,8 @@ export type ResolversParentTypes = {
   AssetLiquidations: { assetId: number; total: LiquidationTotal; share: string | null };
   AssetOpenInterest: { assetId: number } & Omit<OpenInterestGroupOf, "key">;
   Attribution: AttributionAnswer;
+  BaseRate: Omit<BaseRate, 'allDays' | 'episodes'> & { allDays: ResolversParentTypes['ReturnSpread'], episodes: ResolversParentTypes['ReturnSpread'] };
+  BaseRates: BaseRatesRow;
   Basis: BasisAnswer;
   BasisGroup: Omit<BasisGroup, 'key'> & { key: ResolversParentTypes['GroupKey'] };
   BasisGroupSeries: Omit<BasisGroupSeries, 'key' | 'series'> & { key: ResolversParentTypes['GroupKey'], series: ResolversParentTypes['TimeSeries'] };
@@ -4314,8 +4506,11 @@ export type ResolversParentTypes = {
   DetectorParams: DetectorParams;
   Dominance: DominanceAnswer;
   Episode: EpisodeAnswer;
+  EpisodeAnalog: { episode: EpisodeAnswer; distance: number; features: readonly FeatureDistance[] };
+  EpisodeAnalogs: Analogs;
   EpisodeClaim: EpisodeClaimRow;
   EpisodeComparison: Comparison;
+  EpisodeConditionInput: EpisodeConditionInput;
   EpisodeConnection: Omit<EpisodeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EpisodeEdge']>, nodes: Array<ResolversParentTypes['Episode']> };
   EpisodeEdge: Omit<EpisodeEdge, 'node'> & { node: ResolversParentTypes['Episode'] };
   EpisodeFilter: EpisodeFilter;
@@ -4333,6 +4528,7 @@ export type ResolversParentTypes = {
   ExplainRow: ExplainRowRow;
   Explanation: ExplanationRow;
   FamilyHoldings: FamilyHoldings;
+  FeatureDistance: FeatureDistance;
   Feed: FeedRow;
   FeedGap: FeedGap;
   Float: Scalars['Float']['output'];
@@ -4351,6 +4547,7 @@ export type ResolversParentTypes = {
   HolderReserve: ReserveRow;
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
+  Interval95: Interval95;
   Leverage: LeverageAnswer;
   LeverageGroupSeries: LeverageGroupSeriesRow;
   LeverageRow: LeverageRowRow;
@@ -4415,6 +4612,7 @@ export type ResolversParentTypes = {
   Query: Record<PropertyKey, never>;
   ReserveChange: ReserveChange;
   Reserves: ReservesAnswer;
+  ReturnSpread: ReturnSpreadRow;
   RollingLiquidations: RollingLiquidationsRow;
   Sector: SectorRow;
   SectorContribution: SectorContributionRow;
@@ -4508,6 +4706,25 @@ export type AttributionResolvers<ContextType = Context, ParentType extends Resol
   to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Contribution'], ParentType, ContextType>;
   universe?: Resolver<ResolversTypes['Universe'], ParentType, ContextType>;
+};
+
+export type BaseRateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BaseRate'] = ResolversParentTypes['BaseRate']> = {
+  allDays?: Resolver<ResolversTypes['ReturnSpread'], ParentType, ContextType>;
+  days?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  episodes?: Resolver<ResolversTypes['ReturnSpread'], ParentType, ContextType>;
+  of?: Resolver<ResolversTypes['ForwardReturnOf'], ParentType, ContextType>;
+};
+
+export type BaseRatesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BaseRates'] = ResolversParentTypes['BaseRates']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  episodes?: Resolver<Array<ResolversTypes['Episode']>, ParentType, ContextType>;
+  isSmall?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  medianHoursToRecover?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  notices?: Resolver<Array<ResolversTypes['Notice']>, ParentType, ContextType>;
+  rates?: Resolver<Array<ResolversTypes['BaseRate']>, ParentType, ContextType>;
+  recoveredCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  recoveredInterval?: Resolver<Maybe<ResolversTypes['Interval95']>, ParentType, ContextType>;
+  recoveredShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type BasisResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Basis'] = ResolversParentTypes['Basis']> = {
@@ -4703,6 +4920,19 @@ export type EpisodeResolvers<ContextType = Context, ParentType extends Resolvers
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type EpisodeAnalogResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeAnalog'] = ResolversParentTypes['EpisodeAnalog']> = {
+  distance?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  episode?: Resolver<ResolversTypes['Episode'], ParentType, ContextType>;
+  features?: Resolver<Array<ResolversTypes['FeatureDistance']>, ParentType, ContextType>;
+};
+
+export type EpisodeAnalogsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeAnalogs'] = ResolversParentTypes['EpisodeAnalogs']> = {
+  analogs?: Resolver<Array<ResolversTypes['EpisodeAnalog']>, ParentType, ContextType>;
+  notices?: Resolver<Array<ResolversTypes['Notice']>, ParentType, ContextType>;
+  of?: Resolver<ResolversTypes['Episode'], ParentType, ContextType>;
+  pastCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type EpisodeClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeClaim'] = ResolversParentTypes['EpisodeClaim']> = {
   claim?: Resolver<ResolversTypes['Claim'], ParentType, ContextType>;
   difference?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
@@ -4851,6 +5081,14 @@ export type FamilyHoldingsResolvers<ContextType = Context, ParentType extends Re
   until?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
+export type FeatureDistanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FeatureDistance'] = ResolversParentTypes['FeatureDistance']> = {
+  difference?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  feature?: Resolver<ResolversTypes['EpisodeFeature'], ParentType, ContextType>;
+  ofValue?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  part?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type FeedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Feed'] = ResolversParentTypes['Feed']> = {
   exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType>;
   family?: Resolver<ResolversTypes['Family'], ParentType, ContextType>;
@@ -4969,6 +5207,11 @@ export type HolderReserveResolvers<ContextType = Context, ParentType extends Res
   exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType>;
   label?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type Interval95Resolvers<ContextType = Context, ParentType extends ResolversParentTypes['Interval95'] = ResolversParentTypes['Interval95']> = {
+  high?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  low?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type LeverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Leverage'] = ResolversParentTypes['Leverage']> = {
@@ -5464,9 +5707,11 @@ export type QuarantinedReadingResolvers<ContextType = Context, ParentType extend
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  analogs?: Resolver<ResolversTypes['EpisodeAnalogs'], ParentType, ContextType, RequireFields<QueryAnalogsArgs, 'k' | 'of'>>;
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'code'>>;
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, Partial<QueryAssetsArgs>>;
   attribution?: Resolver<ResolversTypes['Attribution'], ParentType, ContextType, RequireFields<QueryAttributionArgs, 'from' | 'maxAgeMinutes' | 'to' | 'universe'>>;
+  baseRates?: Resolver<ResolversTypes['BaseRates'], ParentType, ContextType, RequireFields<QueryBaseRatesArgs, 'horizons' | 'kinds'>>;
   basis?: Resolver<ResolversTypes['Basis'], ParentType, ContextType, RequireFields<QueryBasisArgs, 'asset' | 'interval' | 'kind' | 'maxAgeMinutes' | 'weight' | 'window'>>;
   basket?: Resolver<Maybe<ResolversTypes['Basket']>, ParentType, ContextType, RequireFields<QueryBasketArgs, 'code'>>;
   baskets?: Resolver<Array<ResolversTypes['Basket']>, ParentType, ContextType>;
@@ -5514,6 +5759,20 @@ export type ReservesResolvers<ContextType = Context, ParentType extends Resolver
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
   source?: Resolver<Maybe<ResolversTypes['Source']>, ParentType, ContextType>;
   timeSeries?: Resolver<ResolversTypes['TimeSeries'], ParentType, ContextType, Partial<ReservesTimeSeriesArgs>>;
+};
+
+export type ReturnSpreadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReturnSpread'] = ResolversParentTypes['ReturnSpread']> = {
+  best?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isSmall?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lowerQuartile?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  median?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  medianInterval?: Resolver<Maybe<ResolversTypes['Interval95']>, ParentType, ContextType>;
+  positiveCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  positiveInterval?: Resolver<Maybe<ResolversTypes['Interval95']>, ParentType, ContextType>;
+  positiveShare?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  upperQuartile?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  worst?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type RollingLiquidationsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RollingLiquidations'] = ResolversParentTypes['RollingLiquidations']> = {
@@ -5673,6 +5932,8 @@ export type Resolvers<ContextType = Context> = {
   AssetLiquidations?: AssetLiquidationsResolvers<ContextType>;
   AssetOpenInterest?: AssetOpenInterestResolvers<ContextType>;
   Attribution?: AttributionResolvers<ContextType>;
+  BaseRate?: BaseRateResolvers<ContextType>;
+  BaseRates?: BaseRatesResolvers<ContextType>;
   Basis?: BasisResolvers<ContextType>;
   BasisGroup?: BasisGroupResolvers<ContextType>;
   BasisGroupSeries?: BasisGroupSeriesResolvers<ContextType>;
@@ -5695,6 +5956,8 @@ export type Resolvers<ContextType = Context> = {
   DetectorParams?: DetectorParamsResolvers<ContextType>;
   Dominance?: DominanceResolvers<ContextType>;
   Episode?: EpisodeResolvers<ContextType>;
+  EpisodeAnalog?: EpisodeAnalogResolvers<ContextType>;
+  EpisodeAnalogs?: EpisodeAnalogsResolvers<ContextType>;
   EpisodeClaim?: EpisodeClaimResolvers<ContextType>;
   EpisodeComparison?: EpisodeComparisonResolvers<ContextType>;
   EpisodeConnection?: EpisodeConnectionResolvers<ContextType>;
@@ -5713,6 +5976,7 @@ export type Resolvers<ContextType = Context> = {
   ExplainRow?: ExplainRowResolvers<ContextType>;
   Explanation?: ExplanationResolvers<ContextType>;
   FamilyHoldings?: FamilyHoldingsResolvers<ContextType>;
+  FeatureDistance?: FeatureDistanceResolvers<ContextType>;
   Feed?: FeedResolvers<ContextType>;
   FeedGap?: FeedGapResolvers<ContextType>;
   FundFlowDay?: FundFlowDayResolvers<ContextType>;
@@ -5727,6 +5991,7 @@ export type Resolvers<ContextType = Context> = {
   GroupKey?: GroupKeyResolvers<ContextType>;
   GroupReturns?: GroupReturnsResolvers<ContextType>;
   HolderReserve?: HolderReserveResolvers<ContextType>;
+  Interval95?: Interval95Resolvers<ContextType>;
   Leverage?: LeverageResolvers<ContextType>;
   LeverageGroupSeries?: LeverageGroupSeriesResolvers<ContextType>;
   LeverageRow?: LeverageRowResolvers<ContextType>;
@@ -5784,6 +6049,7 @@ export type Resolvers<ContextType = Context> = {
   Query?: QueryResolvers<ContextType>;
   ReserveChange?: ReserveChangeResolvers<ContextType>;
   Reserves?: ReservesResolvers<ContextType>;
+  ReturnSpread?: ReturnSpreadResolvers<ContextType>;
   RollingLiquidations?: RollingLiquidationsResolvers<ContextType>;
   Sector?: SectorResolvers<ContextType>;
   SectorContribution?: SectorContributionResolvers<ContextType>;

@@ -35,6 +35,12 @@ CREATE TABLE "episode" (
     "liquidation_ratio" DOUBLE PRECISION,
     "long_share" DOUBLE PRECISION,
     "breadth" DOUBLE PRECISION,
+    "detected_open_interest_change" DOUBLE PRECISION,
+    "detected_position_change" DOUBLE PRECISION,
+    "detected_price_change" DOUBLE PRECISION,
+    "detected_liquidation_ratio" DOUBLE PRECISION,
+    "detected_long_share" DOUBLE PRECISION,
+    "detected_build_up" DOUBLE PRECISION,
 
     CONSTRAINT "episode_pkey" PRIMARY KEY ("code")
 );

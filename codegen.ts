@@ -100,6 +100,7 @@ const config: CodegenConfig = {
           EpisodeMetricValue: '../episodes/compare.ts#MetricValue',
           EpisodeAnalogs: '../episodes/similar.ts#Analogs',
           EpisodeAnalog: '{ episode: EpisodeAnswer; distance: number; features: readonly FeatureDistance[] }',
+          ReportSection: '../episodes/report.ts#ReportSection as ReportSectionRow',
           ReturnSpread: '../episodes/similar.ts#ReturnSpread as ReturnSpreadRow',
           BaseRates: '../episodes/similar.ts#BaseRates as BaseRatesRow',
           EpisodeSeries:

@@ -9,6 +9,7 @@ import { EpisodeAnswer, hoursBetween, METRIC_UNITS } from './answer.ts'
 import { bootstrapMedian } from './baseRates.ts'
 import { claimsOf } from './claims.ts'
 import { Comparison } from './compare.ts'
+import { toMarkdown, writeReport } from './report.ts'
 import { findAnalogs, findBaseRates } from './similar.ts'
 import { findEpisodes, getEpisodes, type EpisodeCursor, type EpisodeRow } from './store.ts'
 
@@ -113,6 +114,12 @@ export const episodeResolvers: Resolvers = {
       const episode = await findEpisode(context, code)
       if (!episode) throw unknownEpisode(code, ['of'])
       return findAnalogs(episode, k, features)
+    },
+    report: async (_, { episode: id }, context) => {
+      const episode = await findEpisode(context, codeOf(id))
+      if (!episode) return null
+      const sections = await writeReport(episode)
+      return { episode, sections, markdown: toMarkdown(`Episode ${episode.row.code}`, sections) }
     },
     baseRates: async (_, { conditions, kinds, side, horizons }, context) =>
       findBaseRates(context, await context.catalog(), {

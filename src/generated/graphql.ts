@@ -37,6 +37,7 @@ import type { DetectionRow } from '../episodes/store.ts';
 import type { EpisodeClaim as EpisodeClaimRow } from '../episodes/claims.ts';
 import type { Comparison, MetricRow, MetricValue } from '../episodes/compare.ts';
 import type { Analogs, ReturnSpread as ReturnSpreadRow, BaseRates as BaseRatesRow } from '../episodes/similar.ts';
+import type { ReportSection as ReportSectionRow } from '../episodes/report.ts';
 import type { OrderBookAnswer, OrderBookGroupSeries as OrderBookGroupSeriesRow, SlippageRow } from '../orderBook/resolvers.ts';
 import type { StoredBook } from '../orderBook/store.ts';
 import type { SupportLevel as SupportLevelRow } from '../orderBook/support.ts';
@@ -1048,6 +1049,20 @@ export type EpisodePhases = {
   resetAt?: Maybe<Scalars['DateTime']['output']>;
   /** Extreme of Bitcoin's price. */
   troughAt: Scalars['DateTime']['output'];
+};
+
+/**
+ * An episode in words: templates that are filled where the data tells it, and left out where it does not. No judgement stands in it that is
+ * not a rule of this API.
+ */
+export type EpisodeReport = {
+  __typename?: 'EpisodeReport';
+  /** The episode. */
+  episode: Episode;
+  /** The same as a page of Markdown, each sentence with references to the questions behind its numbers. */
+  markdown: Scalars['String']['output'];
+  /** Its parts; those without a sentence are left out. */
+  sections: Array<ReportSection>;
 };
 
 /** One episode on the common axis. */
@@ -3349,6 +3364,8 @@ export type Query = {
   orderBook: OrderBook;
   /** What the store holds, from where, and how its loads went. */
   quality: Quality;
+  /** An episode in words; null when there is no such episode. */
+  report?: Maybe<EpisodeReport>;
   /**
    * Coins of an asset on exchanges.
    * Errors (BAD_USER_INPUT): UNKNOWN_ASSET, UNKNOWN_SOURCE, OUT_OF_RANGE; more than 10,000 days.
@@ -3606,6 +3623,12 @@ export type QueryOrderBookArgs = {
 
 
 /** What can be asked. */
+export type QueryReportArgs = {
+  episode: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
 export type QueryReservesArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   asset: Scalars['String']['input'];
@@ -3627,6 +3650,35 @@ export type QueryVolumeArgs = {
   filter?: InputMaybe<VolumeFilter>;
   interval?: Interval;
   window: WindowInput;
+};
+
+/** A number of a report, with the question that makes it. */
+export type ReportNumber = {
+  __typename?: 'ReportNumber';
+  /** Its path in the answer's data, e.g. "episode.liquidations.total.usd". */
+  path: Scalars['String']['output'];
+  /** A whole GraphQL document that asks for it. */
+  query: Scalars['String']['output'];
+  /** The number, unrounded. */
+  value: Scalars['String']['output'];
+};
+
+/** A part of a report. */
+export type ReportSection = {
+  __typename?: 'ReportSection';
+  /** Its sentences. */
+  statements: Array<ReportStatement>;
+  /** Its heading. */
+  title: Scalars['String']['output'];
+};
+
+/** A sentence of a report. Nothing stands in it that its numbers don't show. */
+export type ReportStatement = {
+  __typename?: 'ReportStatement';
+  /** The numbers in it. */
+  numbers: Array<ReportNumber>;
+  /** The sentence, with rounded numbers. */
+  text: Scalars['String']['output'];
 };
 
 /** A change of coins, never of their value: a fall of the price is no outflow. */
@@ -4311,6 +4363,7 @@ export type ResolversTypes = {
   EpisodeMetricRow: ResolverTypeWrapper<MetricRow>;
   EpisodeMetricValue: ResolverTypeWrapper<MetricValue>;
   EpisodePhases: ResolverTypeWrapper<EpisodePhases>;
+  EpisodeReport: ResolverTypeWrapper<Omit<EpisodeReport, 'episode' | 'sections'> & { episode: ResolversTypes['Episode'], sections: Array<ResolversTypes['ReportSection']> }>;
   EpisodeSeries: ResolverTypeWrapper<{ episode: EpisodeAnswer; level: readonly (string | null)[]; index: readonly (string | null)[] }>;
   EpisodeSeriesMeasure: EpisodeSeriesMeasure;
   EpisodeState: EpisodeState;
@@ -4430,6 +4483,9 @@ export type ResolversTypes = {
   QuarantineStatus: QuarantineStatus;
   QuarantinedReading: ResolverTypeWrapper<QuarantinedReadingRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  ReportNumber: ResolverTypeWrapper<ReportNumber>;
+  ReportSection: ResolverTypeWrapper<ReportSectionRow>;
+  ReportStatement: ResolverTypeWrapper<ReportStatement>;
   ReserveChange: ResolverTypeWrapper<ReserveChange>;
   ReserveScope: ReserveScope;
   Reserves: ResolverTypeWrapper<ReservesAnswer>;
@@ -4517,6 +4573,7 @@ export type ResolversParentTypes = {
   EpisodeMetricRow: MetricRow;
   EpisodeMetricValue: MetricValue;
   EpisodePhases: EpisodePhases;
+  EpisodeReport: Omit<EpisodeReport, 'episode' | 'sections'> & { episode: ResolversParentTypes['Episode'], sections: Array<ResolversParentTypes['ReportSection']> };
   EpisodeSeries: { episode: EpisodeAnswer; level: readonly (string | null)[]; index: readonly (string | null)[] };
   EstimatedLeverage: EstimatedLeverageRow;
   EtlRun: EtlRunModel;
@@ -4610,6 +4667,9 @@ export type ResolversParentTypes = {
   Quality: Catalog;
   QuarantinedReading: QuarantinedReadingRow;
   Query: Record<PropertyKey, never>;
+  ReportNumber: ReportNumber;
+  ReportSection: ReportSectionRow;
+  ReportStatement: ReportStatement;
   ReserveChange: ReserveChange;
   Reserves: ReservesAnswer;
   ReturnSpread: ReturnSpreadRow;
@@ -4984,6 +5044,12 @@ export type EpisodePhasesResolvers<ContextType = Context, ParentType extends Res
   recoveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   resetAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   troughAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type EpisodeReportResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeReport'] = ResolversParentTypes['EpisodeReport']> = {
+  episode?: Resolver<ResolversTypes['Episode'], ParentType, ContextType>;
+  markdown?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  sections?: Resolver<Array<ResolversTypes['ReportSection']>, ParentType, ContextType>;
 };
 
 export type EpisodeSeriesResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeSeries'] = ResolversParentTypes['EpisodeSeries']> = {
@@ -5737,10 +5803,27 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'constantBasket' | 'interval' | 'maxAgeMinutes' | 'window'>>;
   orderBook?: Resolver<ResolversTypes['OrderBook'], ParentType, ContextType, RequireFields<QueryOrderBookArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
   quality?: Resolver<ResolversTypes['Quality'], ParentType, ContextType>;
+  report?: Resolver<Maybe<ResolversTypes['EpisodeReport']>, ParentType, ContextType, RequireFields<QueryReportArgs, 'episode'>>;
   reserves?: Resolver<ResolversTypes['Reserves'], ParentType, ContextType, RequireFields<QueryReservesArgs, 'asset' | 'window'>>;
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType, RequireFields<QuerySectorArgs, 'code'>>;
   sectors?: Resolver<Array<ResolversTypes['Sector']>, ParentType, ContextType>;
   volume?: Resolver<ResolversTypes['Volume'], ParentType, ContextType, RequireFields<QueryVolumeArgs, 'interval' | 'window'>>;
+};
+
+export type ReportNumberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportNumber'] = ResolversParentTypes['ReportNumber']> = {
+  path?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  value?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReportSectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportSection'] = ResolversParentTypes['ReportSection']> = {
+  statements?: Resolver<Array<ResolversTypes['ReportStatement']>, ParentType, ContextType>;
+  title?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ReportStatementResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportStatement'] = ResolversParentTypes['ReportStatement']> = {
+  numbers?: Resolver<Array<ResolversTypes['ReportNumber']>, ParentType, ContextType>;
+  text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type ReserveChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReserveChange'] = ResolversParentTypes['ReserveChange']> = {
@@ -5965,6 +6048,7 @@ export type Resolvers<ContextType = Context> = {
   EpisodeMetricRow?: EpisodeMetricRowResolvers<ContextType>;
   EpisodeMetricValue?: EpisodeMetricValueResolvers<ContextType>;
   EpisodePhases?: EpisodePhasesResolvers<ContextType>;
+  EpisodeReport?: EpisodeReportResolvers<ContextType>;
   EpisodeSeries?: EpisodeSeriesResolvers<ContextType>;
   EstimatedLeverage?: EstimatedLeverageResolvers<ContextType>;
   EtlRun?: EtlRunResolvers<ContextType>;
@@ -6047,6 +6131,9 @@ export type Resolvers<ContextType = Context> = {
   Quality?: QualityResolvers<ContextType>;
   QuarantinedReading?: QuarantinedReadingResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  ReportNumber?: ReportNumberResolvers<ContextType>;
+  ReportSection?: ReportSectionResolvers<ContextType>;
+  ReportStatement?: ReportStatementResolvers<ContextType>;
   ReserveChange?: ReserveChangeResolvers<ContextType>;
   Reserves?: ReservesResolvers<ContextType>;
   ReturnSpread?: ReturnSpreadResolvers<ContextType>;

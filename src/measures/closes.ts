@@ -49,7 +49,7 @@ const ROWS_A_STATEMENT = 250_000
 interface Chunk {
   /** See versionOf: the days' versions that the closes stand for. */
   readonly version: number
-  readonly parts: { readonly closes: Closes; readonly ids: ReadonlySet<number> }[]
+  readonly parts: { readonly closes: Closes; readonly ids: ReadonlySet<number>; readonly key: string }[]
   /** When the newest row in it was observed, ms. */
   newest: number
   bytes: number
@@ -134,6 +134,7 @@ export class CloseCache {
   /** What is kept of a span, by chunk, and what isn't: of one moment. */
   #gather({ source, byScope, days, asOf }: CloseQuestion, span: ChunkSpan, again = false): Kept {
     const { chunkMs } = span
+    const keys = new Map([...byScope].map(([scope, ids]) => [scope, ids.join()]))
     const found = new Map<number, Closes[]>()
     const [missing, late]: [Missing[], Missing[]] = [[], []]
     for (let at = span.first; at < span.last; at += chunkMs) {
@@ -141,7 +142,7 @@ export class CloseCache {
       for (const [scope, ids] of byScope) {
         const key = keyOf(source, span.grain, scope, at)
         const chunk = this.#findChunk(key, versionOf(days, scope, at, at + chunkMs))
-        const unread = chunk ? ids.filter((id) => !chunk.parts.some((part) => part.ids.has(id))) : ids
+        const unread = chunk ? unreadOf(chunk, ids, keys.get(scope)!) : ids
         if (!chunk || unread.length > 0) {
           missing.push({ at, scope, ids: again ? ids : unread })
           if (again) this.#drop(key)
@@ -186,6 +187,7 @@ export class CloseCache {
   async #load(source: CloseSource, span: ChunkSpan, load: Load): Promise<void> {
     const rows = await this.#query(source, span, load, undefined)
     const sets = new Map([...load.ids].map(([scope, ids]) => [scope, new Set(ids)]))
+    const keys = new Map([...load.ids].map(([scope, ids]) => [scope, ids.join()]))
     for (const { at, scope, version, closes, newest } of rows) {
       const key = keyOf(source, span.grain, scope, at)
       let chunk = this.#chunks.get(key)
@@ -198,7 +200,7 @@ export class CloseCache {
         this.#chunks.set(key, chunk)
         this.#bytes += chunk.bytes
       }
-      chunk.parts.push({ closes: closes ?? NOTHING, ids: sets.get(scope)! })
+      chunk.parts.push({ closes: closes ?? NOTHING, ids: sets.get(scope)!, key: keys.get(scope)! })
       chunk.newest = Math.max(chunk.newest, newest)
       const bytes = 300 + (closes ? bytesOf(closes) : 0)
       chunk.bytes += bytes
@@ -258,6 +260,12 @@ export class CloseCache {
       this.#bytes -= bytes
     }
   }
+}
+
+/** The ids that a chunk lacks. Most often the very ones are asked for that were read together: then none need be looked up. */
+function unreadOf({ parts }: Chunk, ids: readonly number[], key: string): readonly number[] {
+  if (parts.some((part) => part.key === key)) return []
+  return ids.filter((id) => !parts.some((part) => part.ids.has(id)))
 }
 
 interface CloseQuestion {

@@ -272,7 +272,7 @@ class Writer {
       this.#episode.orderBook().thinnest({ level: 'PERCENT_1', side: 'BIDS' }, 1),
     ])
     const statements: ReportStatement[] = []
-    if (high && change && high.usd === change.fromUsd)
+    if (high && high.usd === change?.fromUsd)
       statements.push({
         text: `That high of open interest was the highest of the data held, which begins on ${day(high.since)}.`,
         numbers: [

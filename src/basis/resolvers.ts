@@ -1,10 +1,10 @@
 import Big from 'big.js'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkWindow } from '../lib/buckets.ts'
-import { lastRowsOf } from '../lib/columns.ts'
 import { checkCount } from '../lib/connection.ts'
 import { toPlain, type DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'
+import type { LastRow } from '../lib/lastRows.ts'
 import { assetOf, select, type Catalog, type Selection } from '../markets/catalog.ts'
 import type { MarketKind } from '../markets/record.ts'
 import { checkAsOf } from '../measures/asOf.ts'
@@ -20,13 +20,12 @@ import {
   checkDays,
   MAX_AGE_MINUTES,
   WeightedAnswer,
-  type LastReading,
   type WeightedMeasure,
   type WeightedQuestion,
 } from '../measures/weightedAnswer.ts'
 import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
-import { getCandleColumns } from '../volume/store.ts'
+import { getLastBars } from '../volume/store.ts'
 import {
   annualOf,
   basisOf,
@@ -166,24 +165,12 @@ export class BasisAnswer extends WeightedAnswer {
   }
 
   /** Of the bars of each market in the last bucket, the one that ended last. */
-  async lastReadings({ starts }: WeightedGrid): Promise<ReadonlyMap<number, LastReading>> {
-    const { marketIds, asOf } = this.selection
+  async lastReadings({ starts }: WeightedGrid): Promise<ReadonlyMap<number, LastRow>> {
     const { markets } = await this.basisGrid()
-    const paired = new Set(markets.flatMap(({ marketId, lastPair }) => (lastPair ? [marketId] : [])))
-    const from = new Date(Math.max(starts.at(-1)!, this.window.from.getTime()))
-    const columns = await getCandleColumns(this.context.database.pool, {
-      marketIds: marketIds.filter((id) => paired.has(id)),
-      window: { from, to: this.window.to },
-      interval: 'HOUR',
-      leadMs: 0,
-      asOf,
-    })
-    return new Map(
-      [...lastRowsOf(columns, 0)].map(([id, { sourceId, closeTime }]) => [
-        id,
-        { sourceId, readAt: new Date(closeTime) },
-      ]),
-    )
+    const marketIds = markets.flatMap(({ marketId, lastPair }) => (lastPair ? [marketId] : []))
+    // A bar does not stand beyond its bucket: none before it counts.
+    const since = new Date(Math.max(starts.at(-1)!, this.window.from.getTime()) - 1)
+    return getLastBars(this.context.database.pool, { ...this.lastOf(starts.at(-1)!), marketIds, since })
   }
 
   async basisGrid(): Promise<BasisGrid> {

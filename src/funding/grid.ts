@@ -1,6 +1,6 @@
 import { PLACES } from '../lib/figures.ts'
 import { getBucketStarts } from '../lib/buckets.ts'
-import type { ColumnRow } from '../lib/columns.ts'
+import type { DecimalString } from '../lib/decimal.ts'
 import { divideRounded } from '../lib/fixed.ts'
 import { readCarried, rememberValues, type GridRead } from '../measures/carryColumns.ts'
 import type { CloseCache, Closes, CloseSource } from '../measures/closes.ts'
@@ -18,8 +18,8 @@ export const PER_YEAR = 1_095n
 /** Rates that were for `minutes` together, as one of 8 hours. */
 const to8h = (rates: bigint, minutes: bigint) => divideRounded(rates * NORMAL_MINUTES, minutes)
 
-/** The last rate of a row, of 8 hours. */
-export const lastRate8h = ({ values }: ColumnRow): bigint => to8h(toValue(values[0]!), BigInt(values[1]!))
+/** A rate, of 8 hours. */
+export const rate8hOf = (rate: DecimalString, minutes: string): bigint => to8h(toValue(rate), BigInt(minutes))
 
 /** Rates and the minutes that they are for. Of settled ones all of an hour: it has one, rarely more. */
 const SOURCES: Record<FundingKind, CloseSource> = {

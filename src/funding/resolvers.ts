@@ -3,7 +3,7 @@ import type { Resolvers } from '../generated/graphql.ts'
 import { checkWindow, type Interval } from '../lib/buckets.ts'
 import { checkCount } from '../lib/connection.ts'
 import { toPlain, type DecimalString } from '../lib/decimal.ts'
-import { lastRowsOf, type ColumnRow } from '../lib/columns.ts'
+import type { LastRow } from '../lib/lastRows.ts'
 import type { Window } from '../lib/time.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
 import { checkAsOf } from '../measures/asOf.ts'
@@ -23,20 +23,18 @@ import {
   type WeightedSums,
 } from '../measures/weighted.ts'
 import {
-  ageOf,
   checkDays,
   hourBefore,
   MAX_AGE_MINUTES,
   WeightedAnswer,
-  type LastReading,
   type WeightedMeasure,
   type WeightedQuestion,
 } from '../measures/weightedAnswer.ts'
 import { createMeta, type Meta } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
-import { getFundingGrid, lastRate8h, PER_YEAR } from './grid.ts'
+import { getFundingGrid, PER_YEAR, rate8hOf } from './grid.ts'
 import type { FundingKind } from './record.ts'
-import { getFundingColumns } from './store.ts'
+import { getLastRates } from './store.ts'
 
 export type FundingMeasure = 'RATE_8H' | 'RATE_YEAR' | 'NEGATIVE_SHARE' | 'NEGATIVE_SHARE_BY_OPEN_INTEREST'
 
@@ -109,24 +107,13 @@ export class FundingAnswer extends WeightedAnswer {
     return getFundingGrid(this.context.closes, kind, this.readOf(window, interval))
   }
 
-  async lastReadings({ starts }: WeightedGrid): Promise<ReadonlyMap<number, LastReading>> {
-    const rows = await this.lastRows(this.kind, new Date(starts.at(-1)!))
-    return new Map(
-      [...rows].map(([id, { sourceId, closeTime }]) => [id, { sourceId, readAt: new Date(closeTime) }]),
-    )
+  lastReadings({ starts }: WeightedGrid): Promise<ReadonlyMap<number, LastRow>> {
+    return this.lastRates(this.kind, starts.at(-1)!)
   }
 
-  /** The row of each market that stands in the bucket from `start` to the window's end. */
-  async lastRows(kind: FundingKind, start: Date): Promise<Map<number, ColumnRow>> {
-    const { marketIds, asOf } = this.selection
-    const columns = await getFundingColumns(this.context.database.pool, kind, {
-      marketIds,
-      window: { from: new Date(Math.max(start.getTime(), this.window.from.getTime())), to: this.window.to },
-      interval: 'HOUR',
-      leadMs: ageOf(this),
-      asOf,
-    })
-    return lastRowsOf(columns, start.getTime() - ageOf(this))
+  /** The rate of each market that stands in the bucket from `start` to the window's end. */
+  lastRates(kind: FundingKind, start: number): Promise<Map<number, LastRow>> {
+    return getLastRates(this.context.database.pool, kind, this.lastOf(start))
   }
 
   get meta(): Meta {
@@ -145,20 +132,22 @@ export class FundingAnswer extends WeightedAnswer {
     const hour = hourBefore(this.window.to)
     const [{ markets, weightScale }, rows] = await Promise.all([
       this.gridOf('PREDICTED', hour, 'HOUR'),
-      this.lastRows('PREDICTED', hour.from),
+      this.lastRates('PREDICTED', hour.from.getTime()),
     ])
     const known = markets.flatMap(({ marketId, weight }) => {
       const last = rows.get(marketId)
       if (last === undefined) return []
       const units = weight[0]!
+      const [rate, minutes, settlesAt] = last.values
+      const rate8h = rate8hOf(rate!, minutes!)
       const row: CurrentFundingRow = {
         marketId,
-        rate: toPlain(new Big(last.values[0]!)),
-        intervalMinutes: Number(last.values[1]),
-        rate8h: figureOf(lastRate8h(last)),
-        rateYear: figureOf(lastRate8h(last) * PER_YEAR),
-        settlesAt: last.values[2] === '' ? null : new Date(Number(last.values[2])),
-        readAt: new Date(last.closeTime),
+        rate: toPlain(new Big(rate!)),
+        intervalMinutes: Number(minutes),
+        rate8h: figureOf(rate8h),
+        rateYear: figureOf(rate8h * PER_YEAR),
+        settlesAt: settlesAt == null ? null : new Date(Number(settlesAt)),
+        readAt: last.readAt,
         openInterestUsd: Number.isNaN(units) ? null : weightText(BigInt(units), weightScale),
       }
       return [{ row, size: Number.isNaN(units) ? -1 : units }]

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
-import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
+import { getLastRows, type LastRow, type LastRowsRead } from '../lib/lastRows.ts'
 import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { FundingKind, FundingRecord } from './record.ts'
@@ -60,18 +60,19 @@ export async function upsertFunding(
   return changed + (await upsertReadings(client, PREDICTED_TABLES, [...predicted.values()]))
 }
 
-/**
- * Rates by bucket of the rollups, by market. Values of a row: SETTLED: the last rate, its interval, the sum of the rates and of their
- * intervals, how many; PREDICTED: the last rate, its interval, and when it is charged ('' where the venue does not tell). Intervals in minutes.
- */
-export function getFundingColumns(db: Queryable, kind: FundingKind, read: ColumnsRead): Promise<Columns> {
-  const last = ['close_rate', 'close_interval_minutes']
+/** The last rate of each market. Values: the rate; its interval, minutes; when it is charged, ms, of predicted ones: null where the venue does not tell. */
+export function getLastRates(
+  db: Queryable,
+  kind: FundingKind,
+  read: LastRowsRead,
+): Promise<Map<number, LastRow>> {
+  const columns = ['close_rate', 'close_interval_minutes']
   return kind === 'SETTLED'
-    ? getColumns(db, SETTLED_TABLES, [...last, 'rate_sum', 'minutes_sum', 'readings'], read)
-    : getColumns(
+    ? getLastRows(db, SETTLED_TABLES, columns, read)
+    : getLastRows(
         db,
         PREDICTED_TABLES,
-        [...last, "(date_part('epoch', close_settles_at) * 1000)::bigint"],
+        [...columns, "(date_part('epoch', close_settles_at) * 1000)::bigint"],
         read,
       )
 }

@@ -49,6 +49,27 @@ export function checkWindow(window: Window, argument: readonly string[]): Window
   return window
 }
 
+/**
+ * Families without rollups by the minute are measured from whole hours to whole hours, by the hour at the finest: anything finer
+ * would have to scan single readings.
+ * @throws InputError WINDOW_NOT_WHOLE_HOURS, INTERVAL_TOO_FINE
+ */
+export function checkWholeHours(window: Window, interval: Interval): void {
+  for (const end of ['from', 'to'] as const)
+    if (window[end].getTime() % HOUR_MS !== 0)
+      throw new InputError(`${end} is not a whole hour: ${window[end].toISOString()}`, {
+        reason: 'WINDOW_NOT_WHOLE_HOURS',
+        argument: ['window', end],
+        accepted: `a whole hour, e.g. ${new Date(floorTo(window[end].getTime(), HOUR_MS)).toISOString()}`,
+      })
+  if (INTERVALS[interval].ms < HOUR_MS)
+    throw new InputError(`These readings are kept by the hour at the finest, not by ${interval}.`, {
+      reason: 'INTERVAL_TOO_FINE',
+      argument: ['interval'],
+      accepted: ['HOUR', 'FOUR_HOURS', 'TWELVE_HOURS', 'DAY', 'WEEK'],
+    })
+}
+
 /** Begin of each bucket that has a part in the window, ms, oldest first. Throws InputError when there are too many. */
 export function getBucketStarts(window: Window, interval: Interval): number[] {
   const { ms } = INTERVALS[interval]

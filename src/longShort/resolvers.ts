@@ -1,10 +1,10 @@
 import type { Resolvers } from '../generated/graphql.ts'
 import { PLACES } from '../lib/figures.ts'
 import { checkWindow, getBucketStarts } from '../lib/buckets.ts'
-import { lastRowsOf } from '../lib/columns.ts'
 import { checkCount } from '../lib/connection.ts'
 import type { DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'
+import type { LastRow } from '../lib/lastRows.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
 import { checkAsOf } from '../measures/asOf.ts'
 import { readCarried, rememberValues, type GridRead } from '../measures/carryColumns.ts'
@@ -22,18 +22,16 @@ import {
   type WeightedSums,
 } from '../measures/weighted.ts'
 import {
-  ageOf,
   checkDays,
   MAX_AGE_MINUTES,
   WeightedAnswer,
-  type LastReading,
   type WeightedMeasure,
   type WeightedQuestion,
 } from '../measures/weightedAnswer.ts'
 import { getOpenInterestWeights } from '../measures/weights.ts'
 import { createMeta, type Meta } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
-import { getLongShortColumns, LONG_SHORT_TABLES } from './store.ts'
+import { getLastShares, LONG_SHORT_TABLES } from './store.ts'
 
 export type LongShortMeasure = 'LONG_SHARE' | 'LONG_SHORT_RATIO'
 
@@ -108,22 +106,8 @@ export class LongShortAnswer extends WeightedAnswer {
     )
   }
 
-  async lastReadings({ starts }: WeightedGrid): Promise<ReadonlyMap<number, LastReading>> {
-    const { marketIds, asOf } = this.selection
-    const start = starts.at(-1)!
-    const columns = await getLongShortColumns(this.context.database.pool, {
-      marketIds,
-      window: { from: new Date(Math.max(start, this.window.from.getTime())), to: this.window.to },
-      interval: 'HOUR',
-      leadMs: ageOf(this),
-      asOf,
-    })
-    return new Map(
-      [...lastRowsOf(columns, start - ageOf(this))].map(([id, { sourceId, closeTime }]) => [
-        id,
-        { sourceId, readAt: new Date(closeTime) },
-      ]),
-    )
+  lastReadings({ starts }: WeightedGrid): Promise<ReadonlyMap<number, LastRow>> {
+    return getLastShares(this.context.database.pool, this.lastOf(starts.at(-1)!))
   }
 
   get meta(): Meta {

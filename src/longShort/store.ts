@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
-import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
+import { getLastRows, type LastRow, type LastRowsRead } from '../lib/lastRows.ts'
 import { upsertReadings, type ReadingTables } from '../lib/readings.ts'
 import type { Origin } from '../quality/record.ts'
 import type { LongShortRecord } from './record.ts'
@@ -32,7 +32,7 @@ export async function upsertLongShort(
   return upsertReadings(client, LONG_SHORT_TABLES, [...lines.values()])
 }
 
-/** The last share of each bucket of the rollups, by market: one value a row. */
-export function getLongShortColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
-  return getColumns(db, LONG_SHORT_TABLES, ['close_long_share'], read)
+/** The last share of each market. Values: the share. */
+export function getLastShares(db: Queryable, read: LastRowsRead): Promise<Map<number, LastRow>> {
+  return getLastRows(db, LONG_SHORT_TABLES, ['close_long_share'], read)
 }

@@ -1,10 +1,10 @@
 import { PLACES } from '../lib/figures.ts'
 import { apportion } from '../lib/apportion.ts'
-import { getBucketStarts, type Interval } from '../lib/buckets.ts'
-import { checkWholeHours } from '../lib/columns.ts'
+import { checkWholeHours, getBucketStarts, type Interval } from '../lib/buckets.ts'
 import type { DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'
 import { divideRounded, fromUnits } from '../lib/fixed.ts'
+import type { LastRow, LastRowsRead } from '../lib/lastRows.ts'
 import { ceilTo, DAY_MS, HOUR_MS, type Window } from '../lib/time.ts'
 import type { CapTier } from '../marketCap/attribution.ts'
 import { getTiersAt } from '../marketCap/tiers.ts'
@@ -56,12 +56,6 @@ const same = (grid: WeightedGrid) => grid
 /** Digits of the rows of an explanation: they make the value to its last digit. */
 const EXPLAIN_PLACES = 30
 const FINER = 10n ** BigInt(EXPLAIN_PLACES - PLACES)
-
-/** Where a value comes from. */
-export interface LastReading {
-  readonly sourceId: number
-  readonly readAt: Date
-}
 
 /** How a domain reads its cells. */
 export type LoadGrid = (window: Window, interval: Interval) => Promise<WeightedGrid>
@@ -239,7 +233,7 @@ export abstract class WeightedAnswer {
                 ? null
                 : fromUnits(divideRounded(sums.product * FINER, sums.weight), EXPLAIN_PLACES),
             weight: sums.cells === 0 ? null : weightText(sums.weight, weightScale),
-            ...(last === undefined ? {} : last),
+            ...(last === undefined ? {} : { sourceId: last.sourceId, readAt: last.readAt }),
             ...(note === undefined ? {} : { note }),
           },
         ]
@@ -248,7 +242,13 @@ export abstract class WeightedAnswer {
   }
 
   /** Where the value that stands in the last bucket comes from, by market. */
-  abstract lastReadings(grid: WeightedGrid): Promise<ReadonlyMap<number, LastReading>>
+  abstract lastReadings(grid: WeightedGrid): Promise<ReadonlyMap<number, LastRow>>
+
+  /** What stands in the bucket from `start` to the window's end. */
+  protected lastOf(start: number): LastRowsRead {
+    const { marketIds, asOf } = this.selection
+    return { marketIds, since: new Date(start - ageOf(this)), to: this.window.to, asOf }
+  }
 
   /** Venues of the basket that have no cell that counts; and markets that were left out. */
   async notices(value: string, weight: string): Promise<Notice[]> {

@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
-import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
 import { times, type DecimalString } from '../lib/decimal.ts'
 import { lastReadingAsOf, upsertReadings, wasReadAsOf, type ReadingTables } from '../lib/readings.ts'
 
@@ -113,11 +112,6 @@ export async function getReadingsAt(
     values: [marketIds, at, `${maxAgeMinutes} minutes`, ...(asOf ? [asOf] : [])],
   })
   return result.rows
-}
-
-/** The last reading of each bucket of the rollups, by market: one value a row, USD. What other measures weigh by. */
-export function getOpenInterestColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
-  return getColumns(db, OPEN_INTEREST_TABLES, ['close_usd'], read)
 }
 
 /** Longest age of a reading that a query may ask for, minutes: nothing older stands in any sum. */

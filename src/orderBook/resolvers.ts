@@ -1,7 +1,6 @@
 import Big from 'big.js'
 import type { Resolvers } from '../generated/graphql.ts'
-import { checkWindow, getBucketStarts, INTERVALS, type Interval } from '../lib/buckets.ts'
-import { checkWholeHours } from '../lib/columns.ts'
+import { checkWholeHours, checkWindow, getBucketStarts, INTERVALS, type Interval } from '../lib/buckets.ts'
 import { checkCount } from '../lib/connection.ts'
 import { isPositive, ratio, sum, type DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Queryable } from '../db.ts'
 import { grainSql, INTERVALS, ORIGIN_SQL, planGrains, type Interval } from '../lib/buckets.ts'
-import { getColumns, type Columns, type ColumnsRead } from '../lib/columns.ts'
+import { getLastRows, type LastRow, type LastRowsRead } from '../lib/lastRows.ts'
 import type { DecimalString } from '../lib/decimal.ts'
 import { rollupAsOf, upsertReadings, type ReadingTables, type RollupColumn } from '../lib/readings.ts'
 import type { Grain, Window } from '../lib/time.ts'
@@ -101,9 +101,9 @@ export async function upsertCandles(
   return upsertReadings(client, CANDLE_TABLES, [...lines.values()])
 }
 
-/** Bars by bucket of the rollups, by market. Values of a row: the last close, USD; coins traded; seconds that its bars cover, how many. */
-export function getCandleColumns(db: Queryable, read: ColumnsRead): Promise<Columns> {
-  return getColumns(db, CANDLE_TABLES, ['close', 'base_volume', 'covered_seconds', 'readings'], read)
+/** The last bar of each market. Values: its close. */
+export function getLastBars(db: Queryable, read: LastRowsRead): Promise<Map<number, LastRow>> {
+  return getLastRows(db, CANDLE_TABLES, ['close'], read)
 }
 
 /** What is read: markets of some groups over a window at whole hours. */

@@ -54,13 +54,13 @@ export async function relationsRead(
   return relations
 }
 
-/** Tables that the statements over columns of rollups scan while some work is done, by statement. */
+/** Tables that the statements over rollups scan while some work is done, by statement. */
 export async function plansOf(held: TestDatabase, work: () => Promise<void>): Promise<string[][]> {
   const { pool } = held
   const asked: { text: string; values: unknown[] }[] = []
   const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>
   pool.query = ((config: { name?: string; text: string; values: unknown[] }, ...rest: unknown[]) => {
-    if (/^(columns|closes):/.test(config.name ?? '')) asked.push(config)
+    if (/^(closes|last-rows):/.test(config.name ?? '')) asked.push(config)
     return query(config, ...rest)
   }) as never
   try {

@@ -161,6 +161,8 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
   detectCommand(program, parseTime, (options) => {
     const { from, to } = options
     if ((from === undefined) !== (to === undefined)) throw new UsageError('--from and --to go together.')
+    if (options.source !== undefined && from)
+      throw new UsageError("--source can't be used with --from and --to.")
     if (from && to && from >= to)
       throw new UsageError(`--from (${from.toISOString()}) is not before --to (${to.toISOString()}).`)
     return withStore(undefined, ({ pool, now }) => detect(pool, options, now()))

@@ -1,9 +1,19 @@
 import fs from 'node:fs'
 import { Option, type Command } from 'commander'
 import type pg from 'pg'
-import type { Episode, Verdict } from '../../src/episodes/detector.ts'
-import { explainStored, runDetection } from '../../src/episodes/detect.ts'
+import { readHeld, runDetection } from '../../src/episodes/detect.ts'
+import {
+  detectEpisodes,
+  explainMoment,
+  type Episode,
+  type EpisodeKind,
+  type Verdict,
+} from '../../src/episodes/detector.ts'
+import { readLabels } from '../../src/episodes/labels.ts'
+import type { MarketColumns } from '../../src/episodes/market.ts'
 import { DEFAULT_PARAMS, readParams, type DetectorParams } from '../../src/episodes/params.ts'
+import { readSeriesMarket } from '../../src/episodes/readSeries.ts'
+import { scoreEpisodes, type EpisodeLabel } from '../../src/episodes/score.ts'
 import { codesOf } from '../../src/episodes/store.ts'
 import { messageOf, UnwindError } from '../../src/lib/errors.ts'
 import { createCatalog } from '../../src/markets/catalog.ts'
@@ -13,6 +23,8 @@ export interface DetectArguments {
   readonly to?: Date
   readonly params?: string
   readonly explain?: Date
+  readonly source?: string
+  readonly labels?: string
 }
 
 export function detectCommand(
@@ -34,6 +46,14 @@ export function detectCommand(
         'tell which rules this moment meets and which not; keep nothing',
       ).argParser(parseTime),
     )
+    .option(
+      '--source <code>',
+      'in the series of one imported source instead; what is found is told, not kept',
+    )
+    .option(
+      '--labels <file>',
+      'hold what is found against labelled episodes, e.g. schema/episode-labels/known.yaml',
+    )
     .action(run)
 }
 
@@ -48,21 +68,70 @@ function readParamsFile(file: string): DetectorParams {
   return readParams(given)
 }
 
-/** `etl detect`: what it prints is what it keeps. */
+/** `etl detect`: what it prints is what it keeps; of a source it keeps nothing. */
 export async function detect(pool: pg.Pool, options: DetectArguments, now: Date): Promise<void> {
   const params = options.params === undefined ? DEFAULT_PARAMS : readParamsFile(options.params)
-  const catalog = await createCatalog(pool).read()
-  if (options.explain) {
-    process.stdout.write(`${explanationOf(await explainStored(pool, catalog, params, options.explain))}\n`)
+  // Read first: a fault in it shall not come after the work.
+  const labels = options.labels === undefined ? undefined : readLabels(options.labels)
+  const { episodes, market } = await found(pool, options, params, now)
+  if (episodes === undefined) {
+    process.stdout.write(`${explanationOf(explainMoment(market, params, options.explain!.getTime()))}\n`)
     return
   }
-  const { from, to } = options
-  const window = from && to ? { from, to } : undefined
-  const episodes = await runDetection(pool, catalog, { params, window, now })
-  process.stdout.write(`${listOf(episodes)}\n`)
+  process.stdout.write(`${listOf(episodes, options.source === undefined)}\n`)
+  if (labels) process.stdout.write(`\n${scoresOf(episodes, labels, market)}\n`)
 }
 
-function listOf(episodes: readonly Episode[]): string {
+/** The columns that were read, and the episodes in them; undefined when a moment is to be explained. */
+async function found(
+  pool: pg.Pool,
+  { from, to, explain, source }: DetectArguments,
+  params: DetectorParams,
+  now: Date,
+): Promise<{ readonly market: MarketColumns; readonly episodes: Episode[] | undefined }> {
+  if (source !== undefined) {
+    const market = await readSeriesMarket(pool, source)
+    return { market, episodes: explain ? undefined : detectEpisodes(market, params) }
+  }
+  const catalog = await createCatalog(pool).read()
+  const window = from && to ? { from, to } : undefined
+  if (explain) return { market: (await readHeld(pool, catalog, window)).market, episodes: undefined }
+  return runDetection(pool, catalog, { params, window, now })
+}
+
+/** Kinds that labels are held against. */
+const SCORED: readonly EpisodeKind[] = ['PURGE', 'LIQUIDATIONS_ONLY']
+
+function scoresOf(
+  episodes: readonly Episode[],
+  labels: readonly EpisodeLabel[],
+  market: MarketColumns,
+): string {
+  const held = {
+    from: new Date(market.from),
+    to: new Date(market.from + market.openInterest.length * market.stepMs),
+  }
+  return SCORED.flatMap((kind) => {
+    const score = scoreEpisodes(episodes, labels, kind, held)
+    if (score.labels.length === 0) return []
+    const codes = codesOf(episodes)
+    const share = (value: number | undefined) => (value === undefined ? 'none' : percent(value))
+    return [
+      `${kind}: recall ${share(score.recall)}, precision against this list ${share(score.precision)}, median delay ` +
+        `${score.medianDelayHours === undefined ? 'none' : `${score.medianDelayHours.toFixed(0)} h`}, ` +
+        `${score.unlabelledPerMonth.toFixed(2)} a month that no label names`,
+      ...score.labels.map(
+        ({ label, found: at, delayHours }) =>
+          `  ${label.name}: ${at === undefined ? 'not found' : `${codes[at]!}, ${delayHours!.toFixed(0)} h after its begin`}`,
+      ),
+      ...(score.outside.length > 0
+        ? [`  outside of the data: ${score.outside.map(({ name }) => name).join(', ')}`]
+        : []),
+    ]
+  }).join('\n')
+}
+
+function listOf(episodes: readonly Episode[], areKept: boolean): string {
   const codes = codesOf(episodes)
   const lines = episodes.map((episode, at) => {
     const { peakAt, flushEndAt, openInterestChange, priceChange, longShare, isProvisional } = episode
@@ -73,7 +142,7 @@ function listOf(episodes: readonly Episode[]): string {
       `price ${percent(priceChange)}${share}${isProvisional ? ', still open' : ''}`
     )
   })
-  return [...lines, `${episodes.length} episodes are kept.`].join('\n')
+  return [...lines, `${episodes.length} episodes are ${areKept ? 'kept' : 'found; none is kept'}.`].join('\n')
 }
 
 function explanationOf(verdict: Verdict | undefined): string {
@@ -85,7 +154,7 @@ function explanationOf(verdict: Verdict | undefined): string {
       ? 'part of a deleveraging'
       : 'no part of an episode'
   return [
-    `The hour up to ${new Date(at).toISOString()} is ${what}.`,
+    `The step up to ${new Date(at).toISOString()} is ${what}.`,
     ...(peakAt === null ? [] : [`Open interest was highest at ${new Date(peakAt).toISOString()}.`]),
     ...failed.map((rule) => `- ${rule}`),
   ].join('\n')

@@ -3,7 +3,7 @@ import { inTransaction } from '../db.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { HOUR_MS, type Window } from '../lib/time.ts'
 import { getReadExchanges, type Catalog } from '../markets/catalog.ts'
-import { detectEpisodes, explainMoment, type Episode, type Verdict } from './detector.ts'
+import { detectEpisodes, type Episode } from './detector.ts'
 import type { MarketColumns } from './market.ts'
 import { DETECTOR_VERSION, type DetectorParams } from './params.ts'
 import { readMarket } from './read.ts'
@@ -21,7 +21,11 @@ export interface DetectionRun {
  * Runs the detector over what the store holds, and keeps what it found in place of what was found before.
  * @throws UnwindError NO_DATA when no open interest is held
  */
-export async function runDetection(pool: pg.Pool, catalog: Catalog, run: DetectionRun): Promise<Episode[]> {
+export async function runDetection(
+  pool: pg.Pool,
+  catalog: Catalog,
+  run: DetectionRun,
+): Promise<{ readonly market: MarketColumns; readonly episodes: Episode[] }> {
   const { market, exchanges, window } = await readHeld(pool, catalog, run.window)
   const episodes = detectEpisodes(market, run.params)
   await inTransaction(pool, (client) =>
@@ -38,24 +42,15 @@ export async function runDetection(pool: pg.Pool, catalog: Catalog, run: Detecti
       episodes,
     ),
   )
-  return episodes
+  return { market, episodes }
 }
 
 /**
- * What the rules say of a moment: which are met, and by how much others are missed.
+ * What a detector reads of the store, and of which venues.
+ * @param asked undefined: all that is held
  * @throws UnwindError NO_DATA when no open interest is held
  */
-export async function explainStored(
-  pool: pg.Pool,
-  catalog: Catalog,
-  params: DetectorParams,
-  moment: Date,
-): Promise<Verdict | undefined> {
-  const { market } = await readHeld(pool, catalog, undefined)
-  return explainMoment(market, params, moment.getTime())
-}
-
-async function readHeld(
+export async function readHeld(
   pool: pg.Pool,
   catalog: Catalog,
   asked: Window | undefined,

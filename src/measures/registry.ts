@@ -1,4 +1,5 @@
 import { BASIS_METHODS } from '../basis/methodology.ts'
+import { EPISODE_METHODS } from '../episodes/methodology.ts'
 import { FUNDING_METHODS } from '../funding/methodology.ts'
 import { LEVERAGE_METHODS } from '../leverage/methodology.ts'
 import { LIQUIDATION_METHODS } from '../liquidations/methodology.ts'
@@ -22,6 +23,7 @@ export const METHODOLOGIES: readonly Methodology[] = [
   ...FUNDING_METHODS,
   ...LONG_SHORT_METHODS,
   ...BASIS_METHODS,
+  ...EPISODE_METHODS,
 ].sort((a, b) => (a.id < b.id ? -1 : 1))
 
 const byId = new Map(METHODOLOGIES.map((method) => [method.id, method]))

@@ -149,7 +149,9 @@ describe('npm run etl', () => {
     [['markets', '--exchange', ','], 2],
     [['liquidations'], 2],
     [['open-interest', '--from', '2026-01-02', '--to', '2026-01-01'], 2],
+    [['detect', '--from', '2026-01-01'], 2],
     [['open-interest', '--exchange', 'mtgox'], 1],
+    [['detect', '--labels', 'none.yaml'], 1],
   ])('%j is refused with exit code %i', (args, code) => {
     const { status, stderr, stdout } = etl(...args)
     expect(status).toBe(code)

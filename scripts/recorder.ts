@@ -1,5 +1,7 @@
 import { readConfig } from '../src/config.ts'
+import { detectEvery } from '../src/episodes/detect.ts'
 import { messageOf } from '../src/lib/errors.ts'
+import { HOUR_MS } from '../src/lib/time.ts'
 import { Recorder, type RecorderOptions } from '../src/recorder/recorder.ts'
 import { startStatusServer } from '../src/recorder/statusServer.ts'
 import { fillRecent } from './support/backfill.ts'
@@ -49,7 +51,10 @@ export async function main(
     const server = await startStatusServer(recorder, { host: config.recorderHost, port: config.recorderPort })
     say(`Recording ${venues.map(({ markets }) => markets.exchange.code).join(', ')}.`)
     say(`State: ${server.url}/recorder/status`)
+    const detecting = detectEvery(pool, { everyMs: HOUR_MS, signal: abort.signal, now, log: say })
     await recorder.run()
+    abort.abort()
+    await detecting
     await server.close()
   } catch (error) {
     process.stderr.write(`${messageOf(error)}\n`)

@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { inTransaction } from '../db.ts'
-import { UnwindError } from '../lib/errors.ts'
-import { HOUR_MS, type Window } from '../lib/time.ts'
-import { getReadExchanges, type Catalog } from '../markets/catalog.ts'
+import { messageOf, UnwindError } from '../lib/errors.ts'
+import { floorTo, HOUR_MS, MINUTE_MS, type Window } from '../lib/time.ts'
+import { createCatalog, getReadExchanges, type Catalog } from '../markets/catalog.ts'
 import { detectEpisodes, type Episode } from './detector.ts'
 import type { MarketColumns } from './market.ts'
-import { DETECTOR_VERSION, type DetectorParams } from './params.ts'
+import { DEFAULT_PARAMS, DETECTOR_VERSION, type DetectorParams } from './params.ts'
 import { readMarket } from './read.ts'
 import { findHeldWindow, replaceEpisodes } from './store.ts'
 
@@ -67,5 +68,58 @@ export async function readHeld(
     market: await readMarket(pool, catalog, { exchangeIds, window: whole }),
     exchanges: exchangeIds.map((id) => catalog.exchanges.get(id)!.code).sort(),
     window: whole,
+  }
+}
+
+export interface DetectionLoop {
+  readonly everyMs: number
+  readonly signal: AbortSignal
+  readonly now: () => Date
+  readonly log: (message: string) => void
+}
+
+/** Two recorders of one store must not both detect. */
+const LOCK = 'unwind.detection'
+
+/**
+ * Runs the detector over the store again and again, until it is stopped: an episode that goes on is found while it does. Of several
+ * recorders of one store one runs it each time. A run that fails is told, and the next one comes.
+ */
+export async function detectEvery(pool: pg.Pool, loop: DetectionLoop): Promise<void> {
+  const { everyMs, signal, now, log } = loop
+  while (!signal.aborted) {
+    // Just after the whole step: what an hour's last readings are is then known.
+    const pause = everyMs - (now().getTime() % everyMs) + Math.min(MINUTE_MS, everyMs / 2)
+    await sleep(pause, undefined, { signal }).catch(() => undefined)
+    if (signal.aborted) return
+    await detectOnce(pool, loop).catch((error: unknown) => {
+      if (!(error instanceof UnwindError && error.code === 'NO_DATA')) log(`detection: ${messageOf(error)}`)
+    })
+  }
+}
+
+async function detectOnce(pool: pg.Pool, { everyMs, now, log }: DetectionLoop): Promise<void> {
+  const client = await pool.connect()
+  try {
+    const held = await client.query<{ mine: boolean }>('select pg_try_advisory_lock(hashtext($1)) as mine', [
+      LOCK,
+    ])
+    if (!held.rows[0]!.mine) return
+    try {
+      // Another recorder may have run it since this step began.
+      const begin = new Date(floorTo(now().getTime(), everyMs))
+      const done = await client.query('select 1 from detection where ran_at >= $1', [begin])
+      if ((done.rowCount ?? 0) > 0) return
+      const { episodes } = await runDetection(pool, await createCatalog(pool).read(), {
+        params: DEFAULT_PARAMS,
+        now: now(),
+      })
+      const open = episodes.filter(({ isProvisional }) => isProvisional)
+      if (open.length > 0) log(`detection: ${open.length} of ${episodes.length} episodes may still go on`)
+    } finally {
+      await client.query('select pg_advisory_unlock(hashtext($1))', [LOCK])
+    }
+  } finally {
+    client.release()
   }
 }

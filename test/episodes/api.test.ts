@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import Big from 'big.js'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -5,12 +6,13 @@ import { METRICS } from '../../src/episodes/answer.ts'
 import { differenceOf } from '../../src/episodes/claims.ts'
 import { againstFirst, indexed } from '../../src/episodes/compare.ts'
 import { detectEpisodes } from '../../src/episodes/detector.ts'
-import { runDetection } from '../../src/episodes/detect.ts'
+import { detectEvery, runDetection } from '../../src/episodes/detect.ts'
 import { DEFAULT_PARAMS } from '../../src/episodes/params.ts'
 import { readMarket } from '../../src/episodes/read.ts'
 import { createCatalog } from '../../src/markets/catalog.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, openSampleDatabase, type TestDatabase } from '../support/database.ts'
+import { linearMarket, loadMarkets, loadOpenInterest, reading, span } from '../support/fixtures.ts'
 
 /** Episodes of the whole sample, through the server. */
 
@@ -272,5 +274,42 @@ test('a store without open interest has nothing to detect, and says so; its list
   const { data } = await server.query('{ episodes(first: 5) { nodes { code } pageInfo { hasNextPage } } }')
   expect(data.episodes).toEqual({ nodes: [], pageInfo: { hasNextPage: false } })
   await server.close()
+  await own.close()
+})
+
+test('while data comes in, the detector runs again and again: once for all recorders of a store, and it survives a store without data', async () => {
+  const own = await createEmptyDatabase()
+  const markets = await loadMarkets(own, [linearMarket('binance', 'BTC')])
+  const stop = new AbortController()
+  const said: string[] = []
+  const loop = {
+    everyMs: 200,
+    signal: stop.signal,
+    now: () => new Date(),
+    log: (text: string) => said.push(text),
+  }
+  const running = [detectEvery(own.pool, loop), detectEvery(own.pool, loop)]
+  const runs = async () =>
+    (await own.pool.query<{ at: Date }>('select ran_at as at from detection')).rows.map(({ at }) =>
+      at.getTime(),
+    )
+  await sleep(500)
+  expect(await runs()).toEqual([])
+  const [market] = markets
+  await loadOpenInterest(own, 'binance', span('20T00:00', '23T00:00'), [
+    reading(market!, '20T00:00', '10', '100'),
+    reading(market!, '21T00:00', '10', '100'),
+    reading(market!, '22T00:00', '10', '100'),
+  ])
+  await sleep(600)
+  const [first] = await runs()
+  expect(first).toBeGreaterThan(0)
+  await sleep(500)
+  const [second, ...others] = await runs()
+  expect(others).toEqual([])
+  expect(second).toBeGreaterThan(first!)
+  stop.abort()
+  await Promise.all(running)
+  expect(said).toEqual([])
   await own.close()
 })

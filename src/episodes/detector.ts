@@ -394,7 +394,8 @@ class Scan {
         resetAt: null,
         recoveredAt: null,
         lastSeenAt: this.endOf(at),
-        isProvisional: false,
+        // A fall that began before the window had passed may still be told within another one: then it was that.
+        isProvisional: end + this.#window >= this.size,
         openInterestChange: change,
         positionChange: this.#positionsOf(begin, end),
         priceChange: move,

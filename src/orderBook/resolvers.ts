@@ -6,12 +6,11 @@ import { isPositive, ratio, sum, type DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'
 import { quotient } from '../lib/figures.ts'
 import { DAY_MS, floorTo, HOUR_MS, type Window } from '../lib/time.ts'
-import type { CapTier } from '../marketCap/attribution.ts'
-import { getTiersAt } from '../marketCap/tiers.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
-import { checkDimensions, groupMarkets, type Dimension, type GroupKey } from '../markets/groups.ts'
+import { checkDimensions, type Dimension, type GroupKey } from '../markets/groups.ts'
 import { checkAsOf } from '../measures/asOf.ts'
 import { largestFirst, type Explanation } from '../measures/explain.ts'
+import { largestGroups, readGroups } from '../measures/knownGroups.ts'
 import { findMethodology } from '../measures/registry.ts'
 import { planSeries, toTimeSeries, type SeriesPlan, type TimeSeries } from '../measures/timeSeries.ts'
 import { readTransforms, type Unit } from '../measures/transform.ts'
@@ -235,31 +234,17 @@ export class OrderBookAnswer {
   ): Promise<OrderBookGroupSeries[]> {
     checkDimensions(by, ['by'])
     const plan = this.#planOf(measure, transform)
-    const { marketIds, asOf } = this.#selection
-    const tiers: ReadonlyMap<number, CapTier> = by.includes('TIER')
-      ? await getTiersAt(this.#pool, this.#window.from, asOf)
-      : new Map()
-    const groups = groupMarkets(this.#catalog, marketIds, by, (assetId) => tiers.get(assetId))
-    const numberOf = new Map(groups.flatMap((group, at) => group.marketIds.map((id) => [id, at] as const)))
+    const groups = await readGroups(this.#pool, this.#catalog, this.#selection, by, this.#window.from)
     const isOwn = plan.read === this.#window && measure === 'DEPTH_USD'
     const [sums, own] = await Promise.all([
-      this.#readFor(measure, part, plan, (id) => numberOf.get(id)!),
+      this.#readFor(measure, part, plan, groups.placeOf),
       isOwn ? undefined : this.#depths(part),
     ])
-    const known = new Map<number, DecimalString[]>()
-    for (const { marketId, usd } of own ?? sums[0]!.markets) {
-      const at = numberOf.get(marketId)!
-      known.set(at, [...(known.get(at) ?? []), usd])
-    }
-    return [...known]
-      .map(([at, parts]) => ({ at, knownUsd: sum(parts) }))
-      .sort((a, b) => new Big(b.knownUsd).cmp(a.knownUsd) || a.at - b.at)
-      .slice(0, first)
-      .map(({ at, knownUsd }) => ({
-        key: groups[at]!.key,
-        knownUsd,
-        series: this.#series(sums, plan, measure, at),
-      }))
+    return largestGroups(groups, own ?? sums[0]!.markets, first).map(({ place, key, knownUsd }) => ({
+      key,
+      knownUsd,
+      series: this.#series(sums, plan, measure, place),
+    }))
   }
 
   /** Sums of the side that was asked for; for the imbalance of each. */

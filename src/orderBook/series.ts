@@ -6,7 +6,7 @@ import { LimbColumn } from '../lib/limbs.ts'
 import { DAY_MS, type Window } from '../lib/time.ts'
 import { getExpectations } from '../markets/ends.ts'
 import type { CloseCache, ClosePiece, CloseSource } from '../measures/closes.ts'
-import { rowsById, type RowSpan } from '../measures/idRows.ts'
+import { addRows, bucketOf, rowsById, type Buckets, type RowSpan } from '../measures/idRows.ts'
 import { getLastBefore } from '../measures/lastBefore.ts'
 import type { DepthLevel } from './record.ts'
 import { DEPTH_TABLES, levelColumn } from './store.ts'
@@ -94,7 +94,9 @@ export async function getDepthSums(
   const [known, missing] = [new Int32Array(groups * buckets), new Int32Array(groups * buckets)]
   const markets: MarketDepth[] = []
   for (const [place, id] of marketIds.entries()) {
-    const means = rows.map((byId) => bucketMeans(byId.get(id) ?? [], starts[0]!, stepMs, buckets))
+    const means = rows.map((byId) =>
+      bucketMeans(byId.get(id) ?? [], { base: starts[0]!, stepMs, size: buckets }),
+    )
     const begin = groupOf[place]! * buckets
     // The oldest of the sides: a market counts where all are known.
     let last = Math.min(...lasts.map((byId) => byId.get(id)?.time.getTime() ?? -Infinity))
@@ -126,19 +128,13 @@ export async function getDepthSums(
 }
 
 /** Sum and number of readings by bucket. */
-function bucketMeans(spans: readonly RowSpan[], base: number, stepMs: number, buckets: number) {
-  const sums = new LimbColumn(buckets)
-  const counts = new Float64Array(buckets)
-  for (const { closes, first, last } of spans) {
-    const { times, origin, values, more } = closes
-    for (const power of values.limbs.keys()) sums.limb(power)
-    const limbs = [...values.limbs].map(([power, from]) => [from, sums.limb(power)] as const)
-    const readings = more!.limbs.get(0)!
-    for (let row = first; row < last; row++) {
-      const at = Math.floor((origin + times[row]! - base) / stepMs)
-      for (const [from, into] of limbs) into[at]! += from[row]!
-      counts[at]! += readings[row]!
-    }
+function bucketMeans(spans: readonly RowSpan[], buckets: Buckets) {
+  const sums = new LimbColumn(buckets.size)
+  const counts = new Float64Array(buckets.size)
+  for (const span of spans) {
+    const readings = span.closes.more!.limbs.get(0)!
+    addRows(sums, span.closes.values, span, buckets)
+    for (let row = span.first; row < span.last; row++) counts[bucketOf(span, row, buckets)]! += readings[row]!
   }
   return { sums, counts }
 }

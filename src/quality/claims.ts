@@ -1,10 +1,6 @@
-import fs from 'node:fs'
-import path from 'node:path'
-import { Ajv } from 'ajv'
-import addFormats from 'ajv-formats'
-import { parse as parseYaml } from 'yaml'
 import type { DecimalString } from '../lib/decimal.ts'
-import { messageOf, UnwindError } from '../lib/errors.ts'
+import { readDocument } from '../lib/documents.ts'
+import { UnwindError } from '../lib/errors.ts'
 
 /** A figure that somebody published. Never a measurement, and never part of one. `low` = `high` for one number. */
 export interface ClaimRecord {
@@ -51,45 +47,25 @@ interface ClaimsDocument {
   }[]
 }
 
-const SCHEMA_FILE = path.resolve(import.meta.dirname, '../../schema/claims.schema.json')
-
 /**
  * Reads published figures, YAML or JSON by schema/claims.schema.json.
  * @throws UnwindError BAD_CLAIMS with every fault
  */
 export function readClaims(file: string): ClaimRecord[] {
-  const fault = (what: string) => new UnwindError('BAD_CLAIMS', `${file}: ${what}`)
-  let document: unknown
-  try {
-    document = parseYaml(fs.readFileSync(file, 'utf8'))
-  } catch (error) {
-    throw fault(messageOf(error))
-  }
-  const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false })
-  addFormats.default(ajv)
-  const isValid = ajv.compile(JSON.parse(fs.readFileSync(SCHEMA_FILE, 'utf8')) as object)
-  if (!isValid(document))
-    throw fault(
-      (isValid.errors ?? [])
-        .map(
-          ({ instancePath, message, params }) => `${instancePath} ${message ?? ''} ${JSON.stringify(params)}`,
-        )
-        .join('; '),
-    )
-  const claims = (document as ClaimsDocument).publications.flatMap(
-    ({ claims: own, publishedAt, ...publication }) =>
-      own.map(({ value, low, high, asset, exchange, from, to, readAt, ...claim }): ClaimRecord => ({
-        ...publication,
-        ...claim,
-        low: low ?? value!,
-        high: high ?? value!,
-        ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt) }),
-        ...(asset === undefined ? {} : { assetCode: asset }),
-        ...(exchange === undefined ? {} : { exchangeCode: exchange }),
-        ...(from === undefined ? {} : { from: new Date(from) }),
-        ...(to === undefined ? {} : { to: new Date(to) }),
-        ...(readAt === undefined ? {} : { readAt: new Date(readAt) }),
-      })),
+  const document = readDocument<ClaimsDocument>(file, 'claims.schema.json', 'BAD_CLAIMS')
+  const claims = document.publications.flatMap(({ claims: own, publishedAt, ...publication }) =>
+    own.map(({ value, low, high, asset, exchange, from, to, readAt, ...claim }): ClaimRecord => ({
+      ...publication,
+      ...claim,
+      low: low ?? value!,
+      high: high ?? value!,
+      ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt) }),
+      ...(asset === undefined ? {} : { assetCode: asset }),
+      ...(exchange === undefined ? {} : { exchangeCode: exchange }),
+      ...(from === undefined ? {} : { from: new Date(from) }),
+      ...(to === undefined ? {} : { to: new Date(to) }),
+      ...(readAt === undefined ? {} : { readAt: new Date(readAt) }),
+    })),
   )
   const faults = claims.flatMap(({ code, low, high, from, to }, at) => [
     ...(claims.findIndex((other) => other.code === code) < at ? [`${code} stands twice`] : []),
@@ -97,6 +73,6 @@ export function readClaims(file: string): ClaimRecord[] {
     ...(from && to && from >= to ? [`${code}: from is not before to`] : []),
     ...((from === undefined) === (to === undefined) ? [] : [`${code}: from and to go together`]),
   ])
-  if (faults.length > 0) throw fault(faults.join('; '))
+  if (faults.length > 0) throw new UnwindError('BAD_CLAIMS', `${file}: ${faults.join('; ')}`)
   return claims
 }

@@ -2,7 +2,7 @@ import { INTERVALS } from '../lib/buckets.ts'
 import { LimbColumn } from '../lib/limbs.ts'
 import { floorTo } from '../lib/time.ts'
 import type { CloseCache, CloseSource } from '../measures/closes.ts'
-import { rowsById, type RowSpan } from '../measures/idRows.ts'
+import { addRows, bucketOf, rowsById, type Buckets, type RowSpan } from '../measures/idRows.ts'
 import { CANDLE_TABLES, type VolumeBuckets, type VolumeMarket, type VolumeRead } from './store.ts'
 
 /** What a row of bars says beside its volume: seconds that it covers, whether all of its bars tell the volume, and whether all tell takers. */
@@ -68,7 +68,7 @@ export async function readVolumeBuckets(
   for (const [place, marketId] of marketIds.entries()) {
     const spans = volumes.get(marketId)
     if (!spans) continue
-    const own = sumsOf(spans, buys.get(marketId) ?? [], base, stepMs, size)
+    const own = sumsOf(spans, buys.get(marketId) ?? [], { base, stepMs, size })
     const id = groupOf[place]!
     let group = groups.get(id)
     if (!group) groups.set(id, (group = new GroupSums(size)))
@@ -95,13 +95,8 @@ export async function readVolumeBuckets(
   return { groups: new Map([...groups].map(([id, sums]) => [id, bucketsOf(sums, starts)])), markets }
 }
 
-function sumsOf(
-  volumes: readonly RowSpan[],
-  buys: readonly RowSpan[],
-  base: number,
-  stepMs: number,
-  size: number,
-): MarketSums {
+function sumsOf(volumes: readonly RowSpan[], buys: readonly RowSpan[], buckets: Buckets): MarketSums {
+  const { size } = buckets
   const own: MarketSums = {
     usd: new LimbColumn(size),
     buys: new LimbColumn(size),
@@ -110,27 +105,18 @@ function sumsOf(
     isHeld: new Uint8Array(size),
     firstAt: beginOf(volumes[0]!),
   }
-  for (const { closes, first, last } of volumes) {
-    const flags = closes.more!.limbs.get(0)!
-    for (const [power, limb] of closes.values.limbs) {
-      const into = own.usd.limb(power)
-      for (let row = first; row < last; row++)
-        into[Math.floor((closes.origin + closes.times[row]! - base) / stepMs)]! += limb[row]!
-    }
-    for (let row = first; row < last; row++) {
-      const at = Math.floor((closes.origin + closes.times[row]! - base) / stepMs)
+  for (const span of volumes) {
+    const flags = span.closes.more!.limbs.get(0)!
+    addRows(own.usd, span.closes.values, span, buckets)
+    for (let row = span.first; row < span.last; row++) {
+      const at = bucketOf(span, row, buckets)
       own.covered[at]! += Math.floor(flags[row]! / 4)
       const tells = flags[row]! % 4
       own.tells[at] = own.isHeld[at] === 1 ? own.tells[at]! & tells : tells
       own.isHeld[at] = 1
     }
   }
-  for (const { closes, first, last } of buys)
-    for (const [power, limb] of closes.values.limbs) {
-      const into = own.buys.limb(power)
-      for (let row = first; row < last; row++)
-        into[Math.floor((closes.origin + closes.times[row]! - base) / stepMs)]! += limb[row]!
-    }
+  for (const span of buys) addRows(own.buys, span.closes.values, span, buckets)
   return own
 }
 

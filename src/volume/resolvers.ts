@@ -1,16 +1,14 @@
-import Big from 'big.js'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkWholeHours, checkWindow, getBucketStarts, type Interval } from '../lib/buckets.ts'
 import { checkCount } from '../lib/connection.ts'
 import { sum, type DecimalString } from '../lib/decimal.ts'
 import { quotient } from '../lib/figures.ts'
 import type { Window } from '../lib/time.ts'
-import type { CapTier } from '../marketCap/attribution.ts'
-import { getTiersAt } from '../marketCap/tiers.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
-import { checkDimensions, groupMarkets, type Dimension, type GroupKey } from '../markets/groups.ts'
+import { checkDimensions, type Dimension, type GroupKey } from '../markets/groups.ts'
 import { checkAsOf } from '../measures/asOf.ts'
 import type { Explanation } from '../measures/explain.ts'
+import { largestGroups, readGroups } from '../measures/knownGroups.ts'
 import { findMethodology } from '../measures/registry.ts'
 import { planSeries, toTimeSeries, type SeriesPlan, type TimeSeries } from '../measures/timeSeries.ts'
 import { readTransforms, type Unit } from '../measures/transform.ts'
@@ -179,32 +177,24 @@ export class VolumeAnswer {
     transform: TransformArgument,
   ): Promise<VolumeGroupSeries[]> {
     checkDimensions(by, ['by'])
-    const { marketIds, asOf } = this.#selection
-    const { pool } = this.#context.database
     const plan = planSeries(this.#window, this.#interval, readTransforms(transform, ['transform']))
-    const tiers: ReadonlyMap<number, CapTier> = by.includes('TIER')
-      ? await getTiersAt(pool, this.#window.from, asOf)
-      : new Map()
-    const groups = groupMarkets(this.#catalog, marketIds, by, (assetId) => tiers.get(assetId))
-    const numberOf = new Map(groups.flatMap((group, at) => group.marketIds.map((id) => [id, at] as const)))
+    const groups = await readGroups(
+      this.#context.database.pool,
+      this.#catalog,
+      this.#selection,
+      by,
+      this.#window.from,
+    )
     const [read, own] = await Promise.all([
-      this.#read(plan.read, (id) => numberOf.get(id)!, needsTakers(measure)),
+      this.#read(plan.read, groups.placeOf, needsTakers(measure)),
       plan.read === this.#window ? undefined : this.#whole(),
     ])
-    const known = new Map<number, DecimalString[]>()
-    for (const { marketId, knownUsd } of (own ?? read).markets) {
-      const at = numberOf.get(marketId)!
-      known.set(at, [...(known.get(at) ?? []), knownUsd])
-    }
-    return [...known]
-      .map(([at, parts]) => ({ at, knownUsd: sum(parts) }))
-      .sort((a, b) => new Big(b.knownUsd).cmp(a.knownUsd) || a.at - b.at)
-      .slice(0, first)
-      .map(({ at, knownUsd }) => ({
-        key: groups[at]!.key,
-        knownUsd,
-        series: this.#series(read, plan, at, measure),
-      }))
+    const parts = (own ?? read).markets.map(({ marketId, knownUsd }) => ({ marketId, usd: knownUsd }))
+    return largestGroups(groups, parts, first).map(({ place, key, knownUsd }) => ({
+      key,
+      knownUsd,
+      series: this.#series(read, plan, place, measure),
+    }))
   }
 
   #series(read: Read, plan: SeriesPlan, group: number, measure: VolumeMeasure): TimeSeries {

@@ -52,11 +52,14 @@ export function bucketOf(
 export function addRows(
   into: LimbColumn,
   from: LimbColumn,
-  span: RowSpan,
-  buckets: Pick<Buckets, 'base' | 'stepMs'>,
+  { closes, first, last }: RowSpan,
+  { base, stepMs }: Pick<Buckets, 'base' | 'stepMs'>,
 ): void {
+  const { times, origin } = closes
   for (const [power, limb] of from.limbs) {
     const sums = into.limb(power)
-    for (let row = span.first; row < span.last; row++) sums[bucketOf(span, row, buckets)]! += limb[row]!
+    // As bucketOf has it: millions of rows go through here, so the call is spared.
+    for (let row = first; row < last; row++)
+      sums[Math.floor((origin + times[row]! - base) / stepMs)]! += limb[row]!
   }
 }

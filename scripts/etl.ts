@@ -90,7 +90,7 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
           '1d',
         ]),
       )
-    if (name !== 'markets' && name !== 'order-book')
+    if (name !== 'markets' && name !== 'leverage-tiers' && name !== 'order-book')
       command
         .addOption(
           new Option('--from <time>', 'begin of the window, e.g. 2026-01-01 or 2026-01-01T12:00Z').argParser(
@@ -110,6 +110,7 @@ Exit code: 0 all went well; 1 a load failed; 2 wrong arguments; 3 all ran, but s
     command.action((options: LoadOptions) => runLoads(name, options))
   }
   loadCommand('markets', 'instrument lists of venues')
+  loadCommand('leverage-tiers', 'what venues ask of positions: highest leverage and margin, now')
   loadCommand(
     'liquidations',
     'forced orders: streamed from now on, or from a history where the venue has one',

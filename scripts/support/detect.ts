@@ -10,9 +10,10 @@ import {
   type Verdict,
 } from '../../src/episodes/detector.ts'
 import { readLabels } from '../../src/episodes/labels.ts'
-import type { MarketColumns } from '../../src/episodes/market.ts'
-import { DEFAULT_PARAMS, readParams, type DetectorParams } from '../../src/episodes/params.ts'
+import type { ReadColumns } from '../../src/episodes/market.ts'
+import { DEFAULT_PARAMS, readParams, SERIES_PARAMS, type DetectorParams } from '../../src/episodes/params.ts'
 import { readSeriesMarket } from '../../src/episodes/readSeries.ts'
+import { countFalseAlarms, type FaultScore } from '../../src/episodes/faults.ts'
 import { scoreEpisodes, type EpisodeLabel } from '../../src/episodes/score.ts'
 import { codesOf } from '../../src/episodes/store.ts'
 import { messageOf, UnwindError } from '../../src/lib/errors.ts'
@@ -58,19 +59,20 @@ export function detectCommand(
 }
 
 /** Reads a file of parameters. Throws UnwindError PARAMS_FILE; InputError for a parameter that is wrong. */
-function readParamsFile(file: string): DetectorParams {
+function readParamsFile(file: string, usual: DetectorParams): DetectorParams {
   let given: unknown
   try {
     given = JSON.parse(fs.readFileSync(file, 'utf8'))
   } catch (error) {
     throw new UnwindError('PARAMS_FILE', `${file} can't be read as JSON: ${messageOf(error)}`)
   }
-  return readParams(given)
+  return readParams(given, usual)
 }
 
 /** `etl detect`: what it prints is what it keeps; of a source it keeps nothing. */
 export async function detect(pool: pg.Pool, options: DetectArguments, now: Date): Promise<void> {
-  const params = options.params === undefined ? DEFAULT_PARAMS : readParamsFile(options.params)
+  const usual = options.source === undefined ? DEFAULT_PARAMS : SERIES_PARAMS
+  const params = options.params === undefined ? usual : readParamsFile(options.params, usual)
   // Read first: a fault in it shall not come after the work.
   const labels = options.labels === undefined ? undefined : readLabels(options.labels)
   const { episodes, market } = await found(pool, options, params, now)
@@ -79,7 +81,10 @@ export async function detect(pool: pg.Pool, options: DetectArguments, now: Date)
     return
   }
   process.stdout.write(`${listOf(episodes, options.source === undefined)}\n`)
-  if (labels) process.stdout.write(`\n${scoresOf(episodes, labels, market)}\n`)
+  if (labels)
+    process.stdout.write(
+      `\n${scoresOf(episodes, labels, market)}\n${faultsOf(countFalseAlarms(market, params, episodes))}\n`,
+    )
 }
 
 /** The columns that were read, and the episodes in them; undefined when a moment is to be explained. */
@@ -88,7 +93,7 @@ async function found(
   { from, to, explain, source }: DetectArguments,
   params: DetectorParams,
   now: Date,
-): Promise<{ readonly market: MarketColumns; readonly episodes: Episode[] | undefined }> {
+): Promise<{ readonly market: ReadColumns; readonly episodes: Episode[] | undefined }> {
   if (source !== undefined) {
     const market = await readSeriesMarket(pool, source)
     return { market, episodes: explain ? undefined : detectEpisodes(market, params) }
@@ -105,7 +110,7 @@ const SCORED: readonly EpisodeKind[] = ['PURGE', 'LIQUIDATIONS_ONLY']
 function scoresOf(
   episodes: readonly Episode[],
   labels: readonly EpisodeLabel[],
-  market: MarketColumns,
+  market: ReadColumns,
 ): string {
   const held = {
     from: new Date(market.from),
@@ -120,6 +125,7 @@ function scoresOf(
       `${kind}: recall ${share(score.recall)}, precision against this list ${share(score.precision)}, median delay ` +
         `${score.medianDelayHours === undefined ? 'none' : `${score.medianDelayHours.toFixed(0)} h`}, ` +
         `${score.unlabelledPerMonth.toFixed(2)} a month that no label names`,
+      `  of ${score.quietDays.toFixed(0)} quiet days: ${score.inQuiet.length === 0 ? 'no false alarm' : `false alarms ${score.inQuiet.map((at) => codes[at]!).join(', ')}`}`,
       ...score.labels.map(
         ({ label, found: at, delayHours }) =>
           `  ${label.name}: ${at === undefined ? 'not found' : `${codes[at]!}, ${delayHours!.toFixed(0)} h after its begin`}`,
@@ -129,6 +135,13 @@ function scoresOf(
         : []),
     ]
   }).join('\n')
+}
+
+function faultsOf({ faults, days, alarms }: FaultScore): string {
+  return (
+    `${faults} faults of one part (silent, or a wrong size, for an hour to ten days; ${days.toFixed(0)} days in all): ` +
+    `${alarms} false alarms, ${days === 0 ? 'none' : ((alarms * 30) / days).toFixed(2)} a month`
+  )
 }
 
 function listOf(episodes: readonly Episode[], areKept: boolean): string {

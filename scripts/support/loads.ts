@@ -5,6 +5,7 @@ import { ingestFunding } from '../../src/funding/ingest.ts'
 import { InputError, messageOf, SetupError, UnwindError } from '../../src/lib/errors.ts'
 import { HOUR_MS, type Window } from '../../src/lib/time.ts'
 import { ingestLiquidations } from '../../src/liquidations/ingest.ts'
+import { ingestLeverageTiers } from '../../src/leverageTiers/ingest.ts'
 import { ingestLongShort } from '../../src/longShort/ingest.ts'
 import { ingestMarketCaps } from '../../src/marketCap/ingest.ts'
 import type { MarketCapSource } from '../../src/marketCap/record.ts'
@@ -43,6 +44,7 @@ export interface Outcome {
 
 export type LoadName =
   | 'markets'
+  | 'leverage-tiers'
   | 'liquidations'
   | 'open-interest'
   | 'funding'
@@ -130,8 +132,11 @@ async function load(context: LoadContext, sources: Sources, task: Task): Promise
   const all = await marketsOf(context, venue, code)
   const chosen = task.assets ? all.filter(({ baseCode }) => task.assets!.includes(baseCode)) : all
   const derivatives = chosen.filter(({ kind }) => kind !== 'SPOT')
-  const { openInterest, funding, orderBook, candles, longShort, liquidations } = venue
+  const { leverageTiers, openInterest, funding, orderBook, candles, longShort, liquidations } = venue
   switch (task.name) {
+    case 'leverage-tiers':
+      if (!leverageTiers) throw notOffered(code, 'leverage tiers')
+      return ingestLeverageTiers(context, leverageTiers, exchange, derivatives)
     case 'open-interest':
       if (!openInterest) throw notOffered(code, 'open interest')
       return ingestOpenInterest(context, openInterest, exchange, derivatives, task.window)

@@ -42,6 +42,7 @@ const FIRST_TASKS: readonly Task[] = [
 ]
 
 const VENUE_LOADS = [
+  'leverage-tiers',
   'open-interest',
   'liquidations',
   'candles',
@@ -63,6 +64,7 @@ const FAMILY_TASKS: readonly Task[] = [
 
 function hasFamily(venue: SampleVenue, name: (typeof VENUE_LOADS)[number]): boolean {
   if (name === 'order-book') return venue.orderBook !== undefined
+  if (name === 'leverage-tiers') return venue.leverageTiers !== undefined
   return name !== 'long-short' || venue.longShort !== undefined
 }
 

@@ -14,6 +14,7 @@ import type { Family } from '../quality/record.ts'
 import { ReservesAnswer } from '../reserves/resolvers.ts'
 import type { Context } from '../server/context.ts'
 import { VolumeAnswer } from '../volume/resolvers.ts'
+import { KnownMoment } from './knownMoment.ts'
 import type { EpisodeRow } from './store.ts'
 
 export type EpisodeMetric =
@@ -149,9 +150,14 @@ export class EpisodeAnswer {
     return found
   }
 
-  /** The same as it was known when the episode was detected: from the high until then. */
-  attributionUntilDetected(): Promise<AttributionAnswer | null> {
-    return this.#attributionOf({ from: this.flush.from, to: this.row.detectedAt }, 'ALL_LISTED')
+  /**
+   * The moment at which it was detected.
+   * @param asOf only what was observed by then counts; left out: all that is held of the time up to the moment
+   */
+  whenDetected(asOf?: Date): KnownMoment {
+    const { peakAt, detectedAt, atDetection } = this.row
+    const moment = { peakAt, at: detectedAt, state: atDetection }
+    return new KnownMoment(this.context, this.catalog, this.basket, moment, asOf)
   }
 
   #attributionOf(window: Window, universe: Universe): Promise<AttributionAnswer | null> {
@@ -161,11 +167,6 @@ export class EpisodeAnswer {
         throw error
       },
     )
-  }
-
-  /** Over the day before the flush. */
-  fundingBefore(): FundingAnswer {
-    return this.funding({ from: new Date(this.flush.from.getTime() - DAY_MS), to: this.flush.from })
   }
 
   funding(

@@ -5,7 +5,7 @@ import { messageOf, UnwindError } from '../lib/errors.ts'
 import { floorTo, HOUR_MS, MINUTE_MS, type Window } from '../lib/time.ts'
 import { createCatalog, getReadExchanges, type Catalog } from '../markets/catalog.ts'
 import { detectEpisodes, type Episode } from './detector.ts'
-import type { MarketColumns } from './market.ts'
+import type { ReadColumns } from './market.ts'
 import { DEFAULT_PARAMS, DETECTOR_VERSION, type DetectorParams } from './params.ts'
 import { readMarket } from './read.ts'
 import { findHeldWindow, replaceEpisodes } from './store.ts'
@@ -26,7 +26,7 @@ export async function runDetection(
   pool: pg.Pool,
   catalog: Catalog,
   run: DetectionRun,
-): Promise<{ readonly market: MarketColumns; readonly episodes: Episode[] }> {
+): Promise<{ readonly market: ReadColumns; readonly episodes: Episode[] }> {
   const { market, exchanges, window } = await readHeld(pool, catalog, run.window)
   const episodes = detectEpisodes(market, run.params)
   await inTransaction(pool, (client) =>
@@ -55,7 +55,7 @@ export async function readHeld(
   pool: pg.Pool,
   catalog: Catalog,
   asked: Window | undefined,
-): Promise<{ readonly market: MarketColumns; readonly exchanges: string[]; readonly window: Window }> {
+): Promise<{ readonly market: ReadColumns; readonly exchanges: string[]; readonly window: Window }> {
   const window = asked ?? (await findHeldWindow(pool))
   if (!window)
     throw new UnwindError('NO_DATA', 'The store holds no open interest: there is nothing to detect.')

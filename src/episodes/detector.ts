@@ -119,6 +119,19 @@ export function explainMoment(
   return at >= 0 && at < scan.size ? scan.judge(at) : undefined
 }
 
+/** What the last step had come to since the high of open interest before it. undefined: open interest is not known. */
+export function stateNow(
+  market: MarketColumns,
+  params: DetectorParams,
+): { readonly peakAt: number; readonly at: number; readonly state: DetectedState } | undefined {
+  const scan = new Scan(market, params)
+  const at = scan.size - 1
+  if (at < 0) return undefined
+  const verdict = scan.judge(at)
+  if (verdict.peakAt === null) return undefined
+  return { peakAt: verdict.peakAt, at: verdict.at, state: scan.stateAt(scan.peakOf(at), at, verdict) }
+}
+
 interface OpenEpisode {
   readonly kind: EpisodeKind
   readonly peak: number
@@ -170,8 +183,15 @@ class Scan {
   /** Steps must be judged in order, or alone. */
   judge(at: number): Verdict {
     const { openInterest } = this.#market
-    const { dropFraction, positionFraction, priceFraction, liquidationRatio, breadth, persistHours } =
-      this.#params
+    const {
+      dropFraction,
+      positionFraction,
+      priceFraction,
+      liquidationRatio,
+      breadth,
+      withoutPart,
+      persistHours,
+    } = this.#params
     const peak = this.#peaks[at]!
     const failed: string[] = []
     const none = {
@@ -197,11 +217,16 @@ class Scan {
     const move = this.#moveOf(peak, at).change
     const ratio = this.#ratioOf(peak, at)
     const wide = this.#breadthOf(at, dropFraction / 2)
+    const least = this.#leastDropOf(peak, at)
     if (!(drop <= -dropFraction))
       failed.push(`open interest fell by ${percent(-drop)}, not ${percent(dropFraction)}`)
     if (moved > -positionFraction)
       failed.push(`closed positions are ${percent(-moved)}, not ${percent(positionFraction)}`)
     if (wide < breadth) failed.push(`it shows on ${percent(wide)} of the parts, not ${percent(breadth)}`)
+    if (least > -withoutPart * dropFraction)
+      failed.push(
+        `without one of the parts it fell by ${percent(-least)}, not ${percent(withoutPart * dropFraction)}`,
+      )
     const fell = failed.length === 0
     const isMoved = Math.abs(move) >= priceFraction
     const isForced = ratio >= liquidationRatio
@@ -295,6 +320,16 @@ class Scan {
     return known < 2 ? 1 : down / known
   }
 
+  /** The least change from one step to another that is left when any one part is left out; NaN: there is but one part. */
+  #leastDropOf(from: number, to: number): number {
+    let least = NaN
+    for (const level of this.#market.without) {
+      const change = level[to]! / level[from]! - 1
+      if (!(change <= least)) least = Number.isNaN(change) ? least : change
+    }
+    return least
+  }
+
   /** @param last the step up to which it is known */
   episodeOf({ kind, peak, detected, lastSeen, verdict }: OpenEpisode, last: number): Episode {
     const { openInterest, price } = this.#market
@@ -331,14 +366,21 @@ class Scan {
       liquidationRatio: ratio,
       longShare: this.#longShare(peak, low),
       breadth: verdict.breadth,
-      atDetection: {
-        openInterestChange: verdict.drop,
-        positionChange: verdict.positions,
-        priceChange: verdict.price,
-        liquidationRatio: verdict.liquidationRatio,
-        longShare: this.#longShare(peak, detected),
-        buildUp: openInterest[peak]! / openInterest[lowestAt(openInterest, from, peak)]! - 1,
-      },
+      atDetection: this.stateAt(peak, detected, verdict),
+    }
+  }
+
+  /** What a step had come to since a high. */
+  stateAt(peak: number, at: number, verdict: Verdict): DetectedState {
+    const { openInterest } = this.#market
+    const from = Math.max(0, peak - this.steps(this.#params.buildUpDays * 24))
+    return {
+      openInterestChange: verdict.drop,
+      positionChange: verdict.positions,
+      priceChange: verdict.price,
+      liquidationRatio: verdict.liquidationRatio,
+      longShare: this.#longShare(peak, at),
+      buildUp: openInterest[peak]! / openInterest[lowestAt(openInterest, from, peak)]! - 1,
     }
   }
 

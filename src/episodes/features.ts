@@ -1,5 +1,5 @@
 import type { Unit } from '../measures/transform.ts'
-import type { EpisodeAnswer } from './answer.ts'
+import type { KnownMoment } from './knownMoment.ts'
 
 /** What episodes are likened by: each as it was known when the episode was detected. */
 export type EpisodeFeature =
@@ -30,40 +30,38 @@ export const FEATURES = Object.keys(FEATURE_UNITS) as EpisodeFeature[]
 /** Features of one episode; null: not known. */
 export type FeatureValues = Readonly<Partial<Record<EpisodeFeature, number | null>>>
 
-/** Some features of an episode. */
+/** Some features of a moment. */
 export async function featuresOf(
-  episode: EpisodeAnswer,
+  moment: KnownMoment,
   features: readonly EpisodeFeature[],
 ): Promise<FeatureValues> {
   const values = await Promise.all(
-    features.map(async (feature) => [feature, await featureOf(episode, feature)] as const),
+    features.map(async (feature) => [feature, await featureOf(moment, feature)] as const),
   )
   return Object.fromEntries(values)
 }
 
-async function featureOf(episode: EpisodeAnswer, feature: EpisodeFeature): Promise<number | null> {
-  const { atDetection } = episode.row
+async function featureOf(moment: KnownMoment, feature: EpisodeFeature): Promise<number | null> {
+  const { state } = moment
   switch (feature) {
     case 'OPEN_INTEREST_CHANGE':
-      return atDetection.openInterestChange
+      return state.openInterestChange
     case 'POSITION_CHANGE':
-      return atDetection.positionChange
+      return state.positionChange
     case 'PRICE_CHANGE':
-      return atDetection.priceChange
+      return state.priceChange
     case 'LIQUIDATION_RATIO':
-      return atDetection.liquidationRatio
+      return state.liquidationRatio
     case 'LONG_SHARE':
-      return atDetection.longShare
+      return state.longShare
     case 'BUILD_UP':
-      return atDetection.buildUp
-    case 'BITCOIN_CONTRIBUTION': {
-      const attribution = await episode.attributionUntilDetected()
-      return numberOf(attribution?.asset('BTC')?.part.contribution)
-    }
+      return state.buildUp
+    case 'BITCOIN_CONTRIBUTION':
+      return numberOf((await moment.attribution())?.asset('BTC')?.part.contribution)
     case 'FUNDING_BEFORE':
-      return numberOf((await episode.fundingBefore().mean()).rate8h)
+      return numberOf((await moment.funding().mean()).rate8h)
     case 'SPOT_SHARE_BEFORE':
-      return numberOf(await episode.volumeBefore().spotShare())
+      return numberOf(await moment.volume().spotShare())
   }
 }
 

@@ -1,12 +1,11 @@
 import { readDocument } from '../lib/documents.ts'
 import { UnwindError } from '../lib/errors.ts'
-import type { EpisodeKind } from './detector.ts'
 import type { EpisodeLabel } from './score.ts'
 
 /** A file of labels, as schema/episode-labels.schema.json has it. */
 type LabelsDocument = readonly {
   readonly name: string
-  readonly kind: EpisodeKind
+  readonly kind: EpisodeLabel['kind']
   readonly from: string
   readonly to: string
 }[]

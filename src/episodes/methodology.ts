@@ -11,7 +11,7 @@ export const EPISODE_METHODS: readonly Methodology[] = [
     name: 'Episodes of leverage',
     unit: 'COUNT',
     formula:
-      `purge: open interest ${percent(p.dropFraction)} below its high of ${p.windowHours} hours, ${percent(p.positionFraction)} of it closed positions, on ${percent(p.breadth)} of the venues, ` +
+      `purge: open interest ${percent(p.dropFraction)} below its high of ${p.windowHours} hours, ${percent(p.positionFraction)} of it closed positions, on ${percent(p.breadth)} of the venues and without any one of them, ` +
       `the price moved by ${percent(p.priceFraction)}, and a day of forced orders ${p.liquidationRatio} times their median of ${p.baselineDays} days`,
     limits: [
       'Open interest is linked over the markets that are known at both ends of each hour: a silent venue and a new listing make no move.',
@@ -61,6 +61,29 @@ export const EPISODE_METHODS: readonly Methodology[] = [
       query: '{ baseRates { count } }',
       path: 'baseRates.count',
       answer: 3,
+    },
+  },
+  {
+    id: 'episodes.stress',
+    version: 1,
+    name: 'What a shock would force',
+    unit: 'USD',
+    formula:
+      'longs are closed at entry x (1 - 1 / leverage) / (1 - maintenance), shorts at entry x (1 + 1 / leverage) / (1 + maintenance); the price ends at ' +
+      'shocked price x (1 - distance into the books that the forced orders reach), round by round',
+    limits: [
+      'A model. Which leverage positions have is told by nobody: weights are a convention, fitted to recorded forced orders of 14 days or more.',
+      'Entries follow the growth of open interest and a daily turnover at the prices of the hours; what happens within an hour is not seen.',
+      'Margin is isolated, of the first tier that allows the leverage: cross margin, hedges, funding and fees are left out.',
+      'Books are those that are held: a lower bound of what rests, filled up so many times as the parameter says.',
+      'Assets are moved alone: what falls does not pull others with it.',
+      'Where no book is held the impact is not known, and what is forced is that of the shock alone.',
+    ],
+    source: 'Weights: multiplicative updates as in Shepp and Vardi, IEEE Trans. Med. Imaging 1 (1982)',
+    example: {
+      query: '{ stress(asset: "BTC", shock: -0.1, asOf: "2025-10-10T12:00:00Z") { assetCount } }',
+      path: 'stress.assetCount',
+      answer: 1,
     },
   },
 ]

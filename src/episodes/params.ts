@@ -1,7 +1,7 @@
 import { InputError } from '../lib/errors.ts'
 
 /** Goes up when the same data and parameters would give other episodes. */
-export const DETECTOR_VERSION = 1
+export const DETECTOR_VERSION = 2
 
 /** What makes an episode. Fractions are parts of 1, spans are hours. */
 export interface DetectorParams {
@@ -19,6 +19,8 @@ export interface DetectorParams {
   readonly baselineDays: number
   /** On which share of the parts open interest must have fallen by half of that. */
   readonly breadth: number
+  /** What of that fall must be left when any one of the parts is left out: a part that prints something wrong makes no episode. */
+  readonly withoutPart: number
   /** How long a fall must hold when forced orders don't tell it. */
   readonly persistHours: number
   /** An episode ends when nothing of it was seen for so long. */
@@ -38,12 +40,16 @@ export const DEFAULT_PARAMS: DetectorParams = {
   liquidationRatio: 3,
   baselineDays: 30,
   breadth: 0.5,
+  withoutPart: 1,
   persistHours: 24,
   quietHours: 72,
   buildUpDays: 30,
   resetHours: 48,
   resetBand: 0.03,
 }
+
+/** Of imported series, whose parts are assets: those don't move alike, as venues do. */
+export const SERIES_PARAMS: DetectorParams = { ...DEFAULT_PARAMS, withoutPart: 0.7 }
 
 /** Least and most of each. */
 const RANGES: Record<keyof DetectorParams, readonly [number, number]> = {
@@ -54,6 +60,7 @@ const RANGES: Record<keyof DetectorParams, readonly [number, number]> = {
   liquidationRatio: [1, 1_000],
   baselineDays: [7, 365],
   breadth: [0, 1],
+  withoutPart: [0, 1],
   persistHours: [0, 720],
   quietHours: [1, 720],
   buildUpDays: [1, 365],
@@ -62,10 +69,10 @@ const RANGES: Record<keyof DetectorParams, readonly [number, number]> = {
 }
 
 /**
- * Parameters from a file or a caller: those that are left out are the default ones.
+ * Parameters from a file or a caller: those that are left out are the usual ones.
  * @throws InputError UNKNOWN_PARAMETER, PARAMETER_RANGE
  */
-export function readParams(given: unknown): DetectorParams {
+export function readParams(given: unknown, usual = DEFAULT_PARAMS): DetectorParams {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     throw new InputError('Parameters are an object of numbers.', {
       reason: 'UNKNOWN_PARAMETER',
@@ -88,5 +95,5 @@ export function readParams(given: unknown): DetectorParams {
         accepted: `${least} to ${most}`,
       })
   }
-  return { ...DEFAULT_PARAMS, ...given }
+  return { ...usual, ...given }
 }

@@ -5,7 +5,7 @@ import { getLiquidationBuckets } from '../liquidations/store.ts'
 import type { Catalog } from '../markets/catalog.ts'
 import { OPEN_INTEREST_TABLES } from '../openInterest/store.ts'
 import { coverageOfBuckets } from '../quality/coverage.ts'
-import { MarketSum, type MarketColumns, type PositionColumns } from './market.ts'
+import { MarketSum, type ReadColumns, type PositionColumns } from './market.ts'
 
 /** A reading stands for so many hours: then its market is left out until it is read again. */
 const CARRIED_HOURS = 6
@@ -27,7 +27,7 @@ export async function readMarket(
   db: Queryable,
   catalog: Catalog,
   { exchangeIds, window, asOf }: MarketRead,
-): Promise<MarketColumns> {
+): Promise<ReadColumns> {
   const size = Math.round((window.to.getTime() - window.from.getTime()) / HOUR_MS)
   const parts = new Map(exchangeIds.map((id, place) => [id, place]))
   const markets = [...catalog.markets.values()].filter(
@@ -63,13 +63,17 @@ export async function readMarket(
     { exchangeIds, window, asOf },
     markets.map(({ id }) => id),
   )
-  return {
+  const rest = {
     from: window.from.getTime(),
     stepMs: HOUR_MS,
-    ...sum.columns(),
     price: usd.map((value, at) => (coins[at]! > 0 ? value / coins[at]! : NaN)),
     longUsd: long,
     shortUsd: short,
+  }
+  return {
+    ...rest,
+    ...sum.columns(),
+    withFault: (fault) => ({ ...rest, ...sum.columns(fault) }),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Queryable } from '../db.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { floorTo } from '../lib/time.ts'
-import { MarketSum, type MarketColumns } from './market.ts'
+import { MarketSum, type ReadColumns } from './market.ts'
 
 const MEASURES = ['OPEN_INTEREST_USD', 'PRICE_CLOSE', 'LIQUIDATIONS_LONG', 'LIQUIDATIONS_SHORT'] as const
 type Measure = (typeof MEASURES)[number]
@@ -18,7 +18,7 @@ interface Held {
  * Of several series of one asset and measure the one without a label counts, else the first by label.
  * @throws UnwindError NO_DATA when the source tells no open interest, or no price of Bitcoin
  */
-export async function readSeriesMarket(db: Queryable, sourceCode: string): Promise<MarketColumns> {
+export async function readSeriesMarket(db: Queryable, sourceCode: string): Promise<ReadColumns> {
   const steps = await db.query<{ step: number }>(
     `select s.step_seconds as step from series as s join source as o on o.id = s.source_id
      where o.code = $1 and s.measure = 'OPEN_INTEREST_USD' and s.asset_id is not null
@@ -85,12 +85,16 @@ export async function readSeriesMarket(db: Queryable, sourceCode: string): Promi
         if (!Number.isNaN(value)) total[at] = (Number.isNaN(total[at]!) ? 0 : total[at]!) + value
     return total
   }
-  return {
+  const rest = {
     from,
     stepMs,
-    ...sum.columns(),
     price,
     longUsd: forced('LIQUIDATIONS_LONG'),
     shortUsd: forced('LIQUIDATIONS_SHORT'),
+  }
+  return {
+    ...rest,
+    ...sum.columns(),
+    withFault: (fault) => ({ ...rest, ...sum.columns(fault) }),
   }
 }

@@ -4,17 +4,21 @@ import { checkCount, checkPage, toConnection } from '../lib/connection.ts'
 import { InputError } from '../lib/errors.ts'
 import { decodeAny, decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
 import { select, type Basket } from '../markets/catalog.ts'
+import { checkAsOf } from '../measures/asOf.ts'
 import type { Context } from '../server/context.ts'
 import { EpisodeAnswer, hoursBetween, METRIC_UNITS } from './answer.ts'
 import { bootstrapMedian } from './baseRates.ts'
 import { claimsOf } from './claims.ts'
 import { Comparison } from './compare.ts'
 import { toMarkdown, writeReport } from './report.ts'
-import { findAnalogs, findBaseRates } from './similar.ts'
-import { findEpisodes, getEpisodes, type EpisodeCursor, type EpisodeRow } from './store.ts'
+import { findAnalogs, findAnalogsOfMoment, findBaseRates } from './similar.ts'
+import { stressOf, usdText, weightsOf } from './stress.ts'
+import { checkShock, readStressParams } from './stressParams.ts'
+import { findEpisodes, getEpisodeChanges, getEpisodes, type EpisodeCursor, type EpisodeRow } from './store.ts'
 
 const KIND = 'Episode'
 const CURSOR = 'EpisodeCursor'
+const CHANGE_CURSOR = 'EpisodeChangeCursor'
 const MOST_COMPARED = 10
 const MOST_HOURS = 2_000
 const MOST_ANALOGS = 100
@@ -29,7 +33,7 @@ function codeOf(id: string): string {
 
 /** The episode of a code; null when there is none. */
 export async function findEpisode(context: Context, code: string): Promise<EpisodeAnswer | null> {
-  const [catalog, [row]] = await Promise.all([context.catalog(), findEpisodes(context.database.pool, [code])])
+  const [catalog, row] = await Promise.all([context.catalog(), context.episodeLoader.load(code)])
   return row ? new EpisodeAnswer(context, catalog, row) : null
 }
 
@@ -88,6 +92,13 @@ function readCursor(cursor: string, argument: 'after' | 'before'): EpisodeCursor
   return { peakAt, code }
 }
 
+/** @throws InputError MALFORMED_CURSOR */
+function readChangeCursor(cursor: string, argument: 'after' | 'before'): string {
+  const [id] = decodeOpaque(CHANGE_CURSOR, cursor) ?? []
+  if (typeof id !== 'string' || !/^\d{1,18}$/.test(id)) throw malformedCursor(argument)
+  return id
+}
+
 export const episodeResolvers: Resolvers = {
   Query: {
     episodes: async (_, { filter, ...paging }, context) => {
@@ -107,7 +118,21 @@ export const episodeResolvers: Resolvers = {
       const answers = rows.map((row) => new EpisodeAnswer(context, catalog, row))
       return toConnection(answers, page, ({ row }) => encodeOpaque(CURSOR, [row.peakAt.getTime(), row.code]))
     },
+    episodeChanges: async (_, paging, context) => {
+      const page = checkPage(paging)
+      const cursor =
+        page.cursor === undefined
+          ? undefined
+          : readChangeCursor(page.cursor, page.backwards ? 'before' : 'after')
+      const rows = await getEpisodeChanges(context.database.pool, page, cursor)
+      return toConnection(rows, page, ({ id }) => encodeOpaque(CHANGE_CURSOR, [id]))
+    },
     episode: (_, { id }, context) => findEpisode(context, codeOf(id)),
+    analogsAsOf: async (_, { asOf, k, features }, context) => {
+      checkCount(k, ['k'], MOST_ANALOGS)
+      const moment = checkAsOf(asOf, context.now())!
+      return findAnalogsOfMoment(context, await context.catalog(), moment, k, features)
+    },
     analogs: async (_, { of, k, features }, context) => {
       checkCount(k, ['k'], MOST_ANALOGS)
       const code = codeOf(of)
@@ -121,12 +146,21 @@ export const episodeResolvers: Resolvers = {
       const sections = await writeReport(episode)
       return { episode, sections, markdown: toMarkdown(`Episode ${episode.row.code}`, sections) }
     },
-    baseRates: async (_, { conditions, kinds, side, horizons }, context) =>
+    baseRates: async (_, { conditions, kinds, side, horizons, asOf }, context) =>
       findBaseRates(context, await context.catalog(), {
         conditions: conditions ?? [],
         kinds,
         side: side ?? undefined,
         horizons,
+        asOf: checkAsOf(asOf, context.now()),
+      }),
+    stress: async (_, { asset, shock, asOf, basket, params }, context) =>
+      stressOf(context, await context.catalog(), {
+        asset: asset ?? undefined,
+        shock: checkShock(shock),
+        asOf: checkAsOf(asOf, context.now()),
+        basket,
+        params: readStressParams(params),
       }),
     compareEpisodes: async (_, { ids, align, basket, hoursBefore, hoursAfter }, context) => {
       checkHours(hoursBefore, 'hoursBefore', 0)
@@ -166,6 +200,7 @@ export const episodeResolvers: Resolvers = {
     reserves: (answer) => answer.reserves(),
     claims: (answer) => claimsOf(answer),
   },
+  EpisodeChange: { episode: ({ code }, _, context) => findEpisode(context, code) },
   Detection: {
     exchanges: async ({ exchanges }, _, context) => {
       const { exchangesByCode } = await context.catalog()
@@ -179,6 +214,40 @@ export const episodeResolvers: Resolvers = {
     offsets: (comparison) => comparison.offsets,
     series: (comparison, { measure }) => comparison.series(measure),
     notices: (comparison) => comparison.notices(),
+  },
+  Stress: {
+    at: ({ state }) => state.window.to,
+    shock: ({ question }) => question.shock,
+    params: (answer) => {
+      const { params } = answer.question
+      const { calibration, comparedDays } = answer.state
+      return {
+        ...params,
+        weights: weightsOf(answer),
+        isCalibrated: calibration !== undefined,
+        comparedDays,
+        recordedOverPrior: calibration?.ratio ?? null,
+      }
+    },
+    assets: ({ assets }, { first }) => assets.slice(0, checkCount(first, ['first'], 1_000)),
+    assetCount: ({ assets }) => assets.length,
+    openInterestUsd: ({ openInterest }) => usdText(openInterest),
+    forcedUsd: ({ forced }) => usdText(forced),
+    forcedOverOpenInterest: ({ forced, openInterest }) => forced / openInterest,
+    liquidationMap: (answer, { step, within }) => answer.liquidationMap(step, within),
+    replays: (answer, { first }) => answer.replays(checkCount(first, ['first'], 20)),
+  },
+  AssetStress: {
+    asset: ({ positions }, _, { assetLoader }) => assetLoader.load(positions.assetId),
+    openInterestUsd: ({ openInterest }) => usdText(openInterest),
+    move: (answer) => answer.moveOf(answer.cascade.endPrice),
+    amplification: ({ cascade }) => cascade.amplification ?? null,
+    isExhausted: ({ cascade }) => cascade.isExhausted,
+    forcedUsd: ({ cascade }) => usdText(cascade.forcedUsd),
+    forcedOverOpenInterest: ({ cascade, openInterest }) => cascade.forcedUsd / openInterest,
+    marketCount: ({ positions }) => positions.marketCount,
+    tieredMarketCount: ({ positions }) => positions.tieredCount,
+    liquidationMap: (answer, { step, within }) => answer.liquidationMap(step, within),
   },
   // A costly figure: made when it is asked for.
   ReturnSpread: { medianInterval: ({ sorted }) => bootstrapMedian(sorted) ?? null },

@@ -4,7 +4,8 @@ import type { Episode, EpisodeKind } from './detector.ts'
 /** What is known to have happened: from other sources than the detector. */
 export interface EpisodeLabel {
   readonly name: string
-  readonly kind: EpisodeKind
+  /** QUIET: nothing happened; an episode that is found in it is a false alarm. */
+  readonly kind: EpisodeKind | 'QUIET'
   /** When it happened; `from` is when the flush began, as well as it is known. */
   readonly window: Window
 }
@@ -34,6 +35,10 @@ export interface Score {
   readonly medianDelayHours: number | undefined
   /** Episodes that no label names, a month of 30 days. */
   readonly unlabelledPerMonth: number
+  /** Days of quiet spells that lie within the data. */
+  readonly quietDays: number
+  /** Places of the episodes that were detected within one. */
+  readonly inQuiet: readonly number[]
 }
 
 /** Holds the episodes of a kind against the labels of it. */
@@ -61,6 +66,11 @@ export function scoreEpisodes(
   })
   const delays = scores.flatMap(({ delayHours }) => delayHours ?? []).sort((a, b) => a - b)
   const unlabelled = own.filter(({ at }) => !named.has(at)).map(({ at }) => at)
+  const quiet = labels.filter((label) => label.kind === 'QUIET' && isWithin(label))
+  const inQuiet = own.filter(({ episode: { detectedAt } }) =>
+    quiet.some(({ window }) => detectedAt >= window.from.getTime() && detectedAt < window.to.getTime()),
+  )
+  const quietMs = quiet.reduce((sum, { window }) => sum + window.to.getTime() - window.from.getTime(), 0)
   const months = (held.to.getTime() - held.from.getTime()) / (30 * 24 * HOUR_MS)
   const share = (part: number, whole: number) => (whole === 0 ? undefined : part / whole)
   return {
@@ -72,5 +82,7 @@ export function scoreEpisodes(
     medianDelayHours:
       delays.length === 0 ? undefined : (delays[(delays.length - 1) >> 1]! + delays[delays.length >> 1]!) / 2,
     unlabelledPerMonth: unlabelled.length / months,
+    quietDays: quietMs / (24 * HOUR_MS),
+    inQuiet: inQuiet.map(({ at }) => at),
   }
 }

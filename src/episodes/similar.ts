@@ -1,17 +1,22 @@
 import { medianSorted } from 'simple-statistics'
-import { InputError } from '../lib/errors.ts'
-import { DAY_MS, HOUR_MS } from '../lib/time.ts'
+import { InputError, UnwindError } from '../lib/errors.ts'
+import { DAY_MS, floorTo, HOUR_MS } from '../lib/time.ts'
 import type { PositionSide } from '../liquidations/record.ts'
 import { getCapsOver } from '../marketCap/store.ts'
-import type { Catalog } from '../markets/catalog.ts'
+import { getReadExchanges, type Catalog } from '../markets/catalog.ts'
 import type { Notice } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
 import { nearestOf, type Analog } from './analogs.ts'
 import { EpisodeAnswer, hoursBetween } from './answer.ts'
 import { forwardReturns, spreadOf, wilson, type Interval95, type Spread } from './baseRates.ts'
-import type { EpisodeKind } from './detector.ts'
+import { stateNow, type EpisodeKind } from './detector.ts'
 import { FEATURES, featuresOf, type EpisodeFeature } from './features.ts'
+import { KnownMoment, type MomentState } from './knownMoment.ts'
+import { DEFAULT_PARAMS } from './params.ts'
+import { readMarket } from './read.ts'
 import { getEpisodesBefore, type EpisodeRow } from './store.ts'
+
+const KINDS: readonly EpisodeKind[] = ['PURGE', 'DELEVERAGING', 'LIQUIDATIONS_ONLY', 'SQUEEZE']
 
 /** So many cases tell anything. */
 const FEW = 5
@@ -22,11 +27,20 @@ const MOST_DAYS = 365
 /** How old a cap may be, minutes. */
 const MAX_AGE_MINUTES = 1_440
 
-export interface Analogs {
-  readonly of: EpisodeAnswer
+/** The nearest of some past episodes. */
+export interface Nearest {
   readonly pastCount: number
   readonly analogs: readonly Analog<EpisodeAnswer>[]
   readonly notices: readonly Notice[]
+}
+
+export interface Analogs extends Nearest {
+  readonly of: EpisodeAnswer
+}
+
+export interface MomentAnalogs extends Nearest {
+  readonly at: Date
+  readonly peakAt: Date
 }
 
 /** @throws InputError FEATURES */
@@ -53,13 +67,67 @@ export async function findAnalogs(
   const past = rows
     .filter(({ code }) => code !== row.code)
     .map((one) => new EpisodeAnswer(context, catalog, one))
-  const [own, ...values] = await Promise.all([of, ...past].map((episode) => featuresOf(episode, features)))
+  const found = await nearestTo(of.whenDetected(), past, features, k, undefined)
+  return { of, ...found }
+}
+
+/** How far the past is read for what a moment has come to: its baseline, and the build-up before its high. */
+const MOMENT_DAYS = 75
+
+/**
+ * The episodes that were detected by a moment, held to what the market had come to then: with what was observed by then alone.
+ * @param asOf a whole minute
+ * @throws UnwindError NO_DATA when no open interest is known of it
+ */
+export async function findAnalogsOfMoment(
+  context: Context,
+  catalog: Catalog,
+  asOf: Date,
+  k: number,
+  asked: readonly EpisodeFeature[] | null | undefined,
+): Promise<MomentAnalogs> {
+  const features = checkFeatures(asked)
+  const { pool } = context.database
+  const to = new Date(floorTo(asOf.getTime(), HOUR_MS))
+  const exchangeIds = getReadExchanges(catalog, 'OPEN_INTEREST', asOf)
+  const window = { from: new Date(to.getTime() - MOMENT_DAYS * DAY_MS), to }
+  const market = await readMarket(pool, catalog, { exchangeIds, window, asOf })
+  const now = stateNow(market, DEFAULT_PARAMS)
+  if (!now)
+    throw new UnwindError('NO_DATA', `No open interest is known of the hour before ${to.toISOString()}.`)
+  const known = (value: number) => (Number.isNaN(value) ? null : value)
+  const state = Object.fromEntries(
+    Object.entries(now.state).map(([name, value]: [string, number]) => [name, known(value)]),
+  ) as MomentState['state']
+  const basket = { exchanges: exchangeIds.map((id) => catalog.exchanges.get(id)!.code) }
+  const moment = new KnownMoment(
+    context,
+    catalog,
+    basket,
+    { peakAt: new Date(now.peakAt), at: to, state },
+    asOf,
+  )
+  // What falls is held to falls.
+  const side = now.state.priceChange <= 0 ? 'LONG' : 'SHORT'
+  const rows = await getEpisodesBefore(pool, asOf, KINDS, side)
+  const past = rows.map((row) => new EpisodeAnswer(context, catalog, row))
+  return { at: to, peakAt: new Date(now.peakAt), ...(await nearestTo(moment, past, features, k, asOf)) }
+}
+
+async function nearestTo(
+  of: KnownMoment,
+  past: readonly EpisodeAnswer[],
+  features: readonly EpisodeFeature[],
+  k: number,
+  asOf: Date | undefined,
+): Promise<Nearest> {
+  const moments = [of, ...past.map((episode) => episode.whenDetected(asOf))]
+  const [own, ...values] = await Promise.all(moments.map((moment) => featuresOf(moment, features)))
   const held = past.map((episode, at) => ({ episode, values: values[at]! }))
   return {
-    of,
     pastCount: past.length,
     analogs: nearestOf(own!, held, features, k),
-    notices: past.length < FEW ? [smallSample(past.length, 'earlier episodes of this kind')] : [],
+    notices: past.length < FEW ? [smallSample(past.length, 'earlier episodes to hold it to')] : [],
   }
 }
 
@@ -106,6 +174,8 @@ export interface BaseRateQuestion {
   readonly kinds: readonly EpisodeKind[]
   readonly side: PositionSide | undefined
   readonly horizons: readonly number[]
+  /** What was known then; undefined: all that is held. */
+  readonly asOf?: Date | undefined
 }
 
 /** @throws InputError HORIZONS, CONDITION */
@@ -138,12 +208,13 @@ export async function findBaseRates(
   question: BaseRateQuestion,
 ): Promise<BaseRates> {
   checkQuestion(question)
-  const { conditions, kinds, side, horizons } = question
+  const { conditions, kinds, side, horizons, asOf } = question
   const { pool } = context.database
-  const rows = await getEpisodesBefore(pool, context.now(), kinds, side)
+  const until = asOf ?? context.now()
+  const rows = await getEpisodesBefore(pool, until, kinds, side)
   const all = rows.map((row) => new EpisodeAnswer(context, catalog, row))
   const asked = [...new Set(conditions.map(({ feature }) => feature))]
-  const values = await Promise.all(all.map((episode) => featuresOf(episode, asked)))
+  const values = await Promise.all(all.map((episode) => featuresOf(episode.whenDetected(asOf), asked)))
   const meets = (at: number) =>
     conditions.every(({ feature, atLeast, atMost }) => {
       const value = values[at]![feature]
@@ -151,13 +222,16 @@ export async function findBaseRates(
     })
   const episodes = all.filter((_, at) => meets(at))
   const count = episodes.length
-  const recovered = episodes.flatMap(({ row }) => hoursBetween(row.troughAt, row.recoveredAt) ?? [])
+  const recovered = episodes.flatMap(({ row }) =>
+    row.recoveredAt !== null && row.recoveredAt <= until ? hoursBetween(row.troughAt, row.recoveredAt)! : [],
+  )
   recovered.sort((a, b) => a - b)
   const { rates, longest } = await ratesOf(
     context,
     catalog,
     episodes.map(({ row }) => row),
     horizons,
+    asOf,
   )
   const notices: Notice[] = []
   if (count < FEW) notices.push(smallSample(count, 'episodes that meet the conditions'))
@@ -186,6 +260,7 @@ async function ratesOf(
   catalog: Catalog,
   rows: readonly EpisodeRow[],
   horizons: readonly number[],
+  asOf: Date | undefined,
 ): Promise<{ readonly rates: BaseRate[]; readonly longest: number }> {
   const { pool } = context.database
   const held = rows[0]?.detection
@@ -193,17 +268,17 @@ async function ratesOf(
   if (!held || !bitcoin) return { rates: [], longest: 0 }
   const starts = rows.map(({ detectedAt }) => detectedAt.getTime())
   const days: number[] = []
-  const last = Math.min(context.now().getTime(), held.to.getTime())
+  const last = Math.min((asOf ?? context.now()).getTime(), held.to.getTime())
   for (let day = Math.ceil(held.from.getTime() / DAY_MS) * DAY_MS; day <= last; day += DAY_MS) days.push(day)
   const ends = (moments: readonly number[]) =>
     moments.flatMap((at) => horizons.map((own) => at + own * DAY_MS))
   const moments = [...new Set([...starts, ...days, ...ends(starts), ...ends(days)])]
-    .filter((moment) => moment <= last + HOUR_MS)
+    .filter((moment) => moment <= (asOf ? last : last + HOUR_MS))
     .sort((a, b) => a - b)
   const dates = moments.map((moment) => new Date(moment))
   const [total, own] = await Promise.all([
-    getCapsOver(pool, undefined, dates, MAX_AGE_MINUTES),
-    getCapsOver(pool, bitcoin.id, dates, MAX_AGE_MINUTES),
+    getCapsOver(pool, undefined, dates, MAX_AGE_MINUTES, asOf),
+    getCapsOver(pool, bitcoin.id, dates, MAX_AGE_MINUTES, asOf),
   ])
   const place = new Map(moments.map((moment, at) => [moment, at]))
   const levelOf = (of: ForwardReturnOf) => (moment: number) => {

@@ -88,7 +88,11 @@ export async function replaceEpisodes(
   detection: DetectionRow,
   episodes: readonly Episode[],
 ): Promise<void> {
+  // Runs commit one after the other: so do the ids of what they changed.
   await client.query('lock table detection in share row exclusive mode')
+  const before = await client.query<{ rows: string }>(
+    `select coalesce(jsonb_agg(to_jsonb(e) - 'detection_id'), '[]')::text as rows from episode as e`,
+  )
   await client.query('delete from episode')
   await client.query('delete from detection')
   const { version, params, exchanges, from, to, stepSeconds, ranAt } = detection
@@ -122,7 +126,63 @@ export async function replaceEpisodes(
       ...numbers.map(([, valueOf]) => episodes.map((episode) => number(valueOf(episode)))),
     ],
   )
+  await keepChanges(client, before.rows[0]!.rows, ranAt)
 }
+
+/** Names that listeners are told under. */
+export const EPISODE_CHANNEL = 'unwind_episode_change'
+
+/** Logs what differs from the rows of before, and tells listeners once the transaction commits. */
+async function keepChanges(client: Queryable, before: string, at: Date): Promise<void> {
+  const result = await client.query(
+    `insert into episode_change (kind, code, fields, at)
+     select case when b.row is null then 'DETECTED' when n.row is null then 'WITHDRAWN' else 'UPDATED' end, code,
+       case when b.row is null or n.row is null then '{}' else array(
+         select key from jsonb_each(n.row) where value is distinct from b.row->key order by key) end,
+       $2
+     from (select e.code, to_jsonb(e) - 'detection_id' as row from episode as e) as n
+     full join (select value->>'code' as code, value as row from jsonb_array_elements($1::jsonb)) as b using (code)
+     where n.row is distinct from b.row
+     order by coalesce(n.row, b.row)->>'detected_at', code`,
+    [before, at],
+  )
+  if ((result.rowCount ?? 0) > 0) await client.query(`notify ${EPISODE_CHANNEL}`)
+}
+
+export type EpisodeChangeKind = 'DETECTED' | 'UPDATED' | 'WITHDRAWN'
+
+/** What a run of the detector found anew, changed or no longer found. */
+export interface EpisodeChangeRow {
+  /** Ascending in the order in which runs were kept. */
+  readonly id: string
+  readonly kind: EpisodeChangeKind
+  readonly code: string
+  /** Names of what changed. */
+  readonly fields: readonly string[]
+  readonly at: Date
+}
+
+/** Changes in their order, one beyond the page; of a page backwards the newest first. */
+export async function getEpisodeChanges(
+  db: Queryable,
+  { limit, backwards }: Page,
+  cursor: string | undefined,
+): Promise<EpisodeChangeRow[]> {
+  const result = await db.query<EpisodeChangeRow>({
+    name: `episode-changes:${backwards ? 'back' : 'forth'}`,
+    text: `select id::text, kind, code, fields, at from episode_change
+      where $2::bigint is null or id ${backwards ? '<' : '>'} $2::bigint
+      order by id ${backwards ? 'desc' : 'asc'} limit $1`,
+    values: [limit + 1, cursor ?? null],
+  })
+  return result.rows.map((row) => ({ ...row, fields: row.fields.map(nameOfColumn) }))
+}
+
+/** Whether it has ended is `state` in the API. */
+const nameOfColumn = (column: string): string =>
+  column === 'is_provisional'
+    ? 'state'
+    : column.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 const ROW = `e.code, e.kind, e.side, e.is_provisional as "isProvisional",
   ${[...Object.entries(TIMES), ...Object.entries(NUMBERS)].map(([column, name]) => `e.${column} as "${name}"`).join(', ')},

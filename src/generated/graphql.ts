@@ -33,10 +33,11 @@ import type { MarketCapGroupSeries as MarketCapGroupSeriesRow } from '../marketC
 import type { GroupReturns as GroupReturnsRow, MemberReturn as MemberReturnRow } from '../marketCap/returns.ts';
 import type { VolumeAnswer, VolumeGroupSeries as VolumeGroupSeriesRow } from '../volume/resolvers.ts';
 import type { EpisodeAnswer } from '../episodes/answer.ts';
-import type { DetectionRow } from '../episodes/store.ts';
+import type { StressAnswer, AssetStress as AssetStressModel, StressReplay as StressReplayRow } from '../episodes/stress.ts';
+import type { EpisodeChangeRow, DetectionRow } from '../episodes/store.ts';
 import type { EpisodeClaim as EpisodeClaimRow } from '../episodes/claims.ts';
 import type { Comparison, MetricRow, MetricValue } from '../episodes/compare.ts';
-import type { Analogs, ReturnSpread as ReturnSpreadRow, BaseRates as BaseRatesRow } from '../episodes/similar.ts';
+import type { MomentAnalogs as MomentAnalogsRow, Analogs, ReturnSpread as ReturnSpreadRow, BaseRates as BaseRatesRow } from '../episodes/similar.ts';
 import type { ReportSection as ReportSectionRow } from '../episodes/report.ts';
 import type { OrderBookAnswer, OrderBookGroupSeries as OrderBookGroupSeriesRow, SlippageRow } from '../orderBook/resolvers.ts';
 import type { StoredBook } from '../orderBook/store.ts';
@@ -184,6 +185,46 @@ export type AssetOpenInterest = {
   now: OpenInterestReading;
   /** now.knownUsd / the answer's now.knownUsd, 0 to 1; null when that is 0 or not known. Shares of all groups sum to exactly 1. */
   share?: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** One asset under a shock. */
+export type AssetStress = {
+  __typename?: 'AssetStress';
+  /** move / shock, 1 or more; null where positions are closed and no book tells what their orders do to the price. */
+  amplification?: Maybe<Scalars['Float']['output']>;
+  /** The asset. */
+  asset: Asset;
+  /** What is known to rest within 5 % of mid on the side that forced orders trade against, whole USD: a lower bound; null: no book is held. */
+  depthUsd?: Maybe<Scalars['Decimal']['output']>;
+  /** Where the cascade ends, USD a coin; the shocked price where the impact is not known. */
+  endPrice: Scalars['Decimal']['output'];
+  /** forcedUsd / openInterestUsd. */
+  forcedOverOpenInterest: Scalars['Float']['output'];
+  /** Closed by force, whole USD; a lower bound where `amplification` is null. */
+  forcedUsd: Scalars['Decimal']['output'];
+  /** The price went as far as the model lets it: books are no match for the forced orders. */
+  isExhausted: Scalars['Boolean']['output'];
+  /** What is closed by force by price, both ways: it does not depend on the shock. */
+  liquidationMap: Array<LiquidationLevel>;
+  /** Markets with open interest. */
+  marketCount: Scalars['Int']['output'];
+  /** endPrice / price - 1. */
+  move: Scalars['Float']['output'];
+  /** Open interest before the shock, whole USD. */
+  openInterestUsd: Scalars['Decimal']['output'];
+  /** Round by round. */
+  path: Array<StressRound>;
+  /** Before the shock: that of its open interest, USD a coin. */
+  price: Scalars['Decimal']['output'];
+  /** Those of them whose margin tiers are held; for the others `maintenanceRate` of the parameters is taken, or the mean of the former. */
+  tieredMarketCount: Scalars['Int']['output'];
+};
+
+
+/** One asset under a shock. */
+export type AssetStressLiquidationMapArgs = {
+  step?: Scalars['Float']['input'];
+  within?: Scalars['Float']['input'];
 };
 
 /** Who carried a change of the whole market. The universe is pinned: assets with a reading at both ends, and the remainder. */
@@ -709,6 +750,8 @@ export type DetectorParams = {
   resetHours: Scalars['Float']['output'];
   /** Over how many hours open interest falls from its high. */
   windowHours: Scalars['Float']['output'];
+  /** What of the fall must be left when any one of the venues is left out: one that prints something wrong makes no episode. */
+  withoutPart: Scalars['Float']['output'];
 };
 
 /** By what an answer is broken down. */
@@ -846,9 +889,53 @@ export type EpisodeAnalogs = {
   notices: Array<Notice>;
   /** The episode that is asked for. */
   of: Episode;
-  /** Earlier episodes of its kind that were held to it. */
+  /** Earlier episodes of its kind and side that were held to it. */
   pastCount: Scalars['Int']['output'];
 };
+
+/** A change that a run of the detector made. */
+export type EpisodeChange = {
+  __typename?: 'EpisodeChange';
+  /** When the detector ran, our clock. */
+  at: Scalars['DateTime']['output'];
+  /** Code of the episode. */
+  code: Scalars['ID']['output'];
+  /** The episode as it is now; null: it is no longer found. */
+  episode?: Maybe<Episode>;
+  /** Of UPDATED: what changed, as `phases`, `state` and the detector's numbers are named, e.g. ["resetAt", "state"]. */
+  fields: Array<Scalars['String']['output']>;
+  /** What it did. */
+  kind: EpisodeChangeKind;
+};
+
+/** A page of changes, oldest first: keep the last cursor and ask on from it, and none is missed or told twice. */
+export type EpisodeChangeConnection = {
+  __typename?: 'EpisodeChangeConnection';
+  /** The changes with their cursors. */
+  edges: Array<EpisodeChangeEdge>;
+  /** The changes. */
+  nodes: Array<EpisodeChange>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** One change of a page. */
+export type EpisodeChangeEdge = {
+  __typename?: 'EpisodeChangeEdge';
+  /** Where it stands; for `after` and `before`. */
+  cursor: Scalars['String']['output'];
+  /** The change. */
+  node: EpisodeChange;
+};
+
+/** What a run of the detector did to an episode. */
+export type EpisodeChangeKind =
+  /** It was found for the first time. */
+  | 'DETECTED'
+  /** Something that is said of it changed: it went on, ended, was reset or has recovered, or facts came late. */
+  | 'UPDATED'
+  /** It is no longer found: facts that came late, or other parameters, say otherwise. */
+  | 'WITHDRAWN';
 
 /** A published figure of an episode beside the one that is measured. The two are never mixed. */
 export type EpisodeClaim = {
@@ -1780,6 +1867,25 @@ export type LeverageRow = {
   ratio?: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** Which part of open interest is taken to have a leverage. */
+export type LeverageWeight = {
+  __typename?: 'LeverageWeight';
+  /** Value of the position / margin put up. */
+  leverage: Scalars['Int']['output'];
+  /** Before it was fitted, a part of open interest. */
+  prior: Scalars['Float']['output'];
+  /** As the answer uses it, a part of open interest. */
+  weight: Scalars['Float']['output'];
+};
+
+/** Which part of open interest is taken to have a leverage. */
+export type LeverageWeightInput = {
+  /** One of 2, 3, 5, 10, 20, 50, 100. */
+  leverage: Scalars['Int']['input'];
+  /** A part of open interest, 0 to 1. */
+  weight: Scalars['Float']['input'];
+};
+
 /** The buckets as columns: arrays of equal length, a third of the bytes of points. Null: no feed was read in that bucket. */
 export type LiquidationColumns = {
   __typename?: 'LiquidationColumns';
@@ -1880,6 +1986,25 @@ export type LiquidationIntensity = {
   openInterestUsd: Scalars['Decimal']['output'];
   /** liquidatedUsd / openInterestUsd. */
   ratio: Scalars['Decimal']['output'];
+};
+
+/** What is closed by force while a price passes through a step. */
+export type LiquidationLevel = {
+  __typename?: 'LiquidationLevel';
+  /** Closed by force from the price to the farther end, whole USD. */
+  cumulativeUsd: Scalars['Decimal']['output'];
+  /** Nearer end of the step, a fraction of the price: -0.02 is 2 % below it. */
+  from: Scalars['Float']['output'];
+  /** Price at the nearer end, USD a coin; null for several assets. */
+  fromPrice?: Maybe<Scalars['Decimal']['output']>;
+  /** Whose positions: longs below the price, shorts above it. */
+  side: PositionSide;
+  /** Farther end. */
+  to: Scalars['Float']['output'];
+  /** Price at the farther end, USD a coin; null for several assets. */
+  toPrice?: Maybe<Scalars['Decimal']['output']>;
+  /** Closed by force within the step, whole USD. */
+  usd: Scalars['Decimal']['output'];
 };
 
 /** What is measured of forced orders. */
@@ -2608,6 +2733,21 @@ export type Methodology = {
   version: Scalars['Int']['output'];
 };
 
+/** The past episodes that are nearest to what the market had come to at a moment. */
+export type MomentAnalogs = {
+  __typename?: 'MomentAnalogs';
+  /** The nearest, nearest first; those that tell less than 2 of the features are left out. */
+  analogs: Array<EpisodeAnalog>;
+  /** The last whole hour by the moment: what is held to the past is of it. */
+  at: Scalars['DateTime']['output'];
+  /** SMALL_SAMPLE when less than 5 are held to it. */
+  notices: Array<Notice>;
+  /** Earlier episodes of any kind that were held to it: those of the side that prices say. */
+  pastCount: Scalars['Int']['output'];
+  /** High of open interest before it. */
+  peakAt: Scalars['DateTime']['output'];
+};
+
 /** What can be changed. */
 export type Mutation = {
   __typename?: 'Mutation';
@@ -3243,6 +3383,12 @@ export type Query = {
    * Errors (BAD_USER_INPUT): UNKNOWN_EPISODE, OUT_OF_RANGE, FEATURES (at least 2, each once).
    */
   analogs: EpisodeAnalogs;
+  /**
+   * The past episodes that are nearest to what the market had come to at a moment, with what was observed by then alone.
+   * Errors (BAD_USER_INPUT): OUT_OF_RANGE, FEATURES (at least 2, each once), AS_OF_NOT_WHOLE_MINUTE, AS_OF_IN_FUTURE. NO_DATA when no open
+   * interest is known of the moment.
+   */
+  analogsAsOf: MomentAnalogs;
   /** The asset of a code; null when the store has none. */
   asset?: Maybe<Asset>;
   /** Assets, by code. `first` or `last` is required. */
@@ -3254,7 +3400,8 @@ export type Query = {
   attribution: Attribution;
   /**
    * What followed episodes that meet conditions: forward returns with how few cases there are.
-   * Errors (BAD_USER_INPUT): HORIZONS (1 to 8 horizons of 1 to 365 days, each once), CONDITION (a bound at least, not crossed).
+   * Errors (BAD_USER_INPUT): HORIZONS (1 to 8 horizons of 1 to 365 days, each once), CONDITION (a bound at least, not crossed), AS_OF_NOT_WHOLE_MINUTE,
+   * AS_OF_IN_FUTURE.
    */
   baseRates: BaseRates;
   /**
@@ -3281,6 +3428,11 @@ export type Query = {
   dominance: Dominance;
   /** The episode of a global id or code; null when there is none. */
   episode?: Maybe<Episode>;
+  /**
+   * What runs of the detector found anew, changed or no longer found, in their order.
+   * Errors (BAD_USER_INPUT): MALFORMED_CURSOR, PAGE_ARGUMENTS, OUT_OF_RANGE.
+   */
+  episodeChanges: EpisodeChangeConnection;
   /**
    * Episodes of leverage that the last run of the detector found, newest first.
    * Errors (BAD_USER_INPUT): MALFORMED_CURSOR, PAGE_ARGUMENTS, OUT_OF_RANGE.
@@ -3376,6 +3528,12 @@ export type Query = {
   /** Every sector that the store knows, by code. */
   sectors: Array<Sector>;
   /**
+   * What a sudden move of prices would do to leveraged positions: a model, and it says so.
+   * Errors (BAD_USER_INPUT): SHOCK, STRESS_PARAMS, AS_OF_NOT_WHOLE_MINUTE, AS_OF_IN_FUTURE; unknown asset or exchange. NO_DATA when no open
+   * interest is held.
+   */
+  stress: Stress;
+  /**
    * Volume on spot markets and on perpetuals, from bars.
    * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; WINDOW_NOT_WHOLE_HOURS and INTERVAL_TOO_FINE, as bars are summed by the hour at the
    * finest; more than 10,000 buckets.
@@ -3389,6 +3547,14 @@ export type QueryAnalogsArgs = {
   features?: InputMaybe<Array<EpisodeFeature>>;
   k?: Scalars['Int']['input'];
   of: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryAnalogsAsOfArgs = {
+  asOf: Scalars['DateTime']['input'];
+  features?: InputMaybe<Array<EpisodeFeature>>;
+  k?: Scalars['Int']['input'];
 };
 
 
@@ -3420,6 +3586,7 @@ export type QueryAttributionArgs = {
 
 /** What can be asked. */
 export type QueryBaseRatesArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
   conditions?: InputMaybe<Array<EpisodeConditionInput>>;
   horizons?: Array<Scalars['Int']['input']>;
   kinds?: Array<EpisodeKind>;
@@ -3468,6 +3635,15 @@ export type QueryDominanceArgs = {
 /** What can be asked. */
 export type QueryEpisodeArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryEpisodeChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
 };
 
 
@@ -3640,6 +3816,16 @@ export type QueryReservesArgs = {
 /** What can be asked. */
 export type QuerySectorArgs = {
   code: Scalars['String']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryStressArgs = {
+  asOf?: InputMaybe<Scalars['DateTime']['input']>;
+  asset?: InputMaybe<Scalars['String']['input']>;
+  basket?: InputMaybe<BasketInput>;
+  params?: InputMaybe<StressParamsInput>;
+  shock: Scalars['Float']['input'];
 };
 
 
@@ -3901,6 +4087,142 @@ export type Source = {
   provenance: Provenance;
   /** Where the feed is documented; null for the reconstructed sample. */
   url?: Maybe<Scalars['String']['output']>;
+};
+
+/**
+ * What a sudden move of prices would do to leveraged positions: a model, not a measurement. Positions are followed by entry price, side and
+ * leverage; those that a price reaches are closed by force; their orders move the price on against what rests in books, until a round
+ * closes nothing. Each asset is moved alone: what falls does not pull others with it.
+ */
+export type Stress = {
+  __typename?: 'Stress';
+  /** Mean of the assets' amplification, by their open interest; null where none is known. */
+  amplification?: Maybe<Scalars['Float']['output']>;
+  /** How many assets there are. */
+  assetCount: Scalars['Int']['output'];
+  /** The assets, the most open interest first. */
+  assets: Array<AssetStress>;
+  /** State of this moment: end of the last hour that is read. */
+  at: Scalars['DateTime']['output'];
+  /** forcedUsd / openInterestUsd. */
+  forcedOverOpenInterest: Scalars['Float']['output'];
+  /** Closed by force, whole USD; a lower bound where the impact on some is not known. */
+  forcedUsd: Scalars['Decimal']['output'];
+  /** What is closed by force by distance from each asset's price, both ways: it does not depend on the shock. */
+  liquidationMap: Array<LiquidationLevel>;
+  /** The answered window, sources, method and warnings. */
+  meta: Meta;
+  /** Open interest of all of them before the shock, whole USD. */
+  openInterestUsd: Scalars['Decimal']['output'];
+  /** What is assumed, and what was fitted. */
+  params: StressParams;
+  /** Episodes before, played again: how far the model is off. Newest first. */
+  replays: Array<StressReplay>;
+  /** Of every price, a fraction: -0.1 is a fall of 10 %. */
+  shock: Scalars['Float']['output'];
+};
+
+
+/**
+ * What a sudden move of prices would do to leveraged positions: a model, not a measurement. Positions are followed by entry price, side and
+ * leverage; those that a price reaches are closed by force; their orders move the price on against what rests in books, until a round
+ * closes nothing. Each asset is moved alone: what falls does not pull others with it.
+ */
+export type StressAssetsArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+
+/**
+ * What a sudden move of prices would do to leveraged positions: a model, not a measurement. Positions are followed by entry price, side and
+ * leverage; those that a price reaches are closed by force; their orders move the price on against what rests in books, until a round
+ * closes nothing. Each asset is moved alone: what falls does not pull others with it.
+ */
+export type StressLiquidationMapArgs = {
+  step?: Scalars['Float']['input'];
+  within?: Scalars['Float']['input'];
+};
+
+
+/**
+ * What a sudden move of prices would do to leveraged positions: a model, not a measurement. Positions are followed by entry price, side and
+ * leverage; those that a price reaches are closed by force; their orders move the price on against what rests in books, until a round
+ * closes nothing. Each asset is moved alone: what falls does not pull others with it.
+ */
+export type StressReplaysArgs = {
+  first?: Scalars['Int']['input'];
+};
+
+/** What a stress assumes, as it was used. */
+export type StressParams = {
+  __typename?: 'StressParams';
+  /** Days of recorded forced orders that they were compared with. */
+  comparedDays: Scalars['Int']['output'];
+  /** Whether the weights were fitted to recorded forced orders: they are not when less than 14 days are held. */
+  isCalibrated: Scalars['Boolean']['output'];
+  /** Over how many days entries are followed and forced orders are compared. */
+  lookbackDays: Scalars['Int']['output'];
+  /** Margin that must be left where the venue's tiers are not held, a fraction of the position. */
+  maintenanceRate: Scalars['Float']['output'];
+  /** Recorded forced orders of those days / what the weights before the fit make of them; null when they were not compared. */
+  recordedOverPrior?: Maybe<Scalars['Float']['output']>;
+  /** How many times what rests in books is filled up while forced orders trade. */
+  refill: Scalars['Float']['output'];
+  /** Which part of all positions is closed and opened anew in a day, whatever open interest does. */
+  turnoverPerDay: Scalars['Float']['output'];
+  /** By leverage, ascending. What their sum lacks of 1 is never closed by force. */
+  weights: Array<LeverageWeight>;
+};
+
+/** What a stress assumes where nothing is measured; what is left out is the default. */
+export type StressParamsInput = {
+  /** Whether the weights are fitted to recorded forced orders, where 14 days or more are held; true when left out. */
+  isCalibrated?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Over how many days entries are followed and forced orders are compared, 7 to 180; 60 when left out. */
+  lookbackDays?: InputMaybe<Scalars['Int']['input']>;
+  /** Margin that must be left, a fraction of the position, where the venue's tiers are not held, 0.0001 to 0.25; 0.005 when left out. */
+  maintenanceRate?: InputMaybe<Scalars['Float']['input']>;
+  /** How many times what rests in books is filled up while forced orders trade, 0.1 to 1000; 4 when left out. */
+  refill?: InputMaybe<Scalars['Float']['input']>;
+  /** Which part of all positions is closed and opened anew in a day, whatever open interest does, 0 to 1; 0.1 when left out. */
+  turnoverPerDay?: InputMaybe<Scalars['Float']['input']>;
+  /** Which part of open interest has each leverage; those that are not named have none. The rest, up to 1, is never closed by force. */
+  weights?: InputMaybe<Array<LeverageWeightInput>>;
+};
+
+/**
+ * An episode of the past, played again: positions as they were known at its high of open interest, and the prices that came. The weights are
+ * those that were fitted to forced orders before it.
+ */
+export type StressReplay = {
+  __typename?: 'StressReplay';
+  /** What the feeds tell: THROTTLED means that `recordedUsd` is a lower bound. */
+  completeness: Completeness;
+  /** The episode. */
+  episode: Episode;
+  /** forcedUsd / recordedUsd - 1; null when nothing was recorded. */
+  error?: Maybe<Scalars['Float']['output']>;
+  /** What the model closes by force from the high of open interest to the low, on venues whose forced orders are read, whole USD. */
+  forcedUsd: Scalars['Decimal']['output'];
+  /** Whether the weights could be fitted to what came before it. */
+  isCalibrated: Scalars['Boolean']['output'];
+  /** What was recorded of that side, whole USD: a lower bound where feeds leave orders out. */
+  recordedUsd: Scalars['Decimal']['output'];
+};
+
+/** One round of a cascade: the price, and what it closes by force. */
+export type StressRound = {
+  __typename?: 'StressRound';
+  /** Closed by force in this round, whole USD. */
+  forcedUsd: Scalars['Decimal']['output'];
+  /** Of the price before the shock, a fraction. */
+  move: Scalars['Float']['output'];
+  /** USD a coin. */
+  price: Scalars['Decimal']['output'];
+  /** 0 is the shock alone. */
+  round: Scalars['Int']['output'];
+  /** Closed by force up to and with it, whole USD. */
+  totalForcedUsd: Scalars['Decimal']['output'];
 };
 
 /** A price below mid at which buyers are said to wait, and what has to be sold to get there. */
@@ -4309,6 +4631,7 @@ export type ResolversTypes = {
   AssetFilter: AssetFilter;
   AssetLiquidations: ResolverTypeWrapper<{ assetId: number; total: LiquidationTotal; share: string | null }>;
   AssetOpenInterest: ResolverTypeWrapper<{ assetId: number } & Omit<OpenInterestGroupOf, "key">>;
+  AssetStress: ResolverTypeWrapper<AssetStressModel>;
   Attribution: ResolverTypeWrapper<AttributionAnswer>;
   BaseRate: ResolverTypeWrapper<Omit<BaseRate, 'allDays' | 'episodes'> & { allDays: ResolversTypes['ReturnSpread'], episodes: ResolversTypes['ReturnSpread'] }>;
   BaseRates: ResolverTypeWrapper<BaseRatesRow>;
@@ -4350,6 +4673,10 @@ export type ResolversTypes = {
   EpisodeAlignment: EpisodeAlignment;
   EpisodeAnalog: ResolverTypeWrapper<{ episode: EpisodeAnswer; distance: number; features: readonly FeatureDistance[] }>;
   EpisodeAnalogs: ResolverTypeWrapper<Analogs>;
+  EpisodeChange: ResolverTypeWrapper<EpisodeChangeRow>;
+  EpisodeChangeConnection: ResolverTypeWrapper<Omit<EpisodeChangeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EpisodeChangeEdge']>, nodes: Array<ResolversTypes['EpisodeChange']> }>;
+  EpisodeChangeEdge: ResolverTypeWrapper<Omit<EpisodeChangeEdge, 'node'> & { node: ResolversTypes['EpisodeChange'] }>;
+  EpisodeChangeKind: EpisodeChangeKind;
   EpisodeClaim: ResolverTypeWrapper<EpisodeClaimRow>;
   EpisodeComparison: ResolverTypeWrapper<Comparison>;
   EpisodeConditionInput: EpisodeConditionInput;
@@ -4408,6 +4735,8 @@ export type ResolversTypes = {
   LeverageDimension: LeverageDimension;
   LeverageGroupSeries: ResolverTypeWrapper<LeverageGroupSeriesRow>;
   LeverageRow: ResolverTypeWrapper<LeverageRowRow>;
+  LeverageWeight: ResolverTypeWrapper<LeverageWeight>;
+  LeverageWeightInput: LeverageWeightInput;
   LiquidationColumns: ResolverTypeWrapper<LiquidationColumnsRow>;
   LiquidationConcentration: ResolverTypeWrapper<{ top: number; assets: { assetId: number; total: LiquidationTotal; share: string | null }[]; topUsd: string; topShare: string; altcoinUsd: string; altcoinShare: string; largestOrderShare: string | null; herfindahl: string }>;
   LiquidationDimension: LiquidationDimension;
@@ -4415,6 +4744,7 @@ export type ResolversTypes = {
   LiquidationGroup: ResolverTypeWrapper<LiquidationGroupRow>;
   LiquidationGroupSeries: ResolverTypeWrapper<LiquidationGroupSeriesRow>;
   LiquidationIntensity: ResolverTypeWrapper<LiquidationIntensity>;
+  LiquidationLevel: ResolverTypeWrapper<LiquidationLevel>;
   LiquidationMeasure: LiquidationMeasure;
   LiquidationOrder: ResolverTypeWrapper<LiquidationOrderRow>;
   LiquidationOrderConnection: ResolverTypeWrapper<Omit<LiquidationOrderConnection, 'edges' | 'meta' | 'nodes'> & { edges: Array<ResolversTypes['LiquidationOrderEdge']>, meta: ResolversTypes['Meta'], nodes: Array<ResolversTypes['LiquidationOrder']> }>;
@@ -4451,6 +4781,7 @@ export type ResolversTypes = {
   MemberReturn: ResolverTypeWrapper<MemberReturnRow>;
   Meta: ResolverTypeWrapper<MetaRow>;
   Methodology: ResolverTypeWrapper<MethodologyRow>;
+  MomentAnalogs: ResolverTypeWrapper<MomentAnalogsRow>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   NegativeFunding: ResolverTypeWrapper<NegativeFunding>;
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
@@ -4499,6 +4830,11 @@ export type ResolversTypes = {
   SectorLiquidations: ResolverTypeWrapper<{ sectorId: number | null; total: LiquidationTotal; share: string | null }>;
   Slippage: ResolverTypeWrapper<SlippageRow>;
   Source: ResolverTypeWrapper<DimensionSource>;
+  Stress: ResolverTypeWrapper<StressAnswer>;
+  StressParams: ResolverTypeWrapper<StressParams>;
+  StressParamsInput: StressParamsInput;
+  StressReplay: ResolverTypeWrapper<StressReplayRow>;
+  StressRound: ResolverTypeWrapper<StressRound>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   SupportLevel: ResolverTypeWrapper<SupportLevelRow>;
   SupportMethod: SupportMethod;
@@ -4534,6 +4870,7 @@ export type ResolversParentTypes = {
   AssetFilter: AssetFilter;
   AssetLiquidations: { assetId: number; total: LiquidationTotal; share: string | null };
   AssetOpenInterest: { assetId: number } & Omit<OpenInterestGroupOf, "key">;
+  AssetStress: AssetStressModel;
   Attribution: AttributionAnswer;
   BaseRate: Omit<BaseRate, 'allDays' | 'episodes'> & { allDays: ResolversParentTypes['ReturnSpread'], episodes: ResolversParentTypes['ReturnSpread'] };
   BaseRates: BaseRatesRow;
@@ -4564,6 +4901,9 @@ export type ResolversParentTypes = {
   Episode: EpisodeAnswer;
   EpisodeAnalog: { episode: EpisodeAnswer; distance: number; features: readonly FeatureDistance[] };
   EpisodeAnalogs: Analogs;
+  EpisodeChange: EpisodeChangeRow;
+  EpisodeChangeConnection: Omit<EpisodeChangeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EpisodeChangeEdge']>, nodes: Array<ResolversParentTypes['EpisodeChange']> };
+  EpisodeChangeEdge: Omit<EpisodeChangeEdge, 'node'> & { node: ResolversParentTypes['EpisodeChange'] };
   EpisodeClaim: EpisodeClaimRow;
   EpisodeComparison: Comparison;
   EpisodeConditionInput: EpisodeConditionInput;
@@ -4608,12 +4948,15 @@ export type ResolversParentTypes = {
   Leverage: LeverageAnswer;
   LeverageGroupSeries: LeverageGroupSeriesRow;
   LeverageRow: LeverageRowRow;
+  LeverageWeight: LeverageWeight;
+  LeverageWeightInput: LeverageWeightInput;
   LiquidationColumns: LiquidationColumnsRow;
   LiquidationConcentration: { top: number; assets: { assetId: number; total: LiquidationTotal; share: string | null }[]; topUsd: string; topShare: string; altcoinUsd: string; altcoinShare: string; largestOrderShare: string | null; herfindahl: string };
   LiquidationFilter: LiquidationFilter;
   LiquidationGroup: LiquidationGroupRow;
   LiquidationGroupSeries: LiquidationGroupSeriesRow;
   LiquidationIntensity: LiquidationIntensity;
+  LiquidationLevel: LiquidationLevel;
   LiquidationOrder: LiquidationOrderRow;
   LiquidationOrderConnection: Omit<LiquidationOrderConnection, 'edges' | 'meta' | 'nodes'> & { edges: Array<ResolversParentTypes['LiquidationOrderEdge']>, meta: ResolversParentTypes['Meta'], nodes: Array<ResolversParentTypes['LiquidationOrder']> };
   LiquidationOrderEdge: Omit<LiquidationOrderEdge, 'node'> & { node: ResolversParentTypes['LiquidationOrder'] };
@@ -4642,6 +4985,7 @@ export type ResolversParentTypes = {
   MemberReturn: MemberReturnRow;
   Meta: MetaRow;
   Methodology: MethodologyRow;
+  MomentAnalogs: MomentAnalogsRow;
   Mutation: Record<PropertyKey, never>;
   NegativeFunding: NegativeFunding;
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
@@ -4680,6 +5024,11 @@ export type ResolversParentTypes = {
   SectorLiquidations: { sectorId: number | null; total: LiquidationTotal; share: string | null };
   Slippage: SlippageRow;
   Source: DimensionSource;
+  Stress: StressAnswer;
+  StressParams: StressParams;
+  StressParamsInput: StressParamsInput;
+  StressReplay: StressReplayRow;
+  StressRound: StressRound;
   String: Scalars['String']['output'];
   SupportLevel: SupportLevelRow;
   ThinMoment: ThinMoment;
@@ -4752,6 +5101,23 @@ export type AssetOpenInterestResolvers<ContextType = Context, ParentType extends
   change?: Resolver<Maybe<ResolversTypes['OpenInterestChange']>, ParentType, ContextType>;
   now?: Resolver<ResolversTypes['OpenInterestReading'], ParentType, ContextType>;
   share?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type AssetStressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssetStress'] = ResolversParentTypes['AssetStress']> = {
+  amplification?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
+  depthUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  endPrice?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  forcedOverOpenInterest?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  forcedUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  isExhausted?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  liquidationMap?: Resolver<Array<ResolversTypes['LiquidationLevel']>, ParentType, ContextType, RequireFields<AssetStressLiquidationMapArgs, 'step' | 'within'>>;
+  marketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  move?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  openInterestUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  path?: Resolver<Array<ResolversTypes['StressRound']>, ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  tieredMarketCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type AttributionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Attribution'] = ResolversParentTypes['Attribution']> = {
@@ -4944,6 +5310,7 @@ export type DetectorParamsResolvers<ContextType = Context, ParentType extends Re
   resetBand?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   resetHours?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   windowHours?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  withoutPart?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
 export type DominanceResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Dominance'] = ResolversParentTypes['Dominance']> = {
@@ -4991,6 +5358,25 @@ export type EpisodeAnalogsResolvers<ContextType = Context, ParentType extends Re
   notices?: Resolver<Array<ResolversTypes['Notice']>, ParentType, ContextType>;
   of?: Resolver<ResolversTypes['Episode'], ParentType, ContextType>;
   pastCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type EpisodeChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeChange'] = ResolversParentTypes['EpisodeChange']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  episode?: Resolver<Maybe<ResolversTypes['Episode']>, ParentType, ContextType>;
+  fields?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['EpisodeChangeKind'], ParentType, ContextType>;
+};
+
+export type EpisodeChangeConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeChangeConnection'] = ResolversParentTypes['EpisodeChangeConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['EpisodeChangeEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['EpisodeChange']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type EpisodeChangeEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeChangeEdge'] = ResolversParentTypes['EpisodeChangeEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['EpisodeChange'], ParentType, ContextType>;
 };
 
 export type EpisodeClaimResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeClaim'] = ResolversParentTypes['EpisodeClaim']> = {
@@ -5305,6 +5691,12 @@ export type LeverageRowResolvers<ContextType = Context, ParentType extends Resol
   ratio?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
+export type LeverageWeightResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeverageWeight'] = ResolversParentTypes['LeverageWeight']> = {
+  leverage?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  prior?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
 export type LiquidationColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationColumns'] = ResolversParentTypes['LiquidationColumns']> = {
   coverage?: Resolver<Array<ResolversTypes['Decimal']>, ParentType, ContextType>;
   longShare?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
@@ -5342,6 +5734,16 @@ export type LiquidationIntensityResolvers<ContextType = Context, ParentType exte
   liquidatedUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   openInterestUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   ratio?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type LiquidationLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationLevel'] = ResolversParentTypes['LiquidationLevel']> = {
+  cumulativeUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  fromPrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  side?: Resolver<ResolversTypes['PositionSide'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  toPrice?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  usd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
 export type LiquidationOrderResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationOrder'] = ResolversParentTypes['LiquidationOrder']> = {
@@ -5583,6 +5985,14 @@ export type MethodologyResolvers<ContextType = Context, ParentType extends Resol
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type MomentAnalogsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MomentAnalogs'] = ResolversParentTypes['MomentAnalogs']> = {
+  analogs?: Resolver<Array<ResolversTypes['EpisodeAnalog']>, ParentType, ContextType>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  notices?: Resolver<Array<ResolversTypes['Notice']>, ParentType, ContextType>;
+  pastCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  peakAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   basketCreate?: Resolver<ResolversTypes['BasketCreatePayload'], ParentType, ContextType, RequireFields<MutationBasketCreateArgs, 'input'>>;
 };
@@ -5774,6 +6184,7 @@ export type QuarantinedReadingResolvers<ContextType = Context, ParentType extend
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   analogs?: Resolver<ResolversTypes['EpisodeAnalogs'], ParentType, ContextType, RequireFields<QueryAnalogsArgs, 'k' | 'of'>>;
+  analogsAsOf?: Resolver<ResolversTypes['MomentAnalogs'], ParentType, ContextType, RequireFields<QueryAnalogsAsOfArgs, 'asOf' | 'k'>>;
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'code'>>;
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, Partial<QueryAssetsArgs>>;
   attribution?: Resolver<ResolversTypes['Attribution'], ParentType, ContextType, RequireFields<QueryAttributionArgs, 'from' | 'maxAgeMinutes' | 'to' | 'universe'>>;
@@ -5784,6 +6195,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   compareEpisodes?: Resolver<ResolversTypes['EpisodeComparison'], ParentType, ContextType, RequireFields<QueryCompareEpisodesArgs, 'align' | 'hoursAfter' | 'hoursBefore' | 'ids'>>;
   dominance?: Resolver<ResolversTypes['Dominance'], ParentType, ContextType, RequireFields<QueryDominanceArgs, 'maxAgeMinutes' | 'universe'>>;
   episode?: Resolver<Maybe<ResolversTypes['Episode']>, ParentType, ContextType, RequireFields<QueryEpisodeArgs, 'id'>>;
+  episodeChanges?: Resolver<ResolversTypes['EpisodeChangeConnection'], ParentType, ContextType, Partial<QueryEpisodeChangesArgs>>;
   episodes?: Resolver<ResolversTypes['EpisodeConnection'], ParentType, ContextType, Partial<QueryEpisodesArgs>>;
   exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType, RequireFields<QueryExchangeArgs, 'code'>>;
   exchanges?: Resolver<Array<ResolversTypes['Exchange']>, ParentType, ContextType>;
@@ -5807,6 +6219,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   reserves?: Resolver<ResolversTypes['Reserves'], ParentType, ContextType, RequireFields<QueryReservesArgs, 'asset' | 'window'>>;
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType, RequireFields<QuerySectorArgs, 'code'>>;
   sectors?: Resolver<Array<ResolversTypes['Sector']>, ParentType, ContextType>;
+  stress?: Resolver<ResolversTypes['Stress'], ParentType, ContextType, RequireFields<QueryStressArgs, 'shock'>>;
   volume?: Resolver<ResolversTypes['Volume'], ParentType, ContextType, RequireFields<QueryVolumeArgs, 'interval' | 'window'>>;
 };
 
@@ -5912,6 +6325,49 @@ export type SourceResolvers<ContextType = Context, ParentType extends ResolversP
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type StressResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Stress'] = ResolversParentTypes['Stress']> = {
+  amplification?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  assetCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  assets?: Resolver<Array<ResolversTypes['AssetStress']>, ParentType, ContextType, RequireFields<StressAssetsArgs, 'first'>>;
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  forcedOverOpenInterest?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  forcedUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  liquidationMap?: Resolver<Array<ResolversTypes['LiquidationLevel']>, ParentType, ContextType, RequireFields<StressLiquidationMapArgs, 'step' | 'within'>>;
+  meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
+  openInterestUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  params?: Resolver<ResolversTypes['StressParams'], ParentType, ContextType>;
+  replays?: Resolver<Array<ResolversTypes['StressReplay']>, ParentType, ContextType, RequireFields<StressReplaysArgs, 'first'>>;
+  shock?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type StressParamsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StressParams'] = ResolversParentTypes['StressParams']> = {
+  comparedDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  isCalibrated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lookbackDays?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  maintenanceRate?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  recordedOverPrior?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  refill?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  turnoverPerDay?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  weights?: Resolver<Array<ResolversTypes['LeverageWeight']>, ParentType, ContextType>;
+};
+
+export type StressReplayResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StressReplay'] = ResolversParentTypes['StressReplay']> = {
+  completeness?: Resolver<ResolversTypes['Completeness'], ParentType, ContextType>;
+  episode?: Resolver<ResolversTypes['Episode'], ParentType, ContextType>;
+  error?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  forcedUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  isCalibrated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  recordedUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
+export type StressRoundResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StressRound'] = ResolversParentTypes['StressRound']> = {
+  forcedUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  move?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  price?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  round?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalForcedUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+};
+
 export type SupportLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupportLevel'] = ResolversParentTypes['SupportLevel']> = {
   asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
   bidsUsd?: Resolver<Maybe<ResolversTypes['DecimalBounds']>, ParentType, ContextType>;
@@ -6014,6 +6470,7 @@ export type Resolvers<ContextType = Context> = {
   AssetEdge?: AssetEdgeResolvers<ContextType>;
   AssetLiquidations?: AssetLiquidationsResolvers<ContextType>;
   AssetOpenInterest?: AssetOpenInterestResolvers<ContextType>;
+  AssetStress?: AssetStressResolvers<ContextType>;
   Attribution?: AttributionResolvers<ContextType>;
   BaseRate?: BaseRateResolvers<ContextType>;
   BaseRates?: BaseRatesResolvers<ContextType>;
@@ -6041,6 +6498,9 @@ export type Resolvers<ContextType = Context> = {
   Episode?: EpisodeResolvers<ContextType>;
   EpisodeAnalog?: EpisodeAnalogResolvers<ContextType>;
   EpisodeAnalogs?: EpisodeAnalogsResolvers<ContextType>;
+  EpisodeChange?: EpisodeChangeResolvers<ContextType>;
+  EpisodeChangeConnection?: EpisodeChangeConnectionResolvers<ContextType>;
+  EpisodeChangeEdge?: EpisodeChangeEdgeResolvers<ContextType>;
   EpisodeClaim?: EpisodeClaimResolvers<ContextType>;
   EpisodeComparison?: EpisodeComparisonResolvers<ContextType>;
   EpisodeConnection?: EpisodeConnectionResolvers<ContextType>;
@@ -6079,11 +6539,13 @@ export type Resolvers<ContextType = Context> = {
   Leverage?: LeverageResolvers<ContextType>;
   LeverageGroupSeries?: LeverageGroupSeriesResolvers<ContextType>;
   LeverageRow?: LeverageRowResolvers<ContextType>;
+  LeverageWeight?: LeverageWeightResolvers<ContextType>;
   LiquidationColumns?: LiquidationColumnsResolvers<ContextType>;
   LiquidationConcentration?: LiquidationConcentrationResolvers<ContextType>;
   LiquidationGroup?: LiquidationGroupResolvers<ContextType>;
   LiquidationGroupSeries?: LiquidationGroupSeriesResolvers<ContextType>;
   LiquidationIntensity?: LiquidationIntensityResolvers<ContextType>;
+  LiquidationLevel?: LiquidationLevelResolvers<ContextType>;
   LiquidationOrder?: LiquidationOrderResolvers<ContextType>;
   LiquidationOrderConnection?: LiquidationOrderConnectionResolvers<ContextType>;
   LiquidationOrderEdge?: LiquidationOrderEdgeResolvers<ContextType>;
@@ -6108,6 +6570,7 @@ export type Resolvers<ContextType = Context> = {
   MemberReturn?: MemberReturnResolvers<ContextType>;
   Meta?: MetaResolvers<ContextType>;
   Methodology?: MethodologyResolvers<ContextType>;
+  MomentAnalogs?: MomentAnalogsResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
   NegativeFunding?: NegativeFundingResolvers<ContextType>;
   Node?: NodeResolvers<ContextType>;
@@ -6144,6 +6607,10 @@ export type Resolvers<ContextType = Context> = {
   SectorLiquidations?: SectorLiquidationsResolvers<ContextType>;
   Slippage?: SlippageResolvers<ContextType>;
   Source?: SourceResolvers<ContextType>;
+  Stress?: StressResolvers<ContextType>;
+  StressParams?: StressParamsResolvers<ContextType>;
+  StressReplay?: StressReplayResolvers<ContextType>;
+  StressRound?: StressRoundResolvers<ContextType>;
   SupportLevel?: SupportLevelResolvers<ContextType>;
   ThinMoment?: ThinMomentResolvers<ContextType>;
   TierContribution?: TierContributionResolvers<ContextType>;

@@ -40,6 +40,8 @@ export interface TotalMarketCapRecord {
   readonly capUsd: DecimalString
   /** Coins in that total; undefined when not told. */
   readonly coins?: number
+  /** Our clock when this total was received, where that differs within a batch; else the batch's. */
+  readonly observedAt?: Date
 }
 
 export interface MarketCapBatch extends Batch<MarketCapRecord> {

@@ -55,13 +55,13 @@ export async function upsertTotalMarketCaps(
   const values = [
     origin.sourceId,
     origin.runId,
-    origin.observedAt,
+    latest.map(({ observedAt }) => (observedAt ?? origin.observedAt).toISOString()),
     latest.map(({ time }) => time.toISOString()),
     latest.map(({ capUsd }) => capUsd),
     latest.map(({ coins }) => coins ?? null),
   ]
-  const staged = `select time, $1::smallint as source_id, cap_usd, coins, $2::bigint as run_id, $3::timestamptz as observed_at
-    from unnest($4::timestamptz[], $5::numeric[], $6::int[]) as r(time, cap_usd, coins)`
+  const staged = `select time, $1::smallint as source_id, cap_usd, coins, $2::bigint as run_id, observed_at
+    from unnest($3::timestamptz[], $4::timestamptz[], $5::numeric[], $6::int[]) as r(observed_at, time, cap_usd, coins)`
   const version = (of: 't' | 's', supersededAt: string) => `
     select 'total_market_cap', 0, ${of}.time, ${of}.source_id, ${of}.observed_at, ${supersededAt}, ${of}.run_id,
       jsonb_build_object('cap_usd', ${of}.cap_usd, 'coins', ${of}.coins)

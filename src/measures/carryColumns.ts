@@ -106,10 +106,33 @@ export interface GridRead {
 export async function readCarried(
   cache: CloseCache,
   source: CloseSource,
-  { marketIds, scopeOf, window, interval, maxAgeMs, asOf }: GridRead,
+  read: GridRead,
   valuesOf: RowValues,
   { coarsest, merge }: { readonly coarsest?: Grain; readonly merge?: Parameters<typeof carryColumn>[3] } = {},
 ): Promise<Map<number, Float64Array>> {
+  const { grid, spans } = await readSpans(cache, source, read, coarsest)
+  return new Map([...spans].map(([id, own]) => [id, carryColumn(own, grid, valuesOf, merge)]))
+}
+
+/** Two numbers of the same rows by bucket, carried: rows are read once. */
+export async function readCarriedPairs(
+  cache: CloseCache,
+  source: CloseSource,
+  read: GridRead,
+  [first, second]: readonly [RowValues, RowValues],
+): Promise<Map<number, readonly [Float64Array, Float64Array]>> {
+  const { grid, spans } = await readSpans(cache, source, read)
+  return new Map(
+    [...spans].map(([id, own]) => [id, [carryColumn(own, grid, first), carryColumn(own, grid, second)]]),
+  )
+}
+
+async function readSpans(
+  cache: CloseCache,
+  source: CloseSource,
+  { marketIds, scopeOf, window, interval, maxAgeMs, asOf }: GridRead,
+  coarsest?: Grain,
+): Promise<{ readonly grid: CarryGrid; readonly spans: Map<number, RowSpan[]> }> {
   const starts = getBucketStarts(window, interval)
   const { ms: stepMs, grain } = INTERVALS[interval]
   const from = window.from.getTime()
@@ -121,5 +144,9 @@ export async function readCarried(
     asOf,
   })
   const grid = { base: starts[0]!, stepMs, size: starts.length, from, maxAgeMs }
-  return new Map([...rowsById(pieces)].map(([id, spans]) => [id, carryColumn(spans, grid, valuesOf, merge)]))
+  // What is kept may hold more ids of a venue than are asked for.
+  const asked = new Set(marketIds)
+  const spans = rowsById(pieces)
+  for (const id of spans.keys()) if (!asked.has(id)) spans.delete(id)
+  return { grid, spans }
 }

@@ -87,7 +87,7 @@ export class CloseCache {
     return this.#bytes
   }
 
-  /** The closes of a window at whole minutes, oldest piece first. */
+  /** The closes of a window at whole minutes, oldest piece first. What is kept of a venue may hold more ids than are asked for. */
   async read(source: CloseSource, ids: readonly number[], options: ReadOptions): Promise<ClosePiece[]> {
     if (ids.length === 0) return []
     const spans = spansOf(planGrains(options.window, options.coarsest))

@@ -6,6 +6,7 @@ import { FUNDING_FACTS } from '../funding/ingest.ts'
 import { messageOf, UnwindError } from '../lib/errors.ts'
 import { HOUR_MS, MINUTE_MS, type Window } from '../lib/time.ts'
 import { LIQUIDATION_FACTS } from '../liquidations/ingest.ts'
+import { ingestLeverageTiers } from '../leverageTiers/ingest.ts'
 import { LONG_SHORT_FACTS } from '../longShort/ingest.ts'
 import { ingestMarketCaps } from '../marketCap/ingest.ts'
 import type { MarketCapSource } from '../marketCap/record.ts'
@@ -291,6 +292,13 @@ export class Recorder {
     if (poll.family === 'MARKETS') {
       await ingestMarkets(context, venue.markets)
       this.#markets.delete(poll.exchange)
+      if (venue.leverageTiers)
+        await ingestLeverageTiers(
+          context,
+          venue.leverageTiers,
+          venue.markets.exchange,
+          await this.#knownMarketsOf(venue),
+        )
       return
     }
     if (poll.family === 'SERIES') {

@@ -1,11 +1,12 @@
 import type { Database, Queryable } from '../db.ts'
+import { createEpisodeLoaders, type EpisodeLoaders } from '../episodes/loader.ts'
 import { createLiquidationLoaders, type LiquidationLoaders } from '../liquidations/loader.ts'
 import type { Catalog } from '../markets/catalog.ts'
 import { createMarketLoaders, type MarketLoaders } from '../markets/loader.ts'
 import type { CloseCache } from '../measures/closes.ts'
 
 /** What every resolver is given: made anew for each request. */
-export interface Context extends MarketLoaders, LiquidationLoaders {
+export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoaders {
   readonly database: Database
   /** The small tables in memory. */
   readonly catalog: () => Promise<Catalog>
@@ -28,5 +29,6 @@ export function createContext(
     catalog: () => (catalog ??= shared.catalog()),
     ...createMarketLoaders(shared.database),
     ...createLiquidationLoaders(shared.database),
+    ...createEpisodeLoaders(shared.database),
   }
 }

@@ -57,7 +57,7 @@ test('the purges of the sample are found, newest first, and late July is told as
       hoursToRecover: 175,
     },
     detection: {
-      version: 1,
+      version: 2,
       exchanges: ['binance', 'bybit', 'hyperliquid', 'okx'].map((code) => ({ code })),
       params: { dropFraction: 0.1 },
     },

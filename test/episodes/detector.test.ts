@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { detectEpisodes, explainMoment, type Episode } from '../../src/episodes/detector.ts'
-import { MarketSum, type MarketColumns } from '../../src/episodes/market.ts'
+import { countFalseAlarms } from '../../src/episodes/faults.ts'
+import { MarketSum, type MarketColumns, type PartFault } from '../../src/episodes/market.ts'
 import { DEFAULT_PARAMS, readParams } from '../../src/episodes/params.ts'
 import { DAY_MS, HOUR_MS } from '../../src/lib/time.ts'
 
@@ -165,6 +166,89 @@ describe('faults of the data are no episodes', () => {
     )
   })
 
+  test('of one venue on top of a fall that is too small, whatever it prints', () => {
+    fc.assert(
+      fc.property(
+        fault,
+        fc.constantFrom(-3, 0, 3, 12, 24),
+        fc.constantFrom(0.9, 1.1, 1.5),
+        ({ venue, hours, factor }, late, small) => {
+          const at = PURGE_AT + late
+          const market = force(
+            unwind(quietMarket(60 * DAY), PURGE_AT, 12, 0.04, -0.05),
+            PURGE_AT,
+            12,
+            500,
+            25,
+          )
+          for (const times of [factor, small]) {
+            const own = {
+              ...market,
+              venues: market.venues.map((column) => column.slice()),
+              coins: market.coins.map((column) => column.slice()),
+            }
+            for (let hour = at; hour < at + hours; hour++) {
+              own.venues[venue]![hour]! *= times
+              own.coins[venue]![hour]! *= times
+            }
+            const falls = detect(own).filter(({ kind }) => kind === 'PURGE' || kind === 'DELEVERAGING')
+            expect(falls).toEqual([])
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  test('the count of false alarms tells those that a looser rule lets through', () => {
+    const market = force(unwind(quietMarket(60 * DAY), PURGE_AT, 400, 0.09, -0.05), PURGE_AT, 400, 500, 25)
+    const sum = new MarketSum(market.price.length, 3)
+    for (const [part, usd] of market.venues.entries()) sum.add({ part, usd, coins: market.coins[part]! })
+    const { from, stepMs, price, longUsd, shortUsd } = market
+    const rest = { from, stepMs, price, longUsd, shortUsd }
+    const read = {
+      ...rest,
+      ...sum.columns(),
+      withFault: (fault: PartFault) => ({ ...rest, ...sum.columns(fault) }),
+    }
+    const count = (params = DEFAULT_PARAMS) => countFalseAlarms(read, params, detectEpisodes(read, params))
+    const strict = count()
+    expect(strict).toMatchObject({ faults: 350, alarms: 0 })
+    expect(strict.days).toBeGreaterThan(900)
+    const loose = { ...DEFAULT_PARAMS, withoutPart: 0, breadth: 0 }
+    expect(count(loose).alarms).toBeGreaterThan(0)
+    expect(countFalseAlarms({ ...read, parts: [] }, DEFAULT_PARAMS, [])).toEqual({
+      faults: 0,
+      days: 0,
+      alarms: 0,
+    })
+  })
+
+  test('columns with a fault are those of a part that printed it', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 2 }),
+        fc.integer({ min: 1, max: 40 }),
+        fc.integer({ min: 1, max: 15 }),
+        fc.constantFrom(0, 0.5, 2),
+        (part, from, length, factor) => {
+          const market = unwind(quietMarket(60), 20, 12, 0.2, -0.1)
+          const sum = new MarketSum(60, 3)
+          for (const [at, usd] of market.venues.entries())
+            sum.add({ part: at, usd, coins: market.coins[at]! })
+          const made = sum.columns({ part, from, to: from + length, factor })
+          for (let at = from; at < from + length; at++) {
+            market.venues[part]![at]! *= factor === 0 ? NaN : factor
+            market.coins[part]![at]! *= factor === 0 ? NaN : factor
+          }
+          const printed = columnsOf(market)
+          for (const [at, level] of printed.openInterest.entries())
+            expect(made.openInterest[at]).toBeCloseTo(level, 6)
+        },
+      ),
+    )
+  })
+
   test('and a purge is found although a venue is missing for all of it, or the feeds of forced orders are', () => {
     const [whole] = detect(purge())
     for (const venue of [0, 1, 2]) {
@@ -247,6 +331,7 @@ const prefixOf = (market: MarketColumns, size: number): MarketColumns => ({
   openInterest: market.openInterest.slice(0, size),
   positions: market.positions.slice(0, size),
   parts: market.parts.map((part) => part.slice(0, size)),
+  without: market.without.map((part) => part.slice(0, size)),
   price: market.price.slice(0, size),
   longUsd: market.longUsd.slice(0, size),
   shortUsd: market.shortUsd.slice(0, size),

@@ -45,6 +45,12 @@ test('recall, precision, delay, and what no label names', () => {
   expect(score).toMatchObject({ unlabelled: [2], recall: 2 / 3, precision: 2 / 3, medianDelayHours: 36 })
   expect(score.outside.map(({ name }) => name)).toEqual(['outside'])
   expect(score.unlabelledPerMonth).toBeCloseTo(1 / 3, 9)
+  expect(score).toMatchObject({ quietDays: 0, inQuiet: [] })
+  const quiet = { name: 'quiet', kind: 'QUIET' as const, window: window(30, 60) }
+  expect(scoreEpisodes(episodes, [...labels, quiet], 'PURGE', window(1, 91))).toMatchObject({
+    quietDays: 30,
+    inQuiet: [2],
+  })
   expect(scoreEpisodes([], [], 'PURGE', window(1, 91))).toMatchObject({
     recall: undefined,
     precision: undefined,

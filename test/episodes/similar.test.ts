@@ -3,6 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nearestOf } from '../../src/episodes/analogs.ts'
 import { bootstrapMedian, forwardReturns, spreadOf, wilson } from '../../src/episodes/baseRates.ts'
 import { FEATURES, type FeatureValues } from '../../src/episodes/features.ts'
+import { detectEpisodes, stateNow } from '../../src/episodes/detector.ts'
+import type { MarketColumns } from '../../src/episodes/market.ts'
+import { DEFAULT_PARAMS } from '../../src/episodes/params.ts'
+import { readMarket } from '../../src/episodes/read.ts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts'
+import { createCatalog } from '../../src/markets/catalog.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { openSampleDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -248,7 +254,86 @@ describe('asked of the sample', () => {
     })
   })
 
+  test('hour by hour: what is said as of a moment is what was known of it, and nothing that came later', async () => {
+    const catalog = await createCatalog(database.pool).read()
+    const from = new Date('2025-06-01T00:00:00Z')
+    const exchangeIds = [...catalog.exchanges.keys()]
+    const market = await readMarket(database.pool, catalog, {
+      exchangeIds,
+      window: { from, to: new Date('2025-11-01T00:00:00Z') },
+    })
+    const until = (moment: number): MarketColumns => {
+      const size = Math.floor((moment - from.getTime()) / HOUR_MS)
+      const cut = (column: Float64Array) => column.slice(0, size)
+      const { openInterest, positions, parts, without, price, longUsd, shortUsd } = market
+      return {
+        ...market,
+        openInterest: cut(openInterest),
+        positions: cut(positions),
+        parts: parts.map(cut),
+        without: without.map(cut),
+        price: cut(price),
+        longUsd: cut(longUsd),
+        shortUsd: cut(shortUsd),
+      }
+    }
+    // Hours about each detection and each end of a horizon, and some between.
+    const whole = detectEpisodes(market, DEFAULT_PARAMS)
+    const purges = whole.filter(({ kind }) => kind === 'PURGE')
+    const moments = purges.flatMap(({ detectedAt, recoveredAt }) => [
+      detectedAt - HOUR_MS,
+      detectedAt,
+      detectedAt + 7 * DAY_MS - HOUR_MS,
+      detectedAt + 7 * DAY_MS,
+      ...(recoveredAt === null ? [] : [recoveredAt - HOUR_MS, recoveredAt]),
+    ])
+    for (const hour of moments.filter((moment) => moment < Date.UTC(2025, 9, 30))) {
+      // Half an hour later all of the hour has come in.
+      const asOf = new Date(hour + 30 * MINUTE_MS).toISOString()
+      const known = detectEpisodes(until(hour), DEFAULT_PARAMS)
+      const then = known.filter(({ kind }) => kind === 'PURGE')
+      const { baseRates, analogs } = await ask(`
+        baseRates(asOf: "${asOf}", horizons: [7]) { count recoveredCount episodes { phases { peakAt } } rates { of episodes { count } } }
+        analogs: analogsAsOf(asOf: "${asOf}", k: 20) { at pastCount analogs { episode { code phases { detectedAt } } features { feature ofValue } } }`)
+      expect(baseRates.count, asOf).toBe(then.length)
+      expect(baseRates.recoveredCount, asOf).toBe(
+        then.filter(({ recoveredAt }) => recoveredAt !== null).length,
+      )
+      expect(
+        baseRates.episodes.map(({ phases }: { phases: { peakAt: string } }) => Date.parse(phases.peakAt)),
+        asOf,
+      ).toEqual(then.map(({ peakAt }) => peakAt).reverse())
+      for (const { episodes } of baseRates.rates)
+        expect(episodes.count, asOf).toBe(
+          then.filter(({ detectedAt }) => detectedAt + 7 * DAY_MS <= hour).length,
+        )
+      expect(analogs).toMatchObject({ at: new Date(hour).toISOString() })
+      const side =
+        known.length === 0
+          ? undefined
+          : stateNow(until(hour), DEFAULT_PARAMS)!.state.priceChange <= 0
+            ? 'LONG'
+            : 'SHORT'
+      expect(analogs.pastCount, asOf).toBe(known.filter((episode) => episode.side === side).length)
+      for (const { episode, features } of analogs.analogs) {
+        expect(Date.parse(episode.phases.detectedAt)).toBeLessThanOrEqual(hour)
+        const own = features.find(({ feature }: { feature: string }) => feature === 'OPEN_INTEREST_CHANGE')
+        expect(own.ofValue).toBeCloseTo(stateNow(until(hour), DEFAULT_PARAMS)!.state.openInterestChange, 9)
+      }
+    }
+    expect(moments.length).toBeGreaterThan(10)
+  })
+
+  test('a moment of which nothing is known has no analogs, and says so', async () => {
+    const { errors } = await api.query('{ analogsAsOf(asOf: "2020-01-01T00:00:00Z") { pastCount } }')
+    expect(errors?.[0]?.extensions).toMatchObject({ code: 'NO_DATA' })
+  })
+
   test.each([
+    ['analogsAsOf(asOf: "2999-01-01T00:00:00Z") { pastCount }', 'AS_OF_IN_FUTURE'],
+    ['analogsAsOf(asOf: "2025-10-01T00:00:00Z", k: 0) { pastCount }', 'OUT_OF_RANGE'],
+    ['analogsAsOf(asOf: "2025-10-01T00:00:00Z", features: [LONG_SHARE]) { pastCount }', 'FEATURES'],
+    ['baseRates(asOf: "2999-01-01T00:00:00Z") { count }', 'AS_OF_IN_FUTURE'],
     ['analogs(of: "none") { pastCount }', 'UNKNOWN_EPISODE'],
     ['analogs(of: "2025-09-21-long-purge", k: 0) { pastCount }', 'OUT_OF_RANGE'],
     ['analogs(of: "2025-09-21-long-purge", features: [LONG_SHARE]) { pastCount }', 'FEATURES'],

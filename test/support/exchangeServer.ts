@@ -309,6 +309,8 @@ const DEFAULT_ANSWERS: Record<string, (query: URLSearchParams) => unknown> = {
       query.get('status') === 'PreLaunch' || query.get('cursor') ? [] : (lists[category] ?? []),
     )
   },
+  '/bybit/v5/market/risk-limit': (query) =>
+    bybitList(query.get('category'), bybit.riskLimits[query.get('category') ?? ''] ?? []),
   '/bybit/v5/market/tickers': (query) =>
     bybitList(
       query.get('category'),
@@ -327,6 +329,8 @@ const DEFAULT_ANSWERS: Record<string, (query: URLSearchParams) => unknown> = {
 
   '/okx/api/v5/public/instruments': (query) => okxData(okx.instruments[query.get('instType') ?? ''] ?? []),
   '/okx/api/v5/public/open-interest': (query) => okxData(okx.openInterest[query.get('instType') ?? ''] ?? []),
+  '/okx/api/v5/public/position-tiers': (query) =>
+    okxData(okx.positionTiers[query.get('instFamily') ?? ''] ?? []),
   '/okx/api/v5/public/mark-price': (query) => okxData(okx.markPrice[query.get('instType') ?? ''] ?? []),
   '/okx/api/v5/rubik/stat/contracts/open-interest-volume': () => okxData(okx.rubikOpenInterest),
 

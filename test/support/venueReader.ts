@@ -36,6 +36,8 @@ export function venueReader(code: string, options: VenueOptions) {
     depth: (markets: readonly StoredMarket[]) => joined(sourceOf(venue, 'orderBook').depth(markets, never)),
     candles: (markets: readonly StoredMarket[], past: Past) =>
       joined(sourceOf(venue, 'candles').candles(markets, windowOf(past)!, never)),
+    leverageTiers: (markets: readonly StoredMarket[]) =>
+      joined(sourceOf(venue, 'leverageTiers').leverageTiers(markets, never)),
     longShort: (markets: readonly StoredMarket[], past?: Past) =>
       joined(sourceOf(venue, 'longShort').longShort(markets, windowOf(past), never)),
   }

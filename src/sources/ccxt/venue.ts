@@ -1,4 +1,5 @@
 import type { FundingSource } from '../../funding/record.ts'
+import type { LeverageTierSource } from '../../leverageTiers/record.ts'
 import type { LiquidationSource } from '../../liquidations/record.ts'
 import type { LongShortSource } from '../../longShort/record.ts'
 import type { MarketRecord, MarketSource } from '../../markets/record.ts'
@@ -18,6 +19,8 @@ export interface Venue {
   /** What it gives, family by family: the table in docs/sources.md is made of these. */
   readonly sheet?: VenueSheet
   readonly markets: MarketSource
+  /** What it asks of positions; undefined: it tells that to nobody without a key, or it is not read. */
+  readonly leverageTiers?: LeverageTierSource
   readonly liquidations?: LiquidationSource
   readonly openInterest?: OpenInterestSource
   readonly funding?: FundingSource

@@ -3,6 +3,7 @@ import { times } from '../../lib/decimal.ts'
 import { HOUR_MS, MINUTE_MS, type Window } from '../../lib/time.ts'
 import type { LiquidationRecord, LiquidationSource } from '../../liquidations/record.ts'
 import { valueOf } from '../../liquidations/valueOf.ts'
+import type { LeverageTierRecord, LeverageTierSource } from '../../leverageTiers/record.ts'
 import type { LongShortRecord, LongShortSource } from '../../longShort/record.ts'
 import type { MarketCapRecord, MarketCapSource, TotalMarketCapRecord } from '../../marketCap/record.ts'
 import type { MarketRecord, MarketSource, StoredMarket } from '../../markets/record.ts'
@@ -14,6 +15,7 @@ import { barAt } from './bars.ts'
 import { bookAt, hasBook } from './depth.ts'
 import { findSettledRate, intervalHoursOf, predictedRateAt } from './funding.ts'
 import { ordersOf, type DrawnOrder } from './liquidations.ts'
+import { hasTiers, tiersOf } from './leverageTiers.ts'
 import { hasLongShort, longShareAt } from './longShort.ts'
 import { isMain, sampleExchanges, sampleMarkets, sampleSpotMarkets, type SampleMarket } from './markets.ts'
 import { readingAt } from './openInterest.ts'
@@ -38,6 +40,8 @@ export { sampleFundFlows, sampleReserves } from './series.ts'
 /** The sources of one venue of the sample. */
 export interface SampleVenue {
   readonly markets: MarketSource
+  /** undefined: it tells them to nobody without a key. */
+  readonly leverageTiers?: LeverageTierSource
   readonly liquidations: LiquidationSource
   readonly openInterest: OpenInterestSource
   readonly funding: FundingSource
@@ -68,6 +72,13 @@ export function findSampleVenue(code: string): SampleVenue | undefined {
           observedAt: sampleWindow.from,
         }),
     },
+    ...(hasTiers(code) && {
+      leverageTiers: {
+        source: SAMPLE_SOURCE,
+        exchangeCode: code,
+        leverageTiers: (markets) => oneBatch(tierRecordsOf(own, idsOf(markets))),
+      } satisfies LeverageTierSource,
+    }),
     liquidations: {
       source: SAMPLE_SOURCE,
       exchangeCode: code,
@@ -119,6 +130,20 @@ export function findSampleVenue(code: string): SampleVenue | undefined {
 
 function idsOf(markets: readonly StoredMarket[]): Map<string, StoredMarket> {
   return new Map(markets.map((market) => [market.symbol, market]))
+}
+
+async function* oneBatch<T>(records: readonly T[]) {
+  yield { records, rejections: [], observedAt: sampleWindow.from }
+}
+
+function tierRecordsOf(
+  own: readonly SampleMarket[],
+  ids: ReadonlyMap<string, StoredMarket>,
+): LeverageTierRecord[] {
+  return own.flatMap((market) => {
+    const stored = ids.get(market.symbol)
+    return stored ? [{ marketId: stored.id, tiers: tiersOf(market) }] : []
+  })
 }
 
 function* readingsOf(
@@ -248,7 +273,7 @@ export const sampleMarketCaps: MarketCapSource = {
     for (const ms of readingTimes(window)) {
       const time = new Date(ms)
       for (const asset of sampleAssets) records.push(capOf(asset, time))
-      totals.push({ time, capUsd: String(totalAt(ms)) })
+      totals.push({ time, capUsd: String(totalAt(ms)), observedAt: receivedAt(ms) })
       if (records.length < BATCH_SIZE) continue
       signal.throwIfAborted()
       yield toBatch()

@@ -187,3 +187,38 @@ export const accountRatio = [
   { symbol: 'BTCUSDT', buyRatio: '0.5707', sellRatio: '0.4293', timestamp: '1790000100000' },
   { symbol: 'BTCUSDT', buyRatio: '0.75', sellRatio: '0.25', timestamp: '1789999800000' },
 ]
+
+/** Fractions on linear markets, percent on inverse ones: both have been printed. */
+export const riskLimits: Record<string, object[]> = {
+  linear: [
+    {
+      id: 2,
+      symbol: 'BTCUSDT',
+      riskLimitValue: '2600000',
+      maintenanceMargin: '0.0056',
+      initialMargin: '0.0111',
+      isLowestRisk: 0,
+      maxLeverage: '90.00',
+    },
+    {
+      id: 1,
+      symbol: 'BTCUSDT',
+      riskLimitValue: '2000000',
+      maintenanceMargin: '0.005',
+      initialMargin: '0.01',
+      isLowestRisk: 1,
+      maxLeverage: '100.00',
+    },
+  ],
+  inverse: [
+    {
+      id: 1,
+      symbol: 'BTCUSD',
+      riskLimitValue: '150',
+      maintenanceMargin: '0.5',
+      initialMargin: '1',
+      isLowestRisk: 1,
+      maxLeverage: '100.00',
+    },
+  ],
+}

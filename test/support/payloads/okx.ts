@@ -239,3 +239,41 @@ export const accountRatio = [
   ['1790000100000', '0.25'],
   ['1789999800000', '3'],
 ]
+
+/** By instFamily. */
+export const positionTiers: Record<string, object[]> = {
+  'BTC-USDT': [
+    {
+      tier: '1',
+      minSz: '0',
+      maxSz: '1000',
+      imr: '0.01',
+      mmr: '0.004',
+      maxLever: '100',
+      instId: '',
+      uly: 'BTC-USDT',
+    },
+    {
+      tier: '2',
+      minSz: '1001',
+      maxSz: '4000',
+      imr: '0.0133',
+      mmr: '0.005',
+      maxLever: '75',
+      instId: '',
+      uly: 'BTC-USDT',
+    },
+  ],
+  'BTC-USD': [
+    {
+      tier: '1',
+      minSz: '0',
+      maxSz: '500',
+      imr: '0.01',
+      mmr: '0.004',
+      maxLever: '100',
+      instId: '',
+      uly: 'BTC-USD',
+    },
+  ],
+}

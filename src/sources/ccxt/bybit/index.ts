@@ -5,6 +5,7 @@ import type { OpenInterestRecord, OpenInterestSource } from '../../../openIntere
 import type { Batch, Rejection } from '../../../quality/record.ts'
 import { SourceError } from '../../../lib/errors.ts'
 import type { FeedPlan, Subscription } from '../liquidationFeed.ts'
+import { createLeverageTierSource } from '../leverageTiers.ts'
 import { openVenue, type Settings, type VenueClient } from '../loadExchange.ts'
 import { indexMarkets, mapEach, type MarketIndex } from '../mapping.ts'
 import {
@@ -25,6 +26,7 @@ import { BYBIT_FUNDING } from './funding.ts'
 import { mapAllLiquidation, mapLiquidation } from './liquidations.ts'
 import { BYBIT_LONG_SHORT } from './longShort.ts'
 import { listAnswerSchema, mapMarkPrices, mapOpenInterest, mapTicker } from './openInterest.ts'
+import { readBybitTiers } from './leverageTiers.ts'
 import { BYBIT_SHEET } from './sheet.ts'
 
 const BYBIT: VenueDescription = {
@@ -48,6 +50,7 @@ export function createBybit(settings: Settings): Venue {
     // Books, interest and liquidations count units of the base on linear and USD on inverse, where a contract is one USD; ccxt
     // takes the least order for it, which need not stay the same. https://bybit-exchange.github.io/docs/v5/market/tickers
     markets: createMarketSource(BYBIT, settings, ['spot', 'linear', 'inverse'], () => '1'),
+    leverageTiers: createLeverageTierSource(BYBIT, settings, readBybitTiers),
     liquidations: createLiquidationSource(BYBIT, settings, FEED),
     openInterest: createOpenInterestSource(settings),
     funding: createFundingSource(BYBIT, settings, BYBIT_FUNDING),

@@ -6,7 +6,8 @@ const fixture = 'test/sources/venues/bybit.test.ts'
 export const BYBIT_SHEET: VenueSheet = {
   MARKETS: {
     supported: true,
-    through: 'GET /v5/market/instruments-info of spot, linear and inverse',
+    through:
+      'GET /v5/market/instruments-info of spot, linear and inverse; margin tiers: GET /v5/market/risk-limit',
     unit: 'spot and linear: units of the base (SHIB1000 counts thousands); inverse: contracts of one USD',
     clock: 'launchTime; spot prints no date of listing',
     history: 'none: now only',

@@ -4,6 +4,7 @@ import type { LiquidationSource } from '../../../liquidations/record.ts'
 import type { StoredMarket } from '../../../markets/record.ts'
 import type { OpenInterestRecord, OpenInterestSource } from '../../../openInterest/record.ts'
 import { LEAD_MS, withIntervals } from '../fundingInterval.ts'
+import { createLeverageTierSource } from '../leverageTiers.ts'
 import type { Settings, VenueClient } from '../loadExchange.ts'
 import { indexMarkets, joinMapped, mapEach, type Mapped, type MarketIndex } from '../mapping.ts'
 import {
@@ -29,6 +30,7 @@ import {
   statedMinutes,
 } from './contracts.ts'
 import { mapLiquidationOrders } from './liquidations.ts'
+import { readGateTiers } from './leverageTiers.ts'
 import { GATE_SHEET } from './sheet.ts'
 
 const GATE: VenueDescription = {
@@ -48,6 +50,7 @@ export function createGate(settings: Settings): Venue {
     markets: createMarketSource(GATE, settings, ['spot', 'swap'], (market) =>
       market.inverse ? '1' : (market.info as { quanto_multiplier?: unknown } | null)?.quanto_multiplier,
     ),
+    leverageTiers: createLeverageTierSource(GATE, settings, readGateTiers),
     liquidations: createLiquidationSource(settings),
     openInterest: createOpenInterestSource(settings),
     funding: createFundingSource(GATE, settings, FUNDING),

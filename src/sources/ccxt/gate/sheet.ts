@@ -6,7 +6,8 @@ const fixture = 'test/sources/venues/gate.test.ts'
 export const GATE_SHEET: VenueSheet = {
   MARKETS: {
     supported: true,
-    through: 'GET /futures/{usdt,btc}/contracts, /spot/currency_pairs',
+    through:
+      'GET /futures/{usdt,btc}/contracts, /spot/currency_pairs; margin tiers of the smallest positions: the same list of contracts',
     unit: 'spot: coins; perpetuals: contracts of quanto_multiplier coins (linear) or one USD (inverse)',
     clock: 'create_time',
     history: 'none: now only',

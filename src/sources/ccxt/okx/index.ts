@@ -2,6 +2,7 @@ import type { Exchange } from 'ccxt'
 import { findDecimal, times } from '../../../lib/decimal.ts'
 import type { OpenInterestSource } from '../../../openInterest/record.ts'
 import type { FeedPlan } from '../liquidationFeed.ts'
+import { createLeverageTierSource } from '../leverageTiers.ts'
 import { historyNotOffered, openVenue, type Settings } from '../loadExchange.ts'
 import { indexMarkets, mapEach } from '../mapping.ts'
 import {
@@ -22,6 +23,7 @@ import { OKX_FUNDING } from './funding.ts'
 import { mapLiquidationOrders } from './liquidations.ts'
 import { OKX_LONG_SHORT } from './longShort.ts'
 import { dataAnswerSchema, mapMarkPrices, mapOpenInterest } from './openInterest.ts'
+import { readOkxTiers } from './leverageTiers.ts'
 import { OKX_SHEET } from './sheet.ts'
 
 const OKX: VenueDescription = {
@@ -44,6 +46,7 @@ export function createOkx(settings: Settings): Venue {
     markets: createMarketSource(OKX, settings, ['spot', 'swap', 'future'], (market) =>
       contractSizeOf(market.info),
     ),
+    leverageTiers: createLeverageTierSource(OKX, settings, readOkxTiers),
     liquidations: createLiquidationSource(OKX, settings, FEED),
     openInterest: createOpenInterestSource(settings),
     funding: createFundingSource(OKX, settings, OKX_FUNDING),

@@ -6,7 +6,8 @@ const fixture = 'test/sources/venues/okx.test.ts'
 export const OKX_SHEET: VenueSheet = {
   MARKETS: {
     supported: true,
-    through: 'GET /api/v5/public/instruments of SPOT, SWAP and FUTURES',
+    through:
+      'GET /api/v5/public/instruments of SPOT, SWAP and FUTURES; margin tiers: GET /api/v5/public/position-tiers',
     unit: 'spot: coins; swaps and futures: contracts of ctVal x ctMult coins (linear) or USD (inverse)',
     clock: 'listTime, contTdSwTime',
     history: 'none: now only',

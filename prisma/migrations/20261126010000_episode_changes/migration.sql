@@ -1,0 +1,15 @@
+-- What each run of the detector found anew, changed or no longer found: a log that is read on from where a reader stopped.
+
+-- CreateTable
+CREATE TABLE "episode_change" (
+    "id" BIGSERIAL NOT NULL,
+    "kind" TEXT NOT NULL,
+    "code" TEXT NOT NULL,
+    "fields" TEXT[],
+    "at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "episode_change_pkey" PRIMARY KEY ("id")
+);
+
+-- Version 1 of the detector had no such rule.
+UPDATE "detection" SET "params" = "params" || '{"withoutPart": 0}';

@@ -48,6 +48,7 @@ const config: CodegenConfig = {
           Feed: '../quality/feeds.ts#FeedRow',
           Claim: '../quality/claimStore.ts#ClaimRow',
           QuarantinedReading: '../quality/quarantineStore.ts#QuarantinedReading as QuarantinedReadingRow',
+          ApiKey: '../access/record.ts#ApiKeyRow',
           Liquidations: '../liquidations/resolvers.ts#LiquidationAnswer',
           LiquidationColumns: '../liquidations/resolvers.ts#LiquidationColumns as LiquidationColumnsRow',
           LiquidationPoint: '../liquidations/resolvers.ts#LiquidationPoint as LiquidationPointRow',

@@ -41,7 +41,14 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     size: config.databasePool,
     statementTimeoutMs: config.statementTimeoutMs,
   })
-  const app = await createApp({ database, writer: store.database.pool, introspection: config.introspection })
+  const app = await createApp({
+    database,
+    writer: store.database.pool,
+    introspection: config.introspection,
+    access: config.access,
+    corsOrigins: config.corsOrigins,
+    ...(config.logLevel ? { logLevel: config.logLevel } : {}),
+  })
   const address = await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
     await app.close()
     await database.close()

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { z } from 'zod'
+import type { AccessOptions } from './access/gate.ts'
 import { SetupError } from './lib/errors.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
@@ -17,6 +18,8 @@ const postgresUrl = z.url({
 })
 const port = z.coerce.number({ error: 'must be a port from 0 to 65535' }).int().min(0).max(65_535)
 const milliseconds = z.coerce.number({ error: 'must be a whole number of milliseconds' }).int().min(1)
+
+const units = z.coerce.number({ error: 'must be a whole number of units' }).int().min(1).max(100_000_000)
 
 const list = z.string().transform((text) =>
   text
@@ -36,6 +39,15 @@ export const environmentSchema = z.object({
   DATABASE_POOL: withDefault(z.coerce.number().int().min(1).max(200), '10'),
   STATEMENT_TIMEOUT_MS: withDefault(milliseconds, '5000'),
   INTROSPECTION: withDefault(flag, 'true'),
+  REQUIRE_KEY: withDefault(flag, 'false'),
+  ANONYMOUS_UNITS: withDefault(units, '60000'),
+  KEY_UNITS: withDefault(units, '120000'),
+  REQUEST_UNITS: withDefault(units, '20000'),
+  CORS_ORIGINS: withDefault(list, ''),
+  LOG_LEVEL: withDefault(
+    z.enum(['debug', 'info', 'warn', 'error', 'off'], { error: 'must be debug, info, warn, error or off' }),
+    'off',
+  ),
   EXCHANGES: withDefault(
     list,
     'binance,bybit,okx,bitget,gate,hyperliquid,htx,krakenfutures,kucoinfutures,deribit,bitfinex',
@@ -70,6 +82,12 @@ export interface Config {
   readonly databasePool: number
   readonly statementTimeoutMs: number
   readonly introspection: boolean
+  /** Who may ask how much. */
+  readonly access: AccessOptions
+  /** Origins whose pages may ask; ["*"]: all. */
+  readonly corsOrigins: readonly string[]
+  /** undefined: no line for each request. */
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | undefined
   /** Venue codes that the recorder and `etl` without --exchange work on. */
   readonly exchanges: readonly string[]
   /** Tickers whose order books, bars, account ratios and coins on exchanges are recorded. */
@@ -113,6 +131,14 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     databasePool: env.DATABASE_POOL,
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
     introspection: env.INTROSPECTION,
+    access: {
+      requireKey: env.REQUIRE_KEY,
+      anonymousUnits: env.ANONYMOUS_UNITS,
+      keyUnits: env.KEY_UNITS,
+      mostUnits: env.REQUEST_UNITS,
+    },
+    corsOrigins: env.CORS_ORIGINS,
+    logLevel: env.LOG_LEVEL === 'off' ? undefined : env.LOG_LEVEL,
     exchanges: env.EXCHANGES,
     recordAssets: env.RECORD_ASSETS,
     recorderPort: env.RECORDER_PORT,

@@ -100,7 +100,7 @@ async function found(
   }
   const catalog = await createCatalog(pool).read()
   const window = from && to ? { from, to } : undefined
-  if (explain) return { market: (await readHeld(pool, catalog, window)).market, episodes: undefined }
+  if (explain) return { market: (await readHeld(pool, catalog, window, now)).market, episodes: undefined }
   return runDetection(pool, catalog, { params, window, now })
 }
 

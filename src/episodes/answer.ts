@@ -6,6 +6,8 @@ import { DAY_MS, HOUR_MS, type Window } from '../lib/time.ts'
 import { LiquidationAnswer, selectOrders } from '../liquidations/resolvers.ts'
 import type { Universe } from '../marketCap/attribution.ts'
 import { attributionOf, type AttributionAnswer } from '../marketCap/resolvers.ts'
+import { MarketCapAnswer } from '../marketCap/marketCap.ts'
+import { timeSeriesOf as capSeries } from '../marketCap/series.ts'
 import { select, type Basket, type Catalog, type Selection } from '../markets/catalog.ts'
 import type { Unit } from '../measures/transform.ts'
 import { OpenInterestAnswer } from '../openInterest/resolvers.ts'
@@ -19,9 +21,14 @@ import type { EpisodeRow } from './store.ts'
 
 export type EpisodeMetric =
   | 'OPEN_INTEREST_PEAK'
+  | 'OPEN_INTEREST_TROUGH'
   | 'OPEN_INTEREST_CHANGE'
   | 'POSITION_SHARE'
+  | 'BITCOIN_PRICE_PEAK'
+  | 'BITCOIN_PRICE_TROUGH'
   | 'BITCOIN_CHANGE'
+  | 'TOTAL_CAP_PEAK'
+  | 'TOTAL_CAP_TROUGH'
   | 'TOTAL_CAP_CHANGE'
   | 'BITCOIN_CONTRIBUTION'
   | 'LIQUIDATED'
@@ -37,9 +44,14 @@ export type EpisodeMetric =
 
 export const METRIC_UNITS: Record<EpisodeMetric, Unit> = {
   OPEN_INTEREST_PEAK: 'USD',
+  OPEN_INTEREST_TROUGH: 'USD',
   OPEN_INTEREST_CHANGE: 'FRACTION',
   POSITION_SHARE: 'FRACTION',
+  BITCOIN_PRICE_PEAK: 'USD',
+  BITCOIN_PRICE_TROUGH: 'USD',
   BITCOIN_CHANGE: 'FRACTION',
+  TOTAL_CAP_PEAK: 'USD',
+  TOTAL_CAP_TROUGH: 'USD',
   TOTAL_CAP_CHANGE: 'FRACTION',
   BITCOIN_CONTRIBUTION: 'FRACTION',
   LIQUIDATED: 'USD',
@@ -71,6 +83,11 @@ const RESERVE_DAYS = 30
 /** Whole hours between two moments. */
 export const hoursBetween = (from: Date, to: Date | null): number | null =>
   to === null ? null : Math.round((to.getTime() - from.getTime()) / HOUR_MS)
+
+interface Extremes {
+  readonly highest: DecimalString | null
+  readonly lowest: DecimalString | null
+}
 
 /** An episode with the answers that measure it: each is made when a field first asks for it. */
 export class EpisodeAnswer {
@@ -236,6 +253,16 @@ export class EpisodeAnswer {
     switch (metric) {
       case 'OPEN_INTEREST_PEAK':
         return (await this.#change())?.fromUsd ?? null
+      case 'OPEN_INTEREST_TROUGH':
+        return (await this.#change())?.toUsd ?? null
+      case 'BITCOIN_PRICE_PEAK':
+        return (await this.#extremes('PRICE_USD')).highest
+      case 'BITCOIN_PRICE_TROUGH':
+        return (await this.#extremes('PRICE_USD')).lowest
+      case 'TOTAL_CAP_PEAK':
+        return (await this.#extremes('CAP_USD')).highest
+      case 'TOTAL_CAP_TROUGH':
+        return (await this.#extremes('CAP_USD')).lowest
       case 'OPEN_INTEREST_CHANGE':
         return (await this.#change())?.fraction ?? null
       case 'POSITION_SHARE':
@@ -277,6 +304,31 @@ export class EpisodeAnswer {
       case 'HOURS_TO_RECOVER':
         return hoursText(hoursBetween(row.troughAt, row.recoveredAt))
     }
+  }
+
+  /** Of Bitcoin's price, or of the whole market's cap, over the flush and the day before it, at the ends of the hours. */
+  #extremes(measure: 'PRICE_USD' | 'CAP_USD'): Promise<Extremes> {
+    let found = this.#extremesOf.get(measure)
+    if (!found) this.#extremesOf.set(measure, (found = this.#findExtremes(measure)))
+    return found
+  }
+
+  readonly #extremesOf = new Map<'PRICE_USD' | 'CAP_USD', Promise<Extremes>>()
+
+  async #findExtremes(measure: 'PRICE_USD' | 'CAP_USD'): Promise<Extremes> {
+    const answer = new MarketCapAnswer(this.context, this.catalog, {
+      window: this.#about(this.flush.from, DAY_MS, this.flush.to.getTime() - this.flush.from.getTime()),
+      interval: 'HOUR',
+      universe: 'ALL_LISTED',
+      maxAgeMinutes: MAX_AGE_MINUTES,
+      asOf: undefined,
+    })
+    const of = measure === 'PRICE_USD' ? { asset: 'BTC' } : undefined
+    if (of && !this.catalog.assetsByCode.has(of.asset)) return { highest: null, lowest: null }
+    const { value } = await capSeries(answer, measure, of, undefined)
+    const known = value.flatMap((one) => (one === null ? [] : [new Big(one)])).sort((a, b) => a.cmp(b))
+    const [lowest, highest] = [known[0], known.at(-1)]
+    return { highest: highest ? toPlain(highest) : null, lowest: lowest ? toPlain(lowest) : null }
   }
 
   #openInterestChange: ReturnType<OpenInterestAnswer['change']> | undefined

@@ -94,22 +94,53 @@ export function runCascade({ price, shock, levels, depth, refill }: CascadeQuest
 
 /**
  * How far orders of so many USD move the price, a fraction of mid: within each band what rests is spread evenly, and beyond the last
- * one it goes on as in it.
+ * one it goes on as in the last that holds something.
  * @param depth nearest first
  * @returns undefined when no depth is known
  */
 export function impactOf(depth: readonly DepthStep[], usd: number): number | undefined {
   let before: DepthStep = { distance: 0, usd: 0 }
-  let density = 0
   for (const step of depth) {
     const [width, resting] = [step.distance - before.distance, step.usd - before.usd]
-    if (width > 0 && resting >= 0) {
-      if (usd <= step.usd && resting > 0) return before.distance + (width * (usd - before.usd)) / resting
-      density = resting / width
+    if (usd <= step.usd && resting > 0) return before.distance + (width * (usd - before.usd)) / resting
+    before = step
+  }
+  const density = tailDensity(depth)
+  return density > 0 ? before.distance + (usd - before.usd) / density : undefined
+}
+
+/** USD a unit of distance in the last band that holds something; 0: none does. */
+function tailDensity(depth: readonly DepthStep[]): number {
+  for (let at = depth.length - 1; at >= 0; at--) {
+    const before = depth[at - 1] ?? { distance: 0, usd: 0 }
+    const [width, resting] = [depth[at]!.distance - before.distance, depth[at]!.usd - before.usd]
+    if (width > 0 && resting > 0) return resting / width
+  }
+  return 0
+}
+
+/** What rests from mid out to a distance, by the same rule. */
+export function depthAt(depth: readonly DepthStep[], distance: number): number {
+  let before: DepthStep = { distance: 0, usd: 0 }
+  for (const step of depth) {
+    if (distance <= step.distance) {
+      const width = step.distance - before.distance
+      return width > 0
+        ? before.usd + ((step.usd - before.usd) * (distance - before.distance)) / width
+        : step.usd
     }
     before = step
   }
-  // A last band without orders tells nothing of what lies beyond: all of the book then does.
-  if (density === 0) density = before.distance > 0 ? before.usd / before.distance : 0
-  return density > 0 ? before.distance + (usd - before.usd) / density : undefined
+  return before.usd + (distance - before.distance) * tailDensity(depth)
+}
+
+/** Several books as one: each goes on beyond its end as in its last band, so that none ends where another still rests. */
+export function addDepths(books: readonly (readonly DepthStep[])[]): DepthStep[] {
+  const distances = [...new Set(books.flatMap((book) => book.map(({ distance }) => distance)))]
+  return distances
+    .sort((a, b) => a - b)
+    .map((distance) => ({
+      distance,
+      usd: books.reduce((sum, book) => sum + depthAt(book, distance), 0),
+    }))
 }

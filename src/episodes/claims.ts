@@ -1,7 +1,8 @@
 import Big from 'big.js'
-import { toPlain, type DecimalString } from '../lib/decimal.ts'
+import { ratio, toPlain, type DecimalString } from '../lib/decimal.ts'
 import { DAY_MS, HOUR_MS, type Window } from '../lib/time.ts'
 import { timeSeriesOf } from '../liquidations/timeSeries.ts'
+import { getCapsOver } from '../marketCap/store.ts'
 import { timeSeriesOf as openInterestSeries } from '../openInterest/timeSeries.ts'
 import { getClaims, type ClaimRow } from '../quality/claimStore.ts'
 import type { EpisodeAnswer } from './answer.ts'
@@ -9,6 +10,8 @@ import type { EpisodeAnswer } from './answer.ts'
 /** Claims whose window begins or ends within so long of the flush belong to the episode. */
 const ABOUT_MS = 2 * DAY_MS
 const MOST_CLAIMS = 100
+/** How old a cap may be, minutes. */
+const MAX_AGE_MINUTES = 1_440
 
 export interface EpisodeClaim {
   readonly claim: ClaimRow
@@ -47,8 +50,9 @@ export function differenceOf(
 }
 
 async function measure(episode: EpisodeAnswer, claim: ClaimRow, window: Window): Promise<Measured> {
-  const isWhole = claim.assetCode === null && claim.exchangeCode === null
-  switch (isWhole ? claim.measure : '') {
+  if (claim.exchangeCode !== null) return NOT_MEASURED
+  if (claim.assetCode !== null) return measureAsset(episode, claim, claim.assetCode, window)
+  switch (claim.measure) {
     case 'LIQUIDATIONS_TOTAL':
       return mostOfADay(episode, window, 'USD')
     case 'LIQUIDATIONS_LONG':
@@ -68,9 +72,76 @@ async function measure(episode: EpisodeAnswer, claim: ClaimRow, window: Window):
       const { value } = await openInterestSeries(episode.openInterest(window), 'USD', undefined)
       return { value: largest(value), note: 'The highest of the ends of the hours.' }
     }
+    case 'MARKET_CAP': {
+      const [from, to] = await capsOf(episode, undefined, window)
+      return { value: to ?? from ?? null, note: 'At the end of the window.' }
+    }
+    case 'MARKET_CAP_CHANGE': {
+      const [from, to] = await capsOf(episode, undefined, window)
+      return { value: from && to ? toPlain(new Big(to).minus(from)) : null, note: FROM_TO }
+    }
+    case 'RETURN': {
+      const [from, to] = await capsOf(episode, undefined, window)
+      return { value: from && to ? changeOf(from, to) : null, note: `Of the whole market's cap. ${FROM_TO}` }
+    }
     default:
-      return { value: null, note: 'Not measured here.' }
+      return NOT_MEASURED
   }
+}
+
+const NOT_MEASURED: Measured = { value: null, note: 'Not measured here.' }
+const FROM_TO = 'From the begin of the window to its end.'
+
+const changeOf = (from: DecimalString, to: DecimalString): DecimalString | null => {
+  const over = ratio(to, from)
+  return over === undefined ? null : toPlain(new Big(over).minus(1))
+}
+
+/** The same of one asset. */
+async function measureAsset(
+  episode: EpisodeAnswer,
+  { measure: what }: ClaimRow,
+  code: string,
+  window: Window,
+): Promise<Measured> {
+  const asset = episode.catalog.assetsByCode.get(code)
+  if (!asset) return { value: null, note: `${code} is not held.` }
+  switch (what) {
+    case 'MARKET_CAP': {
+      const [, to] = await capsOf(episode, asset.id, window)
+      return { value: to ?? null, note: 'At the end of the window.' }
+    }
+    case 'MARKET_CAP_CHANGE': {
+      const [from, to] = await capsOf(episode, asset.id, window)
+      return { value: from && to ? toPlain(new Big(to).minus(from)) : null, note: FROM_TO }
+    }
+    case 'RETURN': {
+      const [from, to] = await capsOf(episode, asset.id, window)
+      return { value: from && to ? changeOf(from, to) : null, note: `Of its cap. ${FROM_TO}` }
+    }
+    case 'SHARE_OF_FALL': {
+      const [own, all] = await Promise.all([
+        capsOf(episode, asset.id, window),
+        capsOf(episode, undefined, window),
+      ])
+      const [change, whole] = [own, all].map(([from, to]) =>
+        from && to ? new Big(to).minus(from) : undefined,
+      )
+      return { value: (change && whole && ratio(change, whole)) ?? null, note: FROM_TO }
+    }
+    default:
+      return NOT_MEASURED
+  }
+}
+
+/** Caps at the begin and the end of a window, USD; undefined: not held. */
+async function capsOf(
+  { context }: EpisodeAnswer,
+  assetId: number | undefined,
+  { from, to }: Window,
+): Promise<(DecimalString | undefined)[]> {
+  const caps = await getCapsOver(context.database.pool, assetId, [from, to], MAX_AGE_MINUTES)
+  return caps.map((cap) => cap ?? undefined)
 }
 
 /** Publishers tell sums of 24 hours: of a longer window those of the most of any 24 hours count. */

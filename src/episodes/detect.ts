@@ -27,7 +27,7 @@ export async function runDetection(
   catalog: Catalog,
   run: DetectionRun,
 ): Promise<{ readonly market: ReadColumns; readonly episodes: Episode[] }> {
-  const { market, exchanges, window } = await readHeld(pool, catalog, run.window)
+  const { market, exchanges, window } = await readHeld(pool, catalog, run.window, run.now)
   const episodes = detectEpisodes(market, run.params)
   await inTransaction(pool, (client) =>
     replaceEpisodes(
@@ -49,12 +49,14 @@ export async function runDetection(
 /**
  * What a detector reads of the store, and of which venues.
  * @param asked undefined: all that is held
+ * @param now our clock: whole hours that have passed are read
  * @throws UnwindError NO_DATA when no open interest is held
  */
 export async function readHeld(
   pool: pg.Pool,
   catalog: Catalog,
   asked: Window | undefined,
+  now: Date,
 ): Promise<{ readonly market: ReadColumns; readonly exchanges: string[]; readonly window: Window }> {
   const window = asked ?? (await findHeldWindow(pool))
   if (!window)
@@ -62,8 +64,16 @@ export async function readHeld(
   const exchangeIds = getReadExchanges(catalog, 'OPEN_INTEREST')
   const whole = {
     from: new Date(Math.floor(window.from.getTime() / HOUR_MS) * HOUR_MS),
-    to: new Date(Math.ceil(window.to.getTime() / HOUR_MS) * HOUR_MS),
+    // An hour that goes on is not told of yet.
+    to: new Date(
+      Math.min(
+        Math.ceil(window.to.getTime() / HOUR_MS) * HOUR_MS,
+        Math.floor(now.getTime() / HOUR_MS) * HOUR_MS,
+      ),
+    ),
   }
+  if (whole.from >= whole.to)
+    throw new UnwindError('NO_DATA', 'No whole hour of open interest is held: there is nothing to detect.')
   return {
     market: await readMarket(pool, catalog, { exchangeIds, window: whole }),
     exchanges: exchangeIds.map((id) => catalog.exchanges.get(id)!.code).sort(),

@@ -57,6 +57,8 @@ export interface DetectedState {
   readonly longShare: number
   /** Change of open interest from the begin of the build-up to the high. */
   readonly buildUp: number
+  /** Share of the steps of 60 days up to the high whose open interest was not above it, 0 to 1. */
+  readonly openInterestPercentile: number
 }
 
 /** What the rules say of one step, and why. */
@@ -74,6 +76,8 @@ export interface Verdict {
   readonly isDeleveraging: boolean
 }
 
+/** How far back a high of open interest is held to what was before. */
+const PERCENTILE_DAYS = 60
 /** Days of the baseline that must be known. */
 const LEAST_BASELINE_DAYS = 7
 /** Steps of a day that must be known for its forced orders to count. */
@@ -234,7 +238,10 @@ class Scan {
     else if (this.#fellSince < 0 || this.#judged !== at - 1) this.#fellSince = this.#sinceWhen(at)
     this.#judged = at
     const isHeld = fell && at - this.#fellSince >= this.steps(persistHours)
-    if (!isMoved) failed.push(`the price moved by ${percent(Math.abs(move))}, not ${percent(priceFraction)}`)
+    const isPriceKnown = !Number.isNaN(move)
+    if (!isPriceKnown) failed.push('the price is not known')
+    else if (!isMoved)
+      failed.push(`the price moved by ${percent(Math.abs(move))}, not ${percent(priceFraction)}`)
     if (Number.isNaN(ratio))
       failed.push(...(isHeld ? [] : ['forced orders are not known, and it has not held long enough']))
     else if (!isForced)
@@ -250,7 +257,8 @@ class Scan {
       breadth: wide,
       failed,
       isPurge,
-      isDeleveraging: !isPurge && isHeld,
+      // Whose positions they were is told by the price.
+      isDeleveraging: !isPurge && isHeld && isPriceKnown,
     }
   }
 
@@ -330,19 +338,23 @@ class Scan {
     return least
   }
 
+  /** Whether open interest rose from one step to another on most of the parts: one that prints something wrong does not say. */
+  #isRise(from: number, to: number): boolean {
+    const changes = this.#market.parts.map((level) => level[to]! / level[from]! - 1)
+    const known = changes.filter((change) => !Number.isNaN(change))
+    if (known.length < 2) return this.#market.openInterest[to]! > this.#market.openInterest[from]!
+    return known.filter((change) => change > 0).length > known.length / 2
+  }
+
   /** @param last the step up to which it is known */
   episodeOf({ kind, peak, detected, lastSeen, verdict }: OpenEpisode, last: number): Episode {
-    const { openInterest, price } = this.#market
-    const { buildUpDays, resetHours, resetBand, quietHours } = this.#params
+    const { openInterest } = this.#market
+    const { buildUpDays, quietHours } = this.#params
     const end = Math.min(this.size - 1, lastSeen)
     const low = lowestAt(openInterest, peak, end)
     const { change, begin, extreme: trough } = this.#moveOf(peak, end)
     const down = change <= 0
     const from = Math.max(0, peak - this.steps(buildUpDays * 24))
-    const reset = this.#calmAfter(low, this.steps(resetHours), resetBand)
-    const recovered = firstAt(trough, this.size, (at) =>
-      down ? price[at]! >= price[begin]! : price[at]! <= price[begin]!,
-    )
     let ratio = NaN
     for (let at = peak; at <= end; at++) {
       const own = this.#ratioOf(peak, at)
@@ -356,8 +368,8 @@ class Scan {
       detectedAt: this.endOf(detected),
       flushEndAt: this.endOf(low),
       troughAt: this.endOf(trough),
-      resetAt: reset === undefined ? null : this.endOf(reset),
-      recoveredAt: recovered === undefined ? null : this.endOf(recovered),
+      resetAt: this.#resetAfter(low),
+      recoveredAt: this.#recoveredAfter(trough, begin, down),
       lastSeenAt: this.endOf(end),
       isProvisional: last - lastSeen <= this.steps(quietHours),
       openInterestChange: openInterest[low]! / openInterest[peak]! - 1,
@@ -368,6 +380,21 @@ class Scan {
       breadth: verdict.breadth,
       atDetection: this.stateAt(peak, detected, verdict),
     }
+  }
+
+  /** When open interest has been calm for as long as the rules ask, after a step. */
+  #resetAfter(step: number): number | null {
+    const { resetHours, resetBand } = this.#params
+    const calm = this.#calmAfter(step, this.steps(resetHours), resetBand)
+    return calm === undefined ? null : this.endOf(calm)
+  }
+
+  /** When the price is back where its move began, after its extreme. */
+  #recoveredAfter(extreme: number, origin: number, down: boolean): number | null {
+    const { price } = this.#market
+    const begin = price[origin]!
+    const at = firstAt(extreme, this.size, (step) => (down ? price[step]! >= begin : price[step]! <= begin))
+    return at === undefined ? null : this.endOf(at)
   }
 
   /** What a step had come to since a high. */
@@ -381,7 +408,20 @@ class Scan {
       liquidationRatio: verdict.liquidationRatio,
       longShare: this.#longShare(peak, at),
       buildUp: openInterest[peak]! / openInterest[lowestAt(openInterest, from, peak)]! - 1,
+      openInterestPercentile: this.#percentileOf(peak),
     }
+  }
+
+  #percentileOf(at: number): number {
+    const { openInterest } = this.#market
+    let [known, below] = [0, 0]
+    for (let step = Math.max(0, at - PERCENTILE_DAYS * this.#perDay); step <= at; step++) {
+      const level = openInterest[step]!
+      if (Number.isNaN(level)) continue
+      known += 1
+      if (level <= openInterest[at]!) below += 1
+    }
+    return known === 0 ? NaN : below / known
   }
 
   /** Long / (long + short) of the steps from one to another. */
@@ -412,7 +452,9 @@ class Scan {
     const found: Episode[] = []
     for (let at = perDay; at + this.#window < this.size; at++) {
       const begin = at - perDay
-      if (!(this.#day[at]! >= liquidationRatio * this.#baseline[begin]!)) continue
+      const baseline = this.#baseline[begin]!
+      // Against nothing usual nothing is many.
+      if (!(baseline > 0 && this.#day[at]! >= liquidationRatio * baseline)) continue
       // The most of its surroundings.
       const end = at + this.#window
       const top = highestAt(this.#day, at, end)
@@ -425,32 +467,34 @@ class Scan {
       const [long, short] = [sumOf(longUsd, begin + 1, at + 1), sumOf(shortUsd, begin + 1, at + 1)]
       const side = long >= short ? 'LONG' : 'SHORT'
       const extreme = move <= 0 ? lowestAt(price, begin, at) : highestAt(price, begin, at)
+      const origin = move <= 0 ? highestAt(price, begin, extreme) : lowestAt(price, begin, extreme)
       found.push({
-        kind: side === 'SHORT' && move > 0 && change > 0 ? 'SQUEEZE' : 'LIQUIDATIONS_ONLY',
+        kind: side === 'SHORT' && move > 0 && this.#isRise(begin, end) ? 'SQUEEZE' : 'LIQUIDATIONS_ONLY',
         side,
         buildUpAt: this.endOf(begin),
         peakAt: this.endOf(begin),
         detectedAt: this.endOf(end),
         flushEndAt: this.endOf(at),
         troughAt: this.endOf(extreme),
-        resetAt: null,
-        recoveredAt: null,
+        resetAt: this.#resetAfter(at),
+        recoveredAt: this.#recoveredAfter(extreme, origin, move <= 0),
         lastSeenAt: this.endOf(at),
         // A fall that began before the window had passed may still be told within another one: then it was that.
         isProvisional: end + this.#window >= this.size,
         openInterestChange: change,
         positionChange: this.#positionsOf(begin, end),
         priceChange: move,
-        liquidationRatio: this.#day[at]! / this.#baseline[begin]!,
+        liquidationRatio: this.#day[at]! / baseline,
         longShare: long + short > 0 ? long / (long + short) : NaN,
         breadth: NaN,
         atDetection: {
           openInterestChange: change,
           positionChange: this.#positionsOf(begin, end),
           priceChange: move,
-          liquidationRatio: this.#day[at]! / this.#baseline[begin]!,
+          liquidationRatio: this.#day[at]! / baseline,
           longShare: long + short > 0 ? long / (long + short) : NaN,
           buildUp: NaN,
+          openInterestPercentile: this.#percentileOf(begin),
         },
       })
       at = end

@@ -15,7 +15,7 @@ export interface FaultScore {
   readonly faults: number
   /** Days that they lasted in all. */
   readonly days: number
-  /** Purges and deleveragings that were found with a fault, and not without it. */
+  /** Episodes that were found with a fault, and none of their kind at that time without it. */
   readonly alarms: number
 }
 
@@ -41,15 +41,13 @@ export function countFalseAlarms(
         const fault = { part: faults % parts, from, to: from + length, factor }
         const found = detectEpisodes(market.withFault(fault), params)
         alarms += found.filter(
-          (episode) => isFall(episode) && !clean.some((other) => touches(episode, other)),
+          (episode) => !clean.some((other) => other.kind === episode.kind && touches(episode, other)),
         ).length
         faults += 1
         steps += length
       }
   return { faults, days: (steps * market.stepMs) / DAY_MS, alarms }
 }
-
-const isFall = ({ kind }: Episode) => kind === 'PURGE' || kind === 'DELEVERAGING'
 
 const touches = (a: Episode, b: Episode) =>
   a.peakAt <= Math.max(b.lastSeenAt, b.flushEndAt) && Math.max(a.lastSeenAt, a.flushEndAt) >= b.peakAt

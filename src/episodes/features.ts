@@ -9,6 +9,7 @@ export type EpisodeFeature =
   | 'LIQUIDATION_RATIO'
   | 'LONG_SHARE'
   | 'BUILD_UP'
+  | 'OPEN_INTEREST_PERCENTILE'
   | 'BITCOIN_CONTRIBUTION'
   | 'FUNDING_BEFORE'
   | 'SPOT_SHARE_BEFORE'
@@ -20,6 +21,7 @@ export const FEATURE_UNITS: Record<EpisodeFeature, Unit> = {
   LIQUIDATION_RATIO: 'RATIO',
   LONG_SHARE: 'FRACTION',
   BUILD_UP: 'FRACTION',
+  OPEN_INTEREST_PERCENTILE: 'FRACTION',
   BITCOIN_CONTRIBUTION: 'FRACTION',
   FUNDING_BEFORE: 'FRACTION',
   SPOT_SHARE_BEFORE: 'FRACTION',
@@ -56,6 +58,8 @@ async function featureOf(moment: KnownMoment, feature: EpisodeFeature): Promise<
       return state.longShare
     case 'BUILD_UP':
       return state.buildUp
+    case 'OPEN_INTEREST_PERCENTILE':
+      return state.openInterestPercentile
     case 'BITCOIN_CONTRIBUTION':
       return numberOf((await moment.attribution())?.asset('BTC')?.part.contribution)
     case 'FUNDING_BEFORE':

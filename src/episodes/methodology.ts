@@ -76,7 +76,7 @@ export const EPISODE_METHODS: readonly Methodology[] = [
       'Entries follow the growth of open interest and a daily turnover at the prices of the hours; what happens within an hour is not seen.',
       'Margin is isolated, of the first tier that allows the leverage: cross margin, hedges, funding and fees are left out.',
       'Books are those that are held: a lower bound of what rests, filled up so many times as the parameter says.',
-      'Assets are moved alone: what falls does not pull others with it.',
+      'Assets are moved alone: what falls does not pull others with it. Contracts settled in coin count as those in dollars.',
       'Where no book is held the impact is not known, and what is forced is that of the shock alone.',
     ],
     source: 'Weights: multiplicative updates as in Shepp and Vardi, IEEE Trans. Med. Imaging 1 (1982)',

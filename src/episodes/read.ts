@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics'
 import type { Queryable } from '../db.ts'
 import { rollupAsOf } from '../lib/readings.ts'
 import { HOUR_MS, type Window } from '../lib/time.ts'
@@ -35,8 +36,7 @@ export async function readMarket(
   )
   const sum = new MarketSum(size, exchangeIds.length)
   const bitcoin = catalog.assetsByCode.get('BTC')?.id
-  // Bitcoin's price is that of its open interest: USD over coins of the markets that are known.
-  const [usd, coins] = [new Float64Array(size), new Float64Array(size)]
+  const prices: Float64Array[] = []
   for (let first = 0; first < markets.length; first += MARKETS_A_STATEMENT) {
     const batch = markets.slice(first, first + MARKETS_A_STATEMENT)
     const columns = await readPositions(
@@ -51,11 +51,7 @@ export async function readMarket(
       if (!own) continue
       sum.add({ part: parts.get(exchangeId)!, ...own })
       if (assetId !== bitcoin) continue
-      for (let at = 0; at < size; at++) {
-        if (!(own.usd[at]! > 0) || !(own.coins[at]! > 0)) continue
-        usd[at]! += own.usd[at]!
-        coins[at]! += own.coins[at]!
-      }
+      prices.push(own.usd.map((usd, at) => (own.coins[at]! > 0 ? usd / own.coins[at]! : NaN)))
     }
   }
   const { long, short } = await readForcedOrders(
@@ -66,7 +62,7 @@ export async function readMarket(
   const rest = {
     from: window.from.getTime(),
     stepMs: HOUR_MS,
-    price: usd.map((value, at) => (coins[at]! > 0 ? value / coins[at]! : NaN)),
+    price: middleOf(prices, size),
     longUsd: long,
     shortUsd: short,
   }
@@ -75,6 +71,14 @@ export async function readMarket(
     ...sum.columns(),
     withFault: (fault) => ({ ...rest, ...sum.columns(fault) }),
   }
+}
+
+/** The price in the middle of the markets' own, hour by hour: one venue that prints nonsense does not move it. NaN: none is known. */
+function middleOf(prices: readonly Float64Array[], size: number): Float64Array {
+  return Float64Array.from({ length: size }, (_, at) => {
+    const known = prices.map((column) => column[at]!).filter((price) => price > 0)
+    return known.length === 0 ? NaN : median(known)
+  })
 }
 
 /** Open interest of markets at the end of each hour, carried for a few hours. */

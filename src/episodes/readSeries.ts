@@ -74,8 +74,8 @@ export async function readSeriesMarket(db: Queryable, sourceCode: string): Promi
   const assets = interest.map(({ asset }) => asset)
   const sum = new MarketSum(size, assets.length)
   for (const [part, asset] of assets.entries()) {
-    const usd = column('OPEN_INTEREST_USD', asset)
-    const prices = column('PRICE_CLOSE', asset)
+    const usd = carried(column('OPEN_INTEREST_USD', asset))
+    const prices = carried(column('PRICE_CLOSE', asset))
     sum.add({ part, usd, coins: usd.map((value, at) => value / prices[at]!) })
   }
   const forced = (measure: Measure) => {
@@ -97,4 +97,20 @@ export async function readSeriesMarket(db: Queryable, sourceCode: string): Promi
     ...sum.columns(),
     withFault: (fault) => ({ ...rest, ...sum.columns(fault) }),
   }
+}
+
+/** A value stands for so many steps in which none is told: what is linked afterwards is the change over all of them. */
+const CARRIED_STEPS = 2
+
+function carried(column: Float64Array): Float64Array {
+  let [last, since] = [NaN, 0]
+  return column.map((value) => {
+    if (!Number.isNaN(value)) {
+      last = value
+      since = 0
+      return value
+    }
+    since += 1
+    return since <= CARRIED_STEPS ? last : NaN
+  })
 }

@@ -2,6 +2,7 @@ import Big from 'big.js'
 import type { DecimalString } from '../lib/decimal.ts'
 import type { EpisodeAnswer } from './answer.ts'
 import { claimsOf } from './claims.ts'
+import type { EpisodeKind } from './detector.ts'
 import { findAnalogs, findBaseRates } from './similar.ts'
 
 /** A number of a report, with the question that makes it. */
@@ -69,6 +70,9 @@ export function toMarkdown(title: string, sections: readonly ReportSection[]): s
   ].join('\n')
 }
 
+/** Whether open interest fell: else its begin and end are no high and low. */
+const isFall = (kind: EpisodeKind): boolean => kind === 'PURGE' || kind === 'DELEVERAGING'
+
 class Writer {
   readonly #episode: EpisodeAnswer
 
@@ -110,7 +114,7 @@ class Writer {
       })
     if (change)
       statements.push({
-        text: `Open interest was ${money(change.fromUsd)} at its high and ${direction(change.fraction)} by its low.`,
+        text: `Open interest was ${money(change.fromUsd)} ${isFall(row.kind) ? 'at its high' : 'before'} and ${direction(change.fraction)} by ${isFall(row.kind) ? 'its low' : 'the end'}.`,
         numbers: [
           this.#number(change.fromUsd, 'openInterest { change { fromUsd } }', 'openInterest.change.fromUsd'),
           ...(change.fraction === null
@@ -279,9 +283,11 @@ class Writer {
           this.#number(high.usd, 'openInterest { allTimeHigh { usd } }', 'openInterest.allTimeHigh.usd'),
         ],
       })
-    if (change?.positionShare != null)
+    // Of parts that work against each other none is a share.
+    const share = change?.positionShare == null ? undefined : new Big(change.positionShare)
+    if (change?.positionShare != null && share?.gte(0) && share.lte(1))
       statements.push({
-        text: `Closed positions made ${percent(change.positionShare)} of the change of open interest, prices the rest.`,
+        text: `${change.fraction?.startsWith('-') ? 'Closed' : 'Opened'} positions made ${percent(change.positionShare)} of the change of open interest, prices the rest.`,
         numbers: [
           this.#number(
             change.positionShare,
@@ -320,7 +326,7 @@ class Writer {
     const query = `{ analogs(of: "${row.code}", k: 3) { pastCount analogs { distance } } }`
     const statements: ReportStatement[] = [
       {
-        text: `${pastCount === 1 ? '1 earlier episode of this kind is' : `${pastCount} earlier episodes of this kind are`} held.${pastCount < 5 ? ' That is too few to tell anything by.' : ''}`,
+        text: `${pastCount === 1 ? '1 earlier episode of this kind and side is' : `${pastCount} earlier episodes of this kind and side are`} held.${pastCount < 5 ? ' That is too few to tell anything by.' : ''}`,
         numbers: [{ value: String(pastCount), query, path: 'analogs.pastCount' }],
       },
       ...analogs.map(({ episode, distance }, at) => ({
@@ -381,14 +387,12 @@ class Writer {
       horizons: [30],
     })
     statements.push({
-      text: `Of ${rates.count} episodes of this kind and side that are held, ${rates.recoveredCount} have recovered.${rates.isSmall ? ' That is too few to tell anything by.' : ''}`,
-      numbers: [
-        {
-          value: String(rates.recoveredCount),
-          query: `{ baseRates(kinds: [${row.kind}], side: ${row.side}, horizons: [30]) { count recoveredCount } }`,
-          path: 'baseRates.recoveredCount',
-        },
-      ],
+      text: `Of ${rates.count} episodes of this kind and side that are held, this one among them, ${rates.recoveredCount} have recovered.${rates.isSmall ? ' That is too few to tell anything by.' : ''}`,
+      numbers: (['count', 'recoveredCount'] as const).map((name) => ({
+        value: String(rates[name]),
+        query: `{ baseRates(kinds: [${row.kind}], side: ${row.side}, horizons: [30]) { count recoveredCount } }`,
+        path: `baseRates.${name}`,
+      })),
     })
     return { title: 'What followed', statements }
   }

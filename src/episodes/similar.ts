@@ -14,7 +14,7 @@ import { FEATURES, featuresOf, type EpisodeFeature } from './features.ts'
 import { KnownMoment, type MomentState } from './knownMoment.ts'
 import { DEFAULT_PARAMS } from './params.ts'
 import { readMarket } from './read.ts'
-import { getEpisodesBefore, type EpisodeRow } from './store.ts'
+import { findLastDetection, getEpisodesBefore, type EpisodeRow } from './store.ts'
 
 const KINDS: readonly EpisodeKind[] = ['PURGE', 'DELEVERAGING', 'LIQUIDATIONS_ONLY', 'SQUEEZE']
 
@@ -89,10 +89,15 @@ export async function findAnalogsOfMoment(
   const features = checkFeatures(asked)
   const { pool } = context.database
   const to = new Date(floorTo(asOf.getTime(), HOUR_MS))
-  const exchangeIds = getReadExchanges(catalog, 'OPEN_INTEREST', asOf)
+  // By the rules and venues that the past ones were found by.
+  const last = await findLastDetection(pool)
+  const read = getReadExchanges(catalog, 'OPEN_INTEREST', asOf)
+  const exchangeIds = last
+    ? read.filter((id) => last.exchanges.includes(catalog.exchanges.get(id)!.code))
+    : read
   const window = { from: new Date(to.getTime() - MOMENT_DAYS * DAY_MS), to }
   const market = await readMarket(pool, catalog, { exchangeIds, window, asOf })
-  const now = stateNow(market, DEFAULT_PARAMS)
+  const now = stateNow(market, last?.params ?? DEFAULT_PARAMS)
   if (!now)
     throw new UnwindError('NO_DATA', `No open interest is known of the hour before ${to.toISOString()}.`)
   const known = (value: number) => (Number.isNaN(value) ? null : value)

@@ -80,9 +80,10 @@ const DETECTED = {
   detected_liquidation_ratio: 'liquidationRatio',
   detected_long_share: 'longShare',
   detected_build_up: 'buildUp',
+  detected_open_interest_percentile: 'openInterestPercentile',
 } as const satisfies Record<string, keyof DetectedState>
 
-/** Keeps what a run found: it replaces what the run before had found. In the caller's transaction. */
+/** Keeps what a run found: it replaces what was found before in what it read. In the caller's transaction. */
 export async function replaceEpisodes(
   client: Queryable,
   detection: DetectionRow,
@@ -93,9 +94,12 @@ export async function replaceEpisodes(
   const before = await client.query<{ rows: string }>(
     `select coalesce(jsonb_agg(to_jsonb(e) - 'detection_id'), '[]')::text as rows from episode as e`,
   )
-  await client.query('delete from episode')
-  await client.query('delete from detection')
   const { version, params, exchanges, from, to, stepSeconds, ranAt } = detection
+  // What a run read is its own to say: what lies outside stays as it is.
+  await client.query(
+    'delete from episode where (detected_at > $1 and detected_at <= $2) or code = any($3::text[])',
+    [from, to, codesOf(episodes)],
+  )
   const made = await client.query<{ id: number }>(
     `insert into detection (version, params, exchanges, "from", "to", step_seconds, ran_at) values ($1, $2, $3, $4, $5, $6, $7) returning id`,
     [version, JSON.stringify(params), exchanges, from, to, stepSeconds, ranAt],
@@ -110,7 +114,7 @@ export async function replaceEpisodes(
     ),
   ]
   const time = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
-  const number = (value: number) => (Number.isNaN(value) ? null : value)
+  const number = (value: number) => (Number.isFinite(value) ? value : null)
   await client.query(
     `insert into episode (detection_id, code, kind, side, is_provisional, ${[...times, ...numbers].map(([column]) => column).join(', ')})
      select $1, * from unnest($2::text[], $3::text[], $4::text[], $5::boolean[], ${times
@@ -125,6 +129,10 @@ export async function replaceEpisodes(
       ...times.map(([, name]) => episodes.map((episode) => time(episode[name]))),
       ...numbers.map(([, valueOf]) => episodes.map((episode) => number(valueOf(episode)))),
     ],
+  )
+  await client.query(
+    'delete from detection where id <> $1 and not exists (select 1 from episode where detection_id = detection.id)',
+    [made.rows[0]!.id],
   )
   await keepChanges(client, before.rows[0]!.rows, ranAt)
 }
@@ -254,6 +262,15 @@ export async function getEpisodes(
     values,
   )
   return result.rows.map(fromStored)
+}
+
+/** The last run of the detector; undefined: there was none. */
+export async function findLastDetection(db: Queryable): Promise<DetectionRow | undefined> {
+  const result = await db.query<DetectionRow>(
+    `select version, params, exchanges, "from", "to", step_seconds as "stepSeconds", ran_at as "ranAt"
+     from detection order by ran_at desc, id desc limit 1`,
+  )
+  return result.rows[0]
 }
 
 /** Whether the detector has ever run. */

@@ -1,18 +1,17 @@
 import Big from 'big.js'
 import { toPlain, type DecimalString } from '../lib/decimal.ts'
 import { InputError, UnwindError } from '../lib/errors.ts'
-import { ceilTo, DAY_MS, HOUR_MS, MINUTE_MS, type Window } from '../lib/time.ts'
+import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS, type Window } from '../lib/time.ts'
 import { LiquidationAnswer, selectOrders } from '../liquidations/resolvers.ts'
 import type { Completeness } from '../liquidations/completeness.ts'
 import type { PositionSide } from '../liquidations/record.ts'
 import { select, type Catalog } from '../markets/catalog.ts'
-import { DEPTH_LEVELS } from '../orderBook/record.ts'
-import { depthWithin } from '../orderBook/slippage.ts'
-import { getBooksAt, type StoredBook } from '../orderBook/store.ts'
+import { knownDepths } from '../orderBook/slippage.ts'
+import { getBooksAt, type StoredBook, type StoredSide } from '../orderBook/store.ts'
 import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
 import { EpisodeAnswer } from './answer.ts'
-import { runCascade, type Cascade, type DepthStep, type ForcedLevel } from './cascade.ts'
+import { addDepths, depthAt, runCascade, type Cascade, type DepthStep, type ForcedLevel } from './cascade.ts'
 import { LEVERAGES } from './entries.ts'
 import { findHeldWindow, getEpisodesBefore } from './store.ts'
 import type { StressParams } from './stressParams.ts'
@@ -27,6 +26,9 @@ import {
 
 /** How old a book may be, minutes. */
 const BOOK_AGE_MINUTES = 120
+
+/** How far from mid the depth is told. */
+const SHOWN_DISTANCE = 0.05
 
 export interface StressQuestion extends StressScope {
   readonly shock: number
@@ -105,10 +107,9 @@ export class AssetStress {
     return price / this.positions.price - 1
   }
 
-  /** What rests within the farthest level that is known. */
+  /** What rests within 5 % of mid, as the model takes it. */
   get depthUsd(): DecimalString | null {
-    const last = this.depth.at(-1)
-    return last === undefined ? null : usdText(last.usd)
+    return this.depth.length === 0 ? null : usdText(depthAt(this.depth, SHOWN_DISTANCE))
   }
 
   get path() {
@@ -138,13 +139,15 @@ function mapOf(assets: readonly AssetStress[], step: number, within: number): Li
     for (const asset of assets)
       for (const { price, usd } of asset.levels(side)) {
         // What the price has already reached is in the first step.
-        const at = Math.max(0, Math.floor((asset.moveOf(price) * sign) / step))
-        if (at < size) sums[at]! += usd
+        const distance = asset.moveOf(price) * sign
+        const at = Math.max(0, Math.floor(distance / step))
+        if (at < size && distance <= within) sums[at]! += usd
       }
     let total = 0
     return Array.from(sums, (usd, at): LiquidationStep => {
       total += usd
-      const [from, to] = [rounded(sign * at * step), rounded(sign * (at + 1) * step)]
+      // The last step ends where the map does.
+      const [from, to] = [rounded(sign * at * step), rounded(sign * Math.min(within, (at + 1) * step))]
       return {
         from,
         to,
@@ -273,7 +276,13 @@ export class StressAnswer {
     const { to } = this.state.window
     const kinds = ['PURGE', 'DELEVERAGING', 'LIQUIDATIONS_ONLY', 'SQUEEZE'] as const
     const rows = await getEpisodesBefore(this.context.database.pool, to, kinds, undefined)
-    const ended = rows.filter(({ flushEndAt }) => flushEndAt <= to).reverse()
+    // Those that had ended by then: what is said of them has not changed since.
+    const ended = rows
+      .filter(
+        ({ lastSeenAt, detection }) =>
+          lastSeenAt.getTime() + detection.params.quietHours * HOUR_MS <= to.getTime(),
+      )
+      .reverse()
     const replays: StressReplay[] = []
     for (const row of ended.slice(0, first)) {
       const episode = new EpisodeAnswer(this.context, this.catalog, row, this.question.basket)
@@ -297,7 +306,7 @@ export class StressAnswer {
         question.params,
         new Date(flush.from.getTime() + MINUTE_MS),
       ),
-      await readExtremes(context, catalog, question, flush),
+      await readExtremes(context, catalog, question, flush, question.asOf),
     ]
     if (before.assets.length === 0) return undefined
     const forced = before.assets.reduce((sum, positions) => {
@@ -311,7 +320,7 @@ export class StressAnswer {
     const orders = new LiquidationAnswer(
       context,
       catalog,
-      selectOrders(catalog, filter, question.basket, undefined),
+      selectOrders(catalog, filter, question.basket, question.asOf),
       flush,
       'HOUR',
     )
@@ -334,8 +343,9 @@ async function readExtremes(
   catalog: Catalog,
   scope: StressScope,
   window: Window,
+  asOf: Date | undefined,
 ): Promise<Map<number, readonly [low: number, high: number]>> {
-  const prices = await readPrices(context, catalog, scope, window)
+  const prices = await readPrices(context, catalog, scope, window, asOf)
   return new Map(
     [...prices].map(([assetId, column]) => {
       const known = [...column].filter((price) => price > 0)
@@ -361,7 +371,8 @@ export async function stressOf(
     new UnwindError('NO_DATA', 'No open interest is held of that moment: there is nothing to shock.')
   const at = question.asOf ?? (await findHeldWindow(pool))?.to
   if (!at) throw noData()
-  const to = new Date(ceilTo(at.getTime(), HOUR_MS))
+  // Whole hours that have passed.
+  const to = new Date(floorTo(Math.min(at.getTime(), context.now().getTime()), HOUR_MS))
   const window = { from: new Date(to.getTime() - question.params.lookbackDays * DAY_MS), to }
   const [state, read] = await Promise.all([
     readStressState(context, catalog, question, window, question.params, question.asOf),
@@ -372,26 +383,21 @@ export async function stressOf(
   return new StressAnswer(context, catalog, question, state, depths)
 }
 
-/** What is known to rest on the side that forced orders trade against, by asset: sums of all its books, lower bounds. */
+/** What rests on the side that forced orders trade against, by asset: sums of all its books. */
 function depthsOf(catalog: Catalog, books: readonly StoredBook[], shock: number): Map<number, DepthStep[]> {
-  const byAsset = new Map<number, StoredBook[]>()
-  for (const book of books) {
-    const { assetId } = catalog.markets.get(book.marketId)!
+  const byAsset = new Map<number, StoredSide[]>()
+  for (const { marketId, bids, asks } of books) {
+    const { assetId } = catalog.markets.get(marketId)!
+    const side = shock < 0 ? bids : asks
     const own = byAsset.get(assetId)
-    if (own) own.push(book)
-    else byAsset.set(assetId, [book])
+    if (own) own.push(side)
+    else byAsset.set(assetId, [side])
   }
-  return new Map(
-    [...byAsset].map(([assetId, own]) => {
-      const sides = own.map(({ bids, asks }) => (shock < 0 ? bids : asks))
-      const steps = DEPTH_LEVELS.map((level): DepthStep => ({
-        distance: Number(level),
-        usd: sides.reduce((sum, side) => sum + Number(depthWithin(side, new Big(level)).lower), 0),
-      }))
-      return [assetId, steps]
-    }),
-  )
+  return new Map([...byAsset].map(([assetId, sides]) => [assetId, addDepths(sides.map(stepsOfSide))]))
 }
+
+const stepsOfSide = (side: StoredSide): DepthStep[] =>
+  knownDepths(side).map(({ distance, usd }) => ({ distance: Number(distance), usd: Number(usd) }))
 
 /** Weights by leverage as they were given, and as they were used. */
 export const weightsOf = ({ state, question }: StressAnswer) =>

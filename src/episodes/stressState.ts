@@ -130,8 +130,9 @@ export async function readPrices(
   catalog: Catalog,
   scope: StressScope,
   window: Window,
+  asOf: Date | undefined,
 ): Promise<Map<number, Float64Array>> {
-  const columns = await readColumns(context, catalog, scope, window, undefined)
+  const columns = await readColumns(context, catalog, scope, window, asOf)
   return new Map([...columns].map(([assetId, sums]) => [assetId, pricesOf(sums)]))
 }
 
@@ -234,10 +235,12 @@ export async function readStressState(
   assets.sort((a, b) => b.price * b.coins - a.price * a.coins || a.assetId - b.assetId)
   const known = recorded ? withoutSettling(recorded, days) : new Float64Array()
   const comparedDays = Math.floor(known.filter((usd) => usd >= 0).length / 2)
-  const calibration =
+  const fitted =
     comparedDays < LEAST_DAYS
       ? undefined
       : calibrate(expected, known, params.weights, PRIOR_TURNS * meanInterest)
+  // Where no weight expects anything there is nothing to fit.
+  const calibration = fitted && fitted.rows > 0 ? fitted : undefined
   return {
     window,
     assets,

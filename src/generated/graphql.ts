@@ -12,6 +12,7 @@ import type { EtlRunModel } from '../generated/prisma/models.ts';
 import type { FeedRow } from '../quality/feeds.ts';
 import type { ClaimRow } from '../quality/claimStore.ts';
 import type { QuarantinedReading as QuarantinedReadingRow } from '../quality/quarantineStore.ts';
+import type { ApiKeyRow } from '../access/record.ts';
 import type { LiquidationAnswer, LiquidationColumns as LiquidationColumnsRow, LiquidationPoint as LiquidationPointRow, ExchangeCoverageRow } from '../liquidations/resolvers.ts';
 import type { LiquidationOrder as LiquidationOrderRow } from '../liquidations/store.ts';
 import type { LiquidationGroup as LiquidationGroupRow, RollingLiquidations as RollingLiquidationsRow } from '../liquidations/breakdown.ts';
@@ -67,6 +68,66 @@ export type Scalars = {
    */
   Decimal: { input: string; output: string; }
 };
+
+/** A partner's key, without what opens the door. */
+export type ApiKey = {
+  __typename?: 'ApiKey';
+  /** When it was made, our clock. */
+  createdAt: Scalars['DateTime']['output'];
+  /** From then on it opens nothing; null: never. */
+  expiresAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Part of the key: it begins with unwind_<id>_. */
+  id: Scalars['ID']['output'];
+  /** The last minute in which it was used; null: never. */
+  lastUsedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Name for people. */
+  name: Scalars['String']['output'];
+  /** The key that it took the place of; null: none. */
+  replaces?: Maybe<Scalars['ID']['output']>;
+  /** When it was revoked; null: it was not. */
+  revokedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** What it may do. */
+  scopes: Array<ApiScope>;
+  /** Units a minute; null: what the server gives to every key. */
+  unitsPerMinute?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A key to make. */
+export type ApiKeyCreateInput = {
+  /** From then on it opens nothing; never when left out. */
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Name for people, 1 to 200 characters. */
+  name: Scalars['String']['input'];
+  /** What it may do, each once. */
+  scopes?: Array<ApiScope>;
+  /** Units a minute, 1 to 100,000,000; what the server gives to every key when left out. */
+  unitsPerMinute?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A key that was made. The key itself is told this once: what is kept is a hash. */
+export type ApiKeyPayload = {
+  __typename?: 'ApiKeyPayload';
+  /** What is kept. */
+  apiKey: ApiKey;
+  /** What the partner sends as `Authorization: Bearer …`. */
+  key: Scalars['String']['output'];
+};
+
+/** A key that was revoked. */
+export type ApiKeyRevokePayload = {
+  __typename?: 'ApiKeyRevokePayload';
+  /** What is kept. */
+  apiKey: ApiKey;
+};
+
+/** What a key may do. */
+export type ApiScope =
+  /** Keys. */
+  | 'ADMIN'
+  /** Queries and subscriptions. */
+  | 'READ'
+  /** What is shared by all callers, as baskets. */
+  | 'WRITE';
 
 /** One step that was made of a series. */
 export type AppliedTransform = {
@@ -194,7 +255,10 @@ export type AssetStress = {
   amplification?: Maybe<Scalars['Float']['output']>;
   /** The asset. */
   asset: Asset;
-  /** What is known to rest within 5 % of mid on the side that forced orders trade against, whole USD: a lower bound; null: no book is held. */
+  /**
+   * What rests within 5 % of mid on the side that forced orders trade against, spot and derivatives, whole USD: a book that ends nearer goes
+   * on as in its last band; null: no book is held.
+   */
   depthUsd?: Maybe<Scalars['Decimal']['output']>;
   /** Where the cascade ends, USD a coin; the shocked price where the impact is not known. */
   endPrice: Scalars['Decimal']['output'];
@@ -298,7 +362,7 @@ export type BaseRates = {
   medianHoursToRecover?: Maybe<Scalars['Float']['output']>;
   /** SMALL_SAMPLE; HORIZON_BEYOND_DATA for a horizon that is longer than what has come since any of them. */
   notices: Array<Notice>;
-  /** By horizon and what it is of. */
+  /** By horizon and what it is of; empty when no episode meets the conditions. */
   rates: Array<BaseRate>;
   /** How many of them have recovered so far: Bitcoin's price was back where its move began. */
   recoveredCount: Scalars['Int']['output'];
@@ -902,7 +966,7 @@ export type EpisodeChange = {
   code: Scalars['ID']['output'];
   /** The episode as it is now; null: it is no longer found. */
   episode?: Maybe<Episode>;
-  /** Of UPDATED: what changed, as `phases`, `state` and the detector's numbers are named, e.g. ["resetAt", "state"]. */
+  /** Of UPDATED: names of what changed, as `phases`, `state`, `liquidationRatio` and `breadth`, and what else the detector keeps of it, e.g. ["resetAt", "state"]. */
   fields: Array<Scalars['String']['output']>;
   /** What it did. */
   kind: EpisodeChangeKind;
@@ -1017,6 +1081,8 @@ export type EpisodeFeature =
   | 'LONG_SHARE'
   /** Change of open interest since its high, a fraction: below 0. */
   | 'OPEN_INTEREST_CHANGE'
+  /** Share of the hours of 60 days up to the high whose open interest was not above it, 0 to 1: above 0.95 it was in its highest twentieth. */
+  | 'OPEN_INTEREST_PERCENTILE'
   /** What closed positions made of it, a fraction of open interest at its high. */
   | 'POSITION_CHANGE'
   /** Change of Bitcoin's price, a fraction. */
@@ -1060,6 +1126,10 @@ export type EpisodeMetric =
   | 'BITCOIN_CHANGE'
   /** Bitcoin's part of that change. */
   | 'BITCOIN_CONTRIBUTION'
+  /** Highest price of Bitcoin at the hours' ends from a day before the flush to its end, USD. */
+  | 'BITCOIN_PRICE_PEAK'
+  /** Lowest price of Bitcoin over the same, USD. */
+  | 'BITCOIN_PRICE_TROUGH'
   /** Depth of bids within 1 % in the thinnest hour against what is usual then. */
   | 'DEPTH_CHANGE'
   /** Mean funding rate of 8 hours over the day after the flush less that over the day before it. */
@@ -1078,6 +1148,8 @@ export type EpisodeMetric =
   | 'OPEN_INTEREST_CHANGE'
   /** Open interest at its high, USD. */
   | 'OPEN_INTEREST_PEAK'
+  /** Open interest at its low, USD. */
+  | 'OPEN_INTEREST_TROUGH'
   /** Part of that change that closed positions made, the rest prices. */
   | 'POSITION_SHARE'
   /** Change of Bitcoin held on exchanges over the 7 days up to the end of the flush, coins. */
@@ -1087,7 +1159,11 @@ export type EpisodeMetric =
   /** Spot share of volume over the 7 days before the flush. */
   | 'SPOT_SHARE_BEFORE'
   /** Change of the whole market's cap over the same. */
-  | 'TOTAL_CAP_CHANGE';
+  | 'TOTAL_CAP_CHANGE'
+  /** Highest cap of the whole market at the hours' ends from a day before the flush to its end, USD. */
+  | 'TOTAL_CAP_PEAK'
+  /** Lowest cap of the whole market over the same, USD. */
+  | 'TOTAL_CAP_TROUGH';
 
 /** One metric of all episodes. */
 export type EpisodeMetricRow = {
@@ -1118,17 +1194,17 @@ export type EpisodeMetricValue = {
 /** When an episode's phases began and ended: ends of hours, UTC. */
 export type EpisodePhases = {
   __typename?: 'EpisodePhases';
-  /** Low of open interest in the days before its high: the build-up begins. */
+  /** Low of open interest in the days before its high: the build-up begins. Of SQUEEZE and LIQUIDATIONS_ONLY: the same as `peakAt`. */
   buildUpAt: Scalars['DateTime']['output'];
   /** First hour by which the rules were met: what was known then was enough. */
   detectedAt: Scalars['DateTime']['output'];
-  /** Low of open interest: the flush has ended. */
+  /** Low of open interest: the flush has ended. Of SQUEEZE and LIQUIDATIONS_ONLY: end of that day. */
   flushEndAt: Scalars['DateTime']['output'];
   /** Hours from the extreme of the price to its recovery; null: not yet. */
   hoursToRecover?: Maybe<Scalars['Int']['output']>;
   /** Hours from the end of the flush to the reset; null: not yet. */
   hoursToReset?: Maybe<Scalars['Int']['output']>;
-  /** High of open interest: the flush begins. */
+  /** High of open interest: the flush begins. Of SQUEEZE and LIQUIDATIONS_ONLY, which have no fall: begin of the day of forced orders. */
   peakAt: Scalars['DateTime']['output'];
   /** Bitcoin's price is back where its move began; null: not yet. */
   recoveredAt?: Maybe<Scalars['DateTime']['output']>;
@@ -1874,7 +1950,7 @@ export type LeverageWeight = {
   leverage: Scalars['Int']['output'];
   /** Before it was fitted, a part of open interest. */
   prior: Scalars['Float']['output'];
-  /** As the answer uses it, a part of open interest. */
+  /** As the answer uses it, a part of open interest; of an asset only where its venues allow the leverage. */
   weight: Scalars['Float']['output'];
 };
 
@@ -2751,12 +2827,43 @@ export type MomentAnalogs = {
 /** What can be changed. */
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Makes a key. Needs the scope ADMIN. Errors (BAD_USER_INPUT): KEY_NAME, SCOPES, OUT_OF_RANGE, EXPIRES_AT; FORBIDDEN. */
+  apiKeyCreate: ApiKeyPayload;
+  /**
+   * Ends a key: it opens nothing from five seconds later on. Needs the scope ADMIN.
+   * Errors: UNKNOWN_KEY (BAD_USER_INPUT); FORBIDDEN.
+   */
+  apiKeyRevoke: ApiKeyRevokePayload;
+  /**
+   * Makes a key in place of another, with its name, scopes and units; the old one goes on for the overlap. Needs the scope ADMIN.
+   * Errors (BAD_USER_INPUT): UNKNOWN_KEY, KEY_ENDED, OUT_OF_RANGE; FORBIDDEN.
+   */
+  apiKeyRotate: ApiKeyPayload;
   /**
    * Makes a named basket. The same basket again is no fault.
    * Errors (BAD_USER_INPUT): BASKET_EXISTS when the code stands for other venues, BASKET_CODE, BASKET_NAME, EMPTY_BASKET, EXCHANGE_TWICE,
-   * UNKNOWN_EXCHANGE. TOO_MANY_BASKETS when the store holds 1,000.
+   * UNKNOWN_EXCHANGE. TOO_MANY_BASKETS when the store holds 1,000. FORBIDDEN for a key without the scope WRITE.
    */
   basketCreate: BasketCreatePayload;
+};
+
+
+/** What can be changed. */
+export type MutationApiKeyCreateArgs = {
+  input: ApiKeyCreateInput;
+};
+
+
+/** What can be changed. */
+export type MutationApiKeyRevokeArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationApiKeyRotateArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: Scalars['Float']['input'];
 };
 
 
@@ -3389,6 +3496,8 @@ export type Query = {
    * interest is known of the moment.
    */
   analogsAsOf: MomentAnalogs;
+  /** All keys, newest first. Needs the scope ADMIN: FORBIDDEN without it. */
+  apiKeys: Array<ApiKey>;
   /** The asset of a code; null when the store has none. */
   asset?: Maybe<Asset>;
   /** Assets, by code. `first` or `last` is required. */
@@ -3533,6 +3642,8 @@ export type Query = {
    * interest is held.
    */
   stress: Stress;
+  /** Who asks, and what it may. */
+  viewer: Viewer;
   /**
    * Volume on spot markets and on perpetuals, from bars.
    * Errors (BAD_USER_INPUT): unknown exchange, asset or sector; WINDOW_NOT_WHOLE_HOURS and INTERVAL_TOO_FINE, as bars are summed by the hour at the
@@ -3838,6 +3949,15 @@ export type QueryVolumeArgs = {
   window: WindowInput;
 };
 
+/** What a caller has of a minute's units, and what is left. */
+export type RateLimit = {
+  __typename?: 'RateLimit';
+  /** Units a minute. */
+  limit: Scalars['Int']['output'];
+  /** Units that one request may cost at most. */
+  mostPerRequest: Scalars['Int']['output'];
+};
+
 /** A number of a report, with the question that makes it. */
 export type ReportNumber = {
   __typename?: 'ReportNumber';
@@ -4116,7 +4236,7 @@ export type Stress = {
   openInterestUsd: Scalars['Decimal']['output'];
   /** What is assumed, and what was fitted. */
   params: StressParams;
-  /** Episodes before, played again: how far the model is off. Newest first. */
+  /** Episodes that had ended by the answered moment, played again: how far the model is off. Newest first; those of whose time nothing was observed by then are left out. */
   replays: Array<StressReplay>;
   /** Of every price, a fraction: -0.1 is a fall of 10 %. */
   shock: Scalars['Float']['output'];
@@ -4158,7 +4278,7 @@ export type StressParams = {
   __typename?: 'StressParams';
   /** Days of recorded forced orders that they were compared with. */
   comparedDays: Scalars['Int']['output'];
-  /** Whether the weights were fitted to recorded forced orders: they are not when less than 14 days are held. */
+  /** Whether the weights were fitted to recorded forced orders: they are not when less than 14 days could be compared. Throttled feeds leave orders out: what is fitted to them is low. */
   isCalibrated: Scalars['Boolean']['output'];
   /** Over how many days entries are followed and forced orders are compared. */
   lookbackDays: Scalars['Int']['output'];
@@ -4176,7 +4296,10 @@ export type StressParams = {
 
 /** What a stress assumes where nothing is measured; what is left out is the default. */
 export type StressParamsInput = {
-  /** Whether the weights are fitted to recorded forced orders, where 14 days or more are held; true when left out. */
+  /**
+   * Whether the weights are fitted to recorded forced orders, where 14 days or more are held after the first 7 of `lookbackDays`, in which
+   * entries are not known yet: less than 21 days fit nothing. True when left out.
+   */
   isCalibrated?: InputMaybe<Scalars['Boolean']['input']>;
   /** Over how many days entries are followed and forced orders are compared, 7 to 180; 60 when left out. */
   lookbackDays?: InputMaybe<Scalars['Int']['input']>;
@@ -4192,7 +4315,8 @@ export type StressParamsInput = {
 
 /**
  * An episode of the past, played again: positions as they were known at its high of open interest, and the prices that came. The weights are
- * those that were fitted to forced orders before it.
+ * those that were fitted to forced orders before it. What forced orders do to the price is not held to anything: of what fell by force and what
+ * fell by itself no data tell.
  */
 export type StressReplay = {
   __typename?: 'StressReplay';
@@ -4416,6 +4540,17 @@ export type Universe =
   /** The assets that the store holds one by one. */
   | 'HELD';
 
+/** Who asks. */
+export type Viewer = {
+  __typename?: 'Viewer';
+  /** The key that was sent; null: none was. */
+  key?: Maybe<ApiKey>;
+  /** What it may use; null: this server counts nothing. */
+  rateLimit?: Maybe<RateLimit>;
+  /** What the caller may do; null: this server looks at no callers. */
+  scopes?: Maybe<Array<ApiScope>>;
+};
+
 /** Trading on spot markets against trading on perpetuals: who drives the price. */
 export type Volume = {
   __typename?: 'Volume';
@@ -4622,6 +4757,11 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
+  ApiKey: ResolverTypeWrapper<ApiKeyRow>;
+  ApiKeyCreateInput: ApiKeyCreateInput;
+  ApiKeyPayload: ResolverTypeWrapper<Omit<ApiKeyPayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  ApiKeyRevokePayload: ResolverTypeWrapper<Omit<ApiKeyRevokePayload, 'apiKey'> & { apiKey: ResolversTypes['ApiKey'] }>;
+  ApiScope: ApiScope;
   AppliedTransform: ResolverTypeWrapper<AppliedTransform>;
   Asset: ResolverTypeWrapper<AssetRow>;
   AssetConnection: ResolverTypeWrapper<Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['AssetEdge']>, nodes: Array<ResolversTypes['Asset']> }>;
@@ -4814,6 +4954,7 @@ export type ResolversTypes = {
   QuarantineStatus: QuarantineStatus;
   QuarantinedReading: ResolverTypeWrapper<QuarantinedReadingRow>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  RateLimit: ResolverTypeWrapper<RateLimit>;
   ReportNumber: ResolverTypeWrapper<ReportNumber>;
   ReportSection: ResolverTypeWrapper<ReportSectionRow>;
   ReportStatement: ResolverTypeWrapper<ReportStatement>;
@@ -4849,6 +4990,7 @@ export type ResolversTypes = {
   TransformKind: TransformKind;
   Unit: Unit;
   Universe: Universe;
+  Viewer: ResolverTypeWrapper<Omit<Viewer, 'key'> & { key?: Maybe<ResolversTypes['ApiKey']> }>;
   Volume: ResolverTypeWrapper<VolumeAnswer>;
   VolumeFilter: VolumeFilter;
   VolumeGroupSeries: ResolverTypeWrapper<VolumeGroupSeriesRow>;
@@ -4861,6 +5003,10 @@ export type ResolversTypes = {
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
+  ApiKey: ApiKeyRow;
+  ApiKeyCreateInput: ApiKeyCreateInput;
+  ApiKeyPayload: Omit<ApiKeyPayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
+  ApiKeyRevokePayload: Omit<ApiKeyRevokePayload, 'apiKey'> & { apiKey: ResolversParentTypes['ApiKey'] };
   AppliedTransform: AppliedTransform;
   Asset: AssetRow;
   AssetConnection: Omit<AssetConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['AssetEdge']>, nodes: Array<ResolversParentTypes['Asset']> };
@@ -5011,6 +5157,7 @@ export type ResolversParentTypes = {
   Quality: Catalog;
   QuarantinedReading: QuarantinedReadingRow;
   Query: Record<PropertyKey, never>;
+  RateLimit: RateLimit;
   ReportNumber: ReportNumber;
   ReportSection: ReportSectionRow;
   ReportStatement: ReportStatement;
@@ -5039,12 +5186,48 @@ export type ResolversParentTypes = {
   TimeSeries: TimeSeriesRow;
   TrailingExtremes: TrailingExtremes;
   TransformInput: TransformInput;
+  Viewer: Omit<Viewer, 'key'> & { key?: Maybe<ResolversParentTypes['ApiKey']> };
   Volume: VolumeAnswer;
   VolumeFilter: VolumeFilter;
   VolumeGroupSeries: VolumeGroupSeriesRow;
   VolumeTotal: VolumeTotal;
   Window: Window;
   WindowInput: WindowInput;
+};
+
+export type CostDirectiveArgs = {
+  weight: Scalars['String']['input'];
+};
+
+export type CostDirectiveResolver<Result, Parent, ContextType = Context, Args = CostDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ListSizeDirectiveArgs = {
+  assumedSize?: Maybe<Scalars['Int']['input']>;
+  sizedFields?: Maybe<Array<Scalars['String']['input']>>;
+  slicingArguments?: Maybe<Array<Scalars['String']['input']>>;
+};
+
+export type ListSizeDirectiveResolver<Result, Parent, ContextType = Context, Args = ListSizeDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
+export type ApiKeyResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKey'] = ResolversParentTypes['ApiKey']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  expiresAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  lastUsedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  replaces?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  revokedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  scopes?: Resolver<Array<ResolversTypes['ApiScope']>, ParentType, ContextType>;
+  unitsPerMinute?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ApiKeyPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyPayload'] = ResolversParentTypes['ApiKeyPayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
+  key?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type ApiKeyRevokePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApiKeyRevokePayload'] = ResolversParentTypes['ApiKeyRevokePayload']> = {
+  apiKey?: Resolver<ResolversTypes['ApiKey'], ParentType, ContextType>;
 };
 
 export type AppliedTransformResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AppliedTransform'] = ResolversParentTypes['AppliedTransform']> = {
@@ -5994,6 +6177,9 @@ export type MomentAnalogsResolvers<ContextType = Context, ParentType extends Res
 };
 
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  apiKeyCreate?: Resolver<ResolversTypes['ApiKeyPayload'], ParentType, ContextType, RequireFields<MutationApiKeyCreateArgs, 'input'>>;
+  apiKeyRevoke?: Resolver<ResolversTypes['ApiKeyRevokePayload'], ParentType, ContextType, RequireFields<MutationApiKeyRevokeArgs, 'id'>>;
+  apiKeyRotate?: Resolver<ResolversTypes['ApiKeyPayload'], ParentType, ContextType, RequireFields<MutationApiKeyRotateArgs, 'id' | 'overlapHours'>>;
   basketCreate?: Resolver<ResolversTypes['BasketCreatePayload'], ParentType, ContextType, RequireFields<MutationBasketCreateArgs, 'input'>>;
 };
 
@@ -6185,6 +6371,7 @@ export type QuarantinedReadingResolvers<ContextType = Context, ParentType extend
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   analogs?: Resolver<ResolversTypes['EpisodeAnalogs'], ParentType, ContextType, RequireFields<QueryAnalogsArgs, 'k' | 'of'>>;
   analogsAsOf?: Resolver<ResolversTypes['MomentAnalogs'], ParentType, ContextType, RequireFields<QueryAnalogsAsOfArgs, 'asOf' | 'k'>>;
+  apiKeys?: Resolver<Array<ResolversTypes['ApiKey']>, ParentType, ContextType>;
   asset?: Resolver<Maybe<ResolversTypes['Asset']>, ParentType, ContextType, RequireFields<QueryAssetArgs, 'code'>>;
   assets?: Resolver<ResolversTypes['AssetConnection'], ParentType, ContextType, Partial<QueryAssetsArgs>>;
   attribution?: Resolver<ResolversTypes['Attribution'], ParentType, ContextType, RequireFields<QueryAttributionArgs, 'from' | 'maxAgeMinutes' | 'to' | 'universe'>>;
@@ -6220,7 +6407,13 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   sector?: Resolver<Maybe<ResolversTypes['Sector']>, ParentType, ContextType, RequireFields<QuerySectorArgs, 'code'>>;
   sectors?: Resolver<Array<ResolversTypes['Sector']>, ParentType, ContextType>;
   stress?: Resolver<ResolversTypes['Stress'], ParentType, ContextType, RequireFields<QueryStressArgs, 'shock'>>;
+  viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   volume?: Resolver<ResolversTypes['Volume'], ParentType, ContextType, RequireFields<QueryVolumeArgs, 'interval' | 'window'>>;
+};
+
+export type RateLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
+  limit?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  mostPerRequest?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
 export type ReportNumberResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportNumber'] = ResolversParentTypes['ReportNumber']> = {
@@ -6432,6 +6625,12 @@ export type TrailingExtremesResolvers<ContextType = Context, ParentType extends 
   value?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  key?: Resolver<Maybe<ResolversTypes['ApiKey']>, ParentType, ContextType>;
+  rateLimit?: Resolver<Maybe<ResolversTypes['RateLimit']>, ParentType, ContextType>;
+  scopes?: Resolver<Maybe<Array<ResolversTypes['ApiScope']>>, ParentType, ContextType>;
+};
+
 export type VolumeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Volume'] = ResolversParentTypes['Volume']> = {
   explain?: Resolver<ResolversTypes['Explanation'], ParentType, ContextType, RequireFields<VolumeExplainArgs, 'kind'>>;
   meta?: Resolver<ResolversTypes['Meta'], ParentType, ContextType>;
@@ -6462,6 +6661,9 @@ export type WindowResolvers<ContextType = Context, ParentType extends ResolversP
 };
 
 export type Resolvers<ContextType = Context> = {
+  ApiKey?: ApiKeyResolvers<ContextType>;
+  ApiKeyPayload?: ApiKeyPayloadResolvers<ContextType>;
+  ApiKeyRevokePayload?: ApiKeyRevokePayloadResolvers<ContextType>;
   AppliedTransform?: AppliedTransformResolvers<ContextType>;
   Asset?: AssetResolvers<ContextType>;
   AssetConnection?: AssetConnectionResolvers<ContextType>;
@@ -6594,6 +6796,7 @@ export type Resolvers<ContextType = Context> = {
   Quality?: QualityResolvers<ContextType>;
   QuarantinedReading?: QuarantinedReadingResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  RateLimit?: RateLimitResolvers<ContextType>;
   ReportNumber?: ReportNumberResolvers<ContextType>;
   ReportSection?: ReportSectionResolvers<ContextType>;
   ReportStatement?: ReportStatementResolvers<ContextType>;
@@ -6619,9 +6822,14 @@ export type Resolvers<ContextType = Context> = {
   TimePoint?: TimePointResolvers<ContextType>;
   TimeSeries?: TimeSeriesResolvers<ContextType>;
   TrailingExtremes?: TrailingExtremesResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
   Volume?: VolumeResolvers<ContextType>;
   VolumeGroupSeries?: VolumeGroupSeriesResolvers<ContextType>;
   VolumeTotal?: VolumeTotalResolvers<ContextType>;
   Window?: WindowResolvers<ContextType>;
 };
 
+export type DirectiveResolvers<ContextType = Context> = {
+  cost?: CostDirectiveResolver<any, any, ContextType>;
+  listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
+};

@@ -1,3 +1,4 @@
+import { requireScope } from '../access/resolvers.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkCount } from '../lib/connection.ts'
 import { encodeOpaque } from '../lib/ids.ts'
@@ -15,6 +16,7 @@ export const measureResolvers: Resolvers = {
   },
   Mutation: {
     basketCreate: async (_, { input }, context) => {
+      requireScope(context, 'WRITE')
       const basket = await createBasket(context.writer, await context.catalog(), input, context.now())
       context.forgetCatalog()
       return { basket }

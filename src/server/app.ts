@@ -1,3 +1,4 @@
+import crypto from 'node:crypto'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -5,15 +6,21 @@ import {
 } from '@apollo/server/plugin/disabled'
 import fastifyApollo from '@as-integrations/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
+import type pg from 'pg'
+import { Gate, type AccessOptions } from '../access/gate.ts'
 import type { Database, Queryable } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
 import { createCatalog } from '../markets/catalog.ts'
 import { CloseCache } from '../measures/closes.ts'
 import { createContext, type Context } from './context.ts'
+import { CostModel } from './cost.ts'
+import { DEFAULT_LIMITS, Documents } from './documents.ts'
 import { createErrorFormatter } from './errors.ts'
 import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
+import { guardPlugin } from './guard.ts'
 import { buildSchema } from './schema.ts'
+import { MOST_BYTES, transport } from './transport.ts'
 
 export interface AppOptions {
   readonly database: Database
@@ -25,14 +32,37 @@ export interface AppOptions {
   readonly now?: () => Date
   /** How long the small tables are held in memory, ms. */
   readonly catalogTtlMs?: number
+  /** Who may ask how much; left out: everybody everything. */
+  readonly access?: AccessOptions
+  /** Origins whose pages may ask; ["*"]: all; left out: none but this server's own. */
+  readonly corsOrigins?: readonly string[]
+  /** Structured lines for each request, by pino; left out: none. */
+  readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
 }
 
 /** The HTTP server, not yet listening: /graphql, /explorer, /healthz, /readyz. Closing it closes what it opened. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { database } = options
-  const app = Fastify({ forceCloseConnections: 'idle', bodyLimit: 1_048_576 })
+  const app = Fastify({
+    forceCloseConnections: 'idle',
+    bodyLimit: MOST_BYTES,
+    // A client that sends its request byte by byte is not waited for.
+    requestTimeout: 30_000,
+    genReqId: () => crypto.randomUUID(),
+    logger: options.logLevel
+      ? { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers["x-api-key"]'] }
+      : false,
+  })
   const schema = buildSchema()
   const executor = createExecutor(schema)
+  const now = options.now ?? (() => new Date())
+  const writer = options.writer ?? database.pool
+  const gate = options.access && new Gate(writer as pg.Pool, options.access, now)
+  const onUnexpected =
+    options.onUnexpected ?? ((error: unknown) => process.stderr.write(`${describe(error)}\n`))
+  await transport(app, { corsOrigins: options.corsOrigins ?? [], gate, onUnexpected })
+  const documents = new Documents(schema, options.introspection ?? true)
+  const guard = guardPlugin({ documents, costs: new CostModel(schema), gate, now })
   const apollo = new ApolloServer<Context>({
     // The gateway interface is Apollo's own way to bring an executor.
     gateway: {
@@ -47,13 +77,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     includeStacktraceInErrorResponses: false,
     // Whoever starts the server stops it, and the store after it.
     stopOnTerminationSignals: false,
-    formatError: createErrorFormatter({
-      onUnexpected: options.onUnexpected ?? ((error) => process.stderr.write(`${describe(error)}\n`)),
-    }),
+    formatError: createErrorFormatter({ onUnexpected }),
+    parseOptions: { maxTokens: DEFAULT_LIMITS.tokens },
+    allowBatchedHttpRequests: false,
+    // Ours keeps them: Apollo's would take the place of what the guard has prepared.
+    documentStore: null,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
       // It wraps every field of every point, for hints that this schema does not give.
       ApolloServerPluginCacheControlDisabled(),
+      guard,
       statusPlugin,
     ],
   })
@@ -66,10 +99,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     catalog: catalog.read,
     forgetCatalog: catalog.forget,
     closes: new CloseCache(database.pool),
-    writer: options.writer ?? database.pool,
-    now: options.now ?? (() => new Date()),
+    writer,
+    now,
+    ...(options.access ? { mostUnits: options.access.mostUnits } : {}),
   }
-  await app.register(fastifyApollo(apollo), { context: () => Promise.resolve(createContext(shared)) })
+  await app.register(fastifyApollo(apollo), {
+    context: ({ caller }) => Promise.resolve(createContext(caller ? { ...shared, caller } : shared)),
+  })
   await app.register(explorer)
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (_, reply) => {

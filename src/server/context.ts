@@ -1,3 +1,4 @@
+import type { Caller } from '../access/record.ts'
 import type { Database, Queryable } from '../db.ts'
 import { createEpisodeLoaders, type EpisodeLoaders } from '../episodes/loader.ts'
 import { createLiquidationLoaders, type LiquidationLoaders } from '../liquidations/loader.ts'
@@ -17,11 +18,18 @@ export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoade
   /** Where changes are written; reads may come from a replica. */
   readonly writer: Queryable
   readonly now: () => Date
+  /** Who asks; undefined: this server does not look at callers. */
+  readonly caller?: Caller
+  /** Units that one request may cost; undefined: nothing is counted. */
+  readonly mostUnits?: number
 }
 
 /** Context of one request: its loaders batch and cache within that request alone, and it sees one catalog throughout. */
 export function createContext(
-  shared: Pick<Context, 'database' | 'catalog' | 'forgetCatalog' | 'closes' | 'writer' | 'now'>,
+  shared: Pick<
+    Context,
+    'database' | 'catalog' | 'forgetCatalog' | 'closes' | 'writer' | 'now' | 'caller' | 'mostUnits'
+  >,
 ): Context {
   let catalog: Promise<Catalog> | undefined
   return {

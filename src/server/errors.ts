@@ -1,6 +1,9 @@
 import { unwrapResolverError } from '@apollo/server/errors'
 import type { GraphQLFormattedError } from 'graphql'
+import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../access/gate.ts'
 import { InputError, UnwindError } from '../lib/errors.ts'
+import { DocumentTooLargeError } from './documents.ts'
+import { TooExpensiveError } from './guard.ts'
 
 /** PostgreSQL's code for a statement that ran into statement_timeout. */
 const QUERY_CANCELED = '57014'
@@ -22,7 +25,7 @@ export function createErrorFormatter({ onUnexpected }: ErrorOptions) {
     if (error instanceof InputError)
       return { message: error.message, ...place, extensions: { code: error.code, ...error.fault } }
     if (error instanceof UnwindError)
-      return { message: error.message, ...place, extensions: { code: error.code } }
+      return { message: error.message, ...place, extensions: { code: error.code, ...detailsOf(error) } }
     if ((error as { code?: unknown } | null)?.code === QUERY_CANCELED)
       return {
         message: 'The query took too long and was cancelled. Ask for a shorter window or a wider interval.',
@@ -40,6 +43,19 @@ export function createErrorFormatter({ onUnexpected }: ErrorOptions) {
     }
     return inputErrorOf(formatted, thrown)
   }
+}
+
+/** What a client can act on beside the code. */
+function detailsOf(error: UnwindError): Record<string, unknown> {
+  if (error instanceof UnauthenticatedError) return { reason: error.reason }
+  if (error instanceof ForbiddenError) return { scope: error.scope }
+  if (error instanceof RateLimitedError) {
+    const { limit, remaining, resetAt } = error.charge
+    return { retryAfterSeconds: error.retryAfterSeconds, limit, remaining, resetAt: resetAt.toISOString() }
+  }
+  if (error instanceof DocumentTooLargeError) return { reason: error.reason, accepted: error.accepted }
+  if (error instanceof TooExpensiveError) return { requested: error.requested, accepted: error.most }
+  return {}
 }
 
 /** A value that a scalar refused: the scalar's own reason, in place of the wrapper's. */

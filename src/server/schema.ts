@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { makeExecutableSchema } from '@graphql-tools/schema'
 import { isObjectType, type GraphQLField, type GraphQLSchema } from 'graphql'
+import { accessResolvers } from '../access/resolvers.ts'
 import { basisResolvers } from '../basis/resolvers.ts'
 import { episodeResolvers } from '../episodes/resolvers.ts'
 import { fundingResolvers } from '../funding/resolvers.ts'
@@ -52,6 +53,7 @@ export function buildSchema(): GraphQLSchema {
       orderBookResolvers,
       episodeResolvers,
       qualityResolvers,
+      accessResolvers,
     ] as never,
     inheritResolversFromInterfaces: false,
   })

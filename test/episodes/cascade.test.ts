@@ -1,7 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calibrate } from '../../src/episodes/calibrate.ts'
-import { impactOf, runCascade, type DepthStep, type ForcedLevel } from '../../src/episodes/cascade.ts'
+import {
+  addDepths,
+  depthAt,
+  impactOf,
+  runCascade,
+  type DepthStep,
+  type ForcedLevel,
+} from '../../src/episodes/cascade.ts'
 import {
   isPossible,
   LEVERAGES,
@@ -214,6 +221,42 @@ describe('a cascade', () => {
     expect(flood).toMatchObject({ isExhausted: true, endPrice: 10 })
   })
 
+  test('more orders never move less, and depth and impact are each other’s inverse', () => {
+    fc.assert(
+      fc.property(depth, fc.integer({ min: 1, max: 50_000 }), (books, usd) => {
+        const distance = impactOf(books, usd)!
+        expect(impactOf(books, usd * 1.001)!).toBeGreaterThanOrEqual(distance)
+        // No jump: a little more moves a little more.
+        expect(impactOf(books, usd * 1.000001)! - distance).toBeLessThan(1e-3)
+        expect(depthAt(books, distance)).toBeCloseTo(usd, 3)
+      }),
+    )
+  })
+
+  test('several books are one: none ends where another still rests', () => {
+    const near = [{ distance: 0.003, usd: 30 }]
+    const far = [
+      { distance: 0.01, usd: 100 },
+      { distance: 0.05, usd: 300 },
+    ]
+    const both = addDepths([near, far])
+    expect(both.map(({ distance, usd }) => [distance, Math.round(usd)])).toEqual([
+      [0.003, 60],
+      [0.01, 200],
+      [0.05, 800],
+    ])
+    fc.assert(
+      fc.property(
+        fc.array(depth, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 1, max: 20_000 }),
+        (all, usd) => {
+          // As many orders against more books never move more.
+          expect(impactOf(addDepths(all), usd)!).toBeLessThanOrEqual(impactOf(all[0]!, usd)! + 1e-9)
+        },
+      ),
+    )
+  })
+
   test('distance into books: evenly within a band, and on beyond the last', () => {
     const books = [
       { distance: 0.01, usd: 100 },
@@ -226,7 +269,7 @@ describe('a cascade', () => {
     expect(impactOf(books, 500)).toBeCloseTo(0.06)
     expect(impactOf([], 1)).toBeUndefined()
     expect(impactOf([{ distance: 0.01, usd: 0 }], 1)).toBeUndefined()
-    // The last band is empty: the whole book's mean goes on.
-    expect(impactOf([books[0]!, books[1]!], 300)).toBeCloseTo(0.02 + 200 / (100 / 0.02))
+    // The last band is empty: what goes on is the last one that is not.
+    expect(impactOf([books[0]!, books[1]!], 300)).toBeCloseTo(0.02 + 200 / (100 / 0.01))
   })
 })

@@ -37,7 +37,7 @@ function market(until = HOURS) {
   }
 }
 
-async function keep(episodes: readonly Episode[], ranAt: string) {
+async function keep(episodes: readonly Episode[], ranAt: string, from = new Date(Date.UTC(2026, 0, 1))) {
   await inTransaction(database.pool, (client) =>
     replaceEpisodes(
       client,
@@ -45,7 +45,7 @@ async function keep(episodes: readonly Episode[], ranAt: string) {
         version: DETECTOR_VERSION,
         params: DEFAULT_PARAMS,
         exchanges: ['bybit'],
-        from: new Date(Date.UTC(2026, 0, 1)),
+        from,
         to: new Date(Date.UTC(2026, 2, 2)),
         stepSeconds: 3_600,
         ranAt: new Date(ranAt),
@@ -98,6 +98,18 @@ test('a run tells what it found anew, what changed and what it no longer finds; 
   await listener.query('select 1')
   expect(heard).toEqual([EPISODE_CHANNEL, EPISODE_CHANNEL, EPISODE_CHANNEL])
   listener.release(true)
+})
+
+test('a run over a part of the time leaves what lies outside as it is', async () => {
+  const [purge] = detectEpisodes(market(), DEFAULT_PARAMS)
+  await keep([purge!], '2026-03-02T00:00:00Z')
+  const last = (await changes('last: 1')).pageInfo.endCursor as string
+  await keep([], '2026-03-03T00:00:00Z', new Date(purge!.detectedAt + 86_400_000))
+  expect((await changes(`first: 5, after: "${last}"`)).nodes).toEqual([])
+  const { data } = await api.query('{ episodes(first: 5) { nodes { code detection { ranAt } } } }')
+  expect(data.episodes.nodes).toEqual([
+    { code: '2026-02-10-long-purge', detection: { ranAt: '2026-03-02T00:00:00.000Z' } },
+  ])
 })
 
 test.each([

@@ -285,6 +285,34 @@ describe('faults of the data are no episodes', () => {
   })
 })
 
+test('where forced orders are usually none, any are not many; where none are, a move of the price is no episode', () => {
+  for (const [usual, most] of [
+    [0, 0],
+    [0, 500],
+  ] as const) {
+    const market = quietMarket(60 * DAY)
+    market.longUsd.fill(usual)
+    market.shortUsd.fill(usual)
+    for (let hour = PURGE_AT; hour < market.price.length; hour++) market.price[hour]! *= 0.9
+    expect(detect(force(market, PURGE_AT, 12, most, 0))).toEqual([])
+  }
+})
+
+test('forced orders without a fall of open interest are reset and recover as others do', () => {
+  const market = force(quietMarket(70 * DAY), PURGE_AT, 12, 500, 25)
+  for (let hour = PURGE_AT; hour < PURGE_AT + 5 * DAY; hour++) market.price[hour]! *= 0.95
+  const [only] = detect(market)
+  expect(only).toMatchObject({ kind: 'LIQUIDATIONS_ONLY', side: 'LONG' })
+  expect(only!.resetAt).not.toBeNull()
+  expect(hourOf(only!.recoveredAt!)).toBeGreaterThan(PURGE_AT + 4 * DAY)
+})
+
+test('a fall of open interest without a price is none: nothing says whose positions they were', () => {
+  const market = unwind(quietMarket(60 * DAY), PURGE_AT, 12, 0.2, -0.05)
+  market.price.fill(NaN)
+  expect(detect(market)).toEqual([])
+})
+
 test('by the day it is found as well, also when open interest is stale on the very day', () => {
   const byDay = (isStale: boolean) => {
     const market = quietMarket(60, DAY_MS)

@@ -88,7 +88,7 @@ test('the key points of the market report come out of it', async () => {
       'Bitcoin fell by 3.4 %, everything else fell by 6.4 %.',
       'That high of open interest was the highest of the data held, which begins on 2025-06-01.',
       "Bitcoin's price was back where its move began 175 hours after its extreme.",
-      '1 earlier episode of this kind is held. That is too few to tell anything by.',
+      '1 earlier episode of this kind and side is held. That is too few to tell anything by.',
     ]),
   )
   expect(markdown).toContain('# Episode 2025-09-21-long-purge')

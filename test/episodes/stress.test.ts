@@ -98,6 +98,17 @@ test('the map tells both sides by distance, and does not depend on the shock', a
   expect(Math.abs(total - Number(longs.at(-1).cumulativeUsd))).toBeLessThan(10)
 })
 
+test('the map ends where it is asked to end', async () => {
+  const { liquidationMap } = await stress(
+    `asset: "BTC", shock: -0.1, ${NOON}`,
+    'liquidationMap(step: 0.3, within: 0.95) { from to toPrice side }',
+  )
+  expect(liquidationMap.map(({ to }: { to: number }) => to)).toEqual([
+    -0.3, -0.6, -0.9, -0.95, 0.3, 0.6, 0.9, 0.95,
+  ])
+  for (const { toPrice } of liquidationMap) expect(Number(toPrice)).toBeGreaterThan(0)
+})
+
 test('larger shocks force more; books that are filled up more often move less', async () => {
   const forced = async (shock: number, more = '') => {
     const { forcedUsd, amplification } = await stress(
@@ -139,7 +150,7 @@ test('episodes before are played again with what was known at their highs, and t
     ({ episode }: { episode: { code: string } }) => episode.code === '2025-09-21-long-purge',
   )
   // Of the purge that the report is about the model must tell the order of size.
-  expect(Math.abs(error)).toBeLessThan(1)
+  expect(Math.abs(error)).toBeLessThan(0.5)
 })
 
 test('a moment of the past has one answer, whatever was asked before', async () => {
@@ -173,7 +184,7 @@ test('what is observed later does not change what was known at a moment', async 
   await expectStableAsOf(
     server,
     `query ($asOf: DateTime) { stress(asset: "BTC", shock: -0.1, asOf: $asOf, params: { lookbackDays: 14 }) {
-      at openInterestUsd forcedUsd liquidationMap { usd } params { comparedDays weights { weight } } } }`,
+      at openInterestUsd forcedUsd liquidationMap { usd } params { comparedDays weights { weight } } replays { forcedUsd recordedUsd } } }`,
     [
       load(hours(0, 240, wave), at('11T00:10')),
       // Comes late: of hours that were known by then.

@@ -89,7 +89,7 @@ describe('npm start', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ quality { provenance } }' }),
     })
-    expect(await answer.json()).toEqual({ data: { quality: { provenance: null } } })
+    expect(await answer.json()).toMatchObject({ data: { quality: { provenance: null } } })
     const pid = postgresPid()
     expect(isAlive(pid)).toBe(true)
     expect(await stop(child)).toBe(0)

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../src/db.ts'
-import { createApp } from '../../src/server/app.ts'
+import { createApp, type AppOptions } from '../../src/server/app.ts'
 
 export interface Answer {
   readonly status: number
@@ -19,9 +19,14 @@ export interface Api {
 }
 
 /** The whole server on a database, asked without a socket: parsing, validation, execution and error handling are real. */
-export async function createApi(database: Database): Promise<Api> {
+export async function createApi(database: Database, more: Partial<AppOptions> = {}): Promise<Api> {
   const unexpected: unknown[] = []
-  const app = await createApp({ database, catalogTtlMs: 0, onUnexpected: (error) => unexpected.push(error) })
+  const app = await createApp({
+    database,
+    catalogTtlMs: 0,
+    onUnexpected: (error) => unexpected.push(error),
+    ...more,
+  })
   return {
     app,
     unexpected,

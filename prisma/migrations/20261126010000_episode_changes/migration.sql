@@ -13,3 +13,7 @@ CREATE TABLE "episode_change" (
 
 -- Version 1 of the detector had no such rule.
 UPDATE "detection" SET "params" = "params" || '{"withoutPart": 0}';
+
+-- Known when an episode was detected: what share of the time before its open interest was not above.
+-- AlterTable
+ALTER TABLE "episode" ADD COLUMN "detected_open_interest_percentile" DOUBLE PRECISION;

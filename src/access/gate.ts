@@ -1,0 +1,195 @@
+import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import type pg from 'pg'
+import { UnwindError } from '../lib/errors.ts'
+import { MINUTE_MS } from '../lib/time.ts'
+import { hashOf, isKey } from './keys.ts'
+import { SCOPES, type ApiKeyRow, type Caller, type Scope } from './record.ts'
+import { findApiKeyByHash, touchApiKey } from './store.ts'
+
+export interface AccessOptions {
+  /** true: who has no key may not ask at all. */
+  readonly requireKey: boolean
+  /** Units that a caller without a key has a minute. */
+  readonly anonymousUnits: number
+  /** Units that a key has a minute, where it says nothing else. */
+  readonly keyUnits: number
+  /** What one request may cost at most. */
+  readonly mostUnits: number
+}
+
+export const DEFAULT_ACCESS: AccessOptions = {
+  requireKey: false,
+  anonymousUnits: 60_000,
+  keyUnits: 120_000,
+  mostUnits: 20_000,
+}
+
+/** What is left after a request was charged. */
+export interface Charge {
+  /** Units that the minute had. */
+  readonly limit: number
+  readonly remaining: number
+  readonly resetAt: Date
+}
+
+/** A caller is not who it says, or says nothing where it must. HTTP 401. */
+export class UnauthenticatedError extends UnwindError {
+  /** KEY_REQUIRED, KEY_MALFORMED, KEY_UNKNOWN, KEY_EXPIRED or KEY_REVOKED. */
+  readonly reason: string
+
+  constructor(reason: string, message: string) {
+    super('UNAUTHENTICATED', message)
+    this.reason = reason
+  }
+}
+
+/** Its key does not reach that far. HTTP 403. */
+export class ForbiddenError extends UnwindError {
+  readonly scope: Scope
+
+  constructor(scope: Scope) {
+    super('FORBIDDEN', `This needs a key with the scope ${scope}.`)
+    this.scope = scope
+  }
+}
+
+/** Its units of the minute are spent. HTTP 429. */
+export class RateLimitedError extends UnwindError {
+  readonly charge: Charge
+  readonly retryAfterSeconds: number
+
+  constructor(charge: Charge, now: Date) {
+    const seconds = Math.max(1, Math.ceil((charge.resetAt.getTime() - now.getTime()) / 1_000))
+    super('RATE_LIMITED', `The units of this minute are spent: ask again in ${seconds} s.`)
+    this.charge = charge
+    this.retryAfterSeconds = seconds
+  }
+}
+
+/** How long a key that was looked up is believed: a revoked one may go on for so long. */
+const BELIEVED_MS = 5_000
+const MOST_BELIEVED = 10_000
+
+interface Believed {
+  readonly row: ApiKeyRow | undefined
+  readonly until: number
+}
+
+/** Knows callers by their keys, and counts their units in PostgreSQL: several servers of one store count together. */
+export class Gate {
+  readonly options: AccessOptions
+  readonly #pool: pg.Pool
+  readonly #now: () => Date
+  readonly #believed = new Map<string, Believed>()
+  readonly #limiters = new Map<number, RateLimiterPostgres>()
+  readonly #touched = new Map<string, number>()
+
+  constructor(pool: pg.Pool, options: AccessOptions, now: () => Date) {
+    this.#pool = pool
+    this.options = options
+    this.#now = now
+  }
+
+  /**
+   * Who asks.
+   * @param key undefined: none was sent
+   * @throws UnauthenticatedError
+   */
+  async callerOf(key: string | undefined, address: string): Promise<Caller> {
+    if (key === undefined) {
+      if (this.options.requireKey)
+        throw new UnauthenticatedError('KEY_REQUIRED', 'Send a key as `Authorization: Bearer unwind_…`.')
+      return {
+        id: `address:${address}`,
+        key: undefined,
+        // On a server that is open to all, what needs no key is all but keys themselves.
+        scopes: new Set<Scope>(['READ', 'WRITE']),
+        unitsPerMinute: this.options.anonymousUnits,
+      }
+    }
+    if (!isKey(key)) throw new UnauthenticatedError('KEY_MALFORMED', 'This is no key of Unwind.')
+    const row = await this.#rowOf(hashOf(key))
+    const now = this.#now()
+    if (!row) throw new UnauthenticatedError('KEY_UNKNOWN', 'There is no such key.')
+    if (row.revokedAt && row.revokedAt <= now)
+      throw new UnauthenticatedError('KEY_REVOKED', `The key ${row.id} was revoked.`)
+    if (row.expiresAt && row.expiresAt <= now)
+      throw new UnauthenticatedError(
+        'KEY_EXPIRED',
+        `The key ${row.id} expired at ${row.expiresAt.toISOString()}.`,
+      )
+    this.#touch(row.id, now)
+    return {
+      id: `key:${row.id}`,
+      key: row,
+      scopes: new Set(row.scopes.filter((scope) => SCOPES.includes(scope))),
+      unitsPerMinute: row.unitsPerMinute ?? this.options.keyUnits,
+    }
+  }
+
+  async #rowOf(hash: string): Promise<ApiKeyRow | undefined> {
+    const at = Date.now()
+    const believed = this.#believed.get(hash)
+    if (believed && believed.until > at) return believed.row
+    const row = await findApiKeyByHash(this.#pool, hash)
+    if (this.#believed.size >= MOST_BELIEVED) this.#believed.clear()
+    this.#believed.set(hash, { row, until: at + BELIEVED_MS })
+    return row
+  }
+
+  #touch(id: string, now: Date): void {
+    const minute = Math.floor(now.getTime() / MINUTE_MS)
+    if (this.#touched.get(id) === minute) return
+    this.#touched.set(id, minute)
+    // A note for people: a request does not wait for it, nor fail with it.
+    touchApiKey(this.#pool, id, now).catch(() => this.#touched.delete(id))
+  }
+
+  /**
+   * Takes units from a caller's minute.
+   * @throws RateLimitedError when there are not so many left
+   */
+  async charge(caller: Caller, units: number): Promise<Charge> {
+    const limit = caller.unitsPerMinute
+    try {
+      return this.#chargeOf(limit, await this.#limiterOf(limit).consume(caller.id, units))
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error
+      // What could not be paid is not taken.
+      await this.refund(caller, units)
+      const left = Math.max(0, limit - error.consumedPoints + units)
+      throw new RateLimitedError({ ...this.#chargeOf(limit, error), remaining: left }, this.#now())
+    }
+  }
+
+  /** Gives back what a request did not cost after all. */
+  async refund(caller: Caller, units: number): Promise<void> {
+    if (units > 0) await this.#limiterOf(caller.unitsPerMinute).reward(caller.id, units)
+  }
+
+  #chargeOf(limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Charge {
+    return {
+      limit,
+      remaining: Math.max(0, remainingPoints),
+      resetAt: new Date(this.#now().getTime() + Math.max(0, msBeforeNext)),
+    }
+  }
+
+  #limiterOf(points: number): RateLimiterPostgres {
+    let limiter = this.#limiters.get(points)
+    if (!limiter) {
+      limiter = new RateLimiterPostgres({
+        storeClient: this.#pool,
+        storeType: 'pool',
+        tableName: 'rate_limit',
+        tableCreated: true,
+        keyPrefix: 'units',
+        points,
+        duration: MINUTE_MS / 1_000,
+        clearExpiredByTimeout: true,
+      })
+      this.#limiters.set(points, limiter)
+    }
+    return limiter
+  }
+}

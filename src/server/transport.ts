@@ -1,0 +1,145 @@
+import fastifyCors from '@fastify/cors'
+import fastifyHelmet from '@fastify/helmet'
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import sjson from 'secure-json-parse'
+import { UnauthenticatedError, type Gate } from '../access/gate.ts'
+import type { Caller } from '../access/record.ts'
+import { messageOf } from '../lib/errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** undefined: this server does not look at callers. */
+    caller?: Caller
+  }
+}
+
+/** What a body may hold at most, bytes. */
+export const MOST_BYTES = 1_048_576
+
+export interface TransportOptions {
+  /** Origins whose pages may ask; ["*"]: all. */
+  readonly corsOrigins: readonly string[]
+  readonly gate: Gate | undefined
+  /** Told of every error that was not planned for. */
+  readonly onUnexpected: (error: unknown) => void
+}
+
+/** Errors of HTTP itself, by Fastify's names: what a client is told. */
+const HTTP_ERRORS: Readonly<Record<string, readonly [code: string, message: string]>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: ['PAYLOAD_TOO_LARGE', `A body may have ${MOST_BYTES} bytes at most.`],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['UNSUPPORTED_MEDIA_TYPE', 'Send application/json.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: ['BAD_REQUEST', 'The body is empty.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['BAD_REQUEST', 'The length of the body is not what the header says.'],
+}
+
+/** Before any question is read: headers, origins, bodies, callers. Errors look as those of GraphQL do. */
+export async function transport(
+  app: FastifyInstance,
+  { corsOrigins, gate, onUnexpected }: TransportOptions,
+): Promise<void> {
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+      },
+    },
+    // Whoever ends TLS in front of this server knows whether it is there.
+    strictTransportSecurity: false,
+    crossOriginResourcePolicy: { policy: corsOrigins.length > 0 ? 'cross-origin' : 'same-origin' },
+  })
+  if (corsOrigins.length > 0)
+    await app.register(fastifyCors, {
+      origin: corsOrigins.includes('*') ? '*' : [...corsOrigins],
+      methods: ['GET', 'POST'],
+      exposedHeaders: [
+        'ratelimit-limit',
+        'ratelimit-remaining',
+        'ratelimit-reset',
+        'retry-after',
+        'x-request-id',
+      ],
+      maxAge: 86_400,
+    })
+
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser<Buffer>(
+    ['application/json', 'application/graphql+json'],
+    { parseAs: 'buffer' },
+    (_, body, done) => {
+      try {
+        if (body.length === 0) throw badBody('The body is empty.')
+        done(
+          null,
+          sjson.parse(decodeWith(decoder, body), undefined, {
+            protoAction: 'error',
+            constructorAction: 'error',
+          }),
+        )
+      } catch (error) {
+        done(
+          error instanceof SyntaxError
+            ? badBody('The body is no JSON, or has a reserved name in it.')
+            : (error as Error),
+        )
+      }
+    },
+  )
+
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+    if (!gate || !isGuarded(request)) return
+    try {
+      request.caller = await gate.callerOf(keyOf(request), request.ip)
+    } catch (error) {
+      if (!(error instanceof UnauthenticatedError)) throw error
+      await reply
+        .code(401)
+        .header('www-authenticate', 'Bearer')
+        .send(errorBody(error.code, error.message, { reason: error.reason }))
+    }
+  })
+
+  app.setErrorHandler((error: FastifyError, _, reply) => {
+    const [code, message] = HTTP_ERRORS[error.code] ?? []
+    if (code) return reply.code(error.statusCode ?? 400).send(errorBody(code, message!))
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return reply.code(error.statusCode).send(errorBody('BAD_REQUEST', error.message))
+    onUnexpected(error)
+    return reply
+      .code(500)
+      .send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. It has been logged.'))
+  })
+}
+
+const badBody = (message: string): Error => Object.assign(new Error(message), { statusCode: 400 })
+
+function decodeWith(decoder: InstanceType<typeof TextDecoder>, body: Buffer): string {
+  try {
+    return decoder.decode(body)
+  } catch (error) {
+    throw badBody(`The body is not UTF-8: ${messageOf(error)}`)
+  }
+}
+
+const errorBody = (code: string, message: string, more: object = {}) => ({
+  errors: [{ message, extensions: { code, ...more } }],
+})
+
+/** What needs a caller: questions, not the page, the explorer and the probes. */
+const isGuarded = ({ url }: FastifyRequest): boolean => /^\/(graphql|export)(\/|\?|$)/.test(url)
+
+/** `Authorization: Bearer KEY`, or `x-api-key: KEY`. A key never stands in an address: those are logged. */
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const bearer = /^Bearer\s+(.+)$/i.exec(headers.authorization ?? '')?.[1]
+  const own = headers['x-api-key']
+  return (
+    bearer ??
+    (typeof own === 'string' ? own : undefined) ??
+    (headers.authorization === undefined ? undefined : '')
+  )
+}

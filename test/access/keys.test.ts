@@ -1,0 +1,289 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createKey, revokeKey, rotateKey } from '../../src/access/manage.ts'
+import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
+import type { Scope } from '../../src/access/record.ts'
+import { HOUR_MS } from '../../src/lib/time.ts'
+import { createApi, type Api } from '../support/api.ts'
+import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+
+let database: TestDatabase
+let api: Api
+let now = new Date('2026-01-01T00:00:00Z')
+beforeAll(async () => {
+  database = await createEmptyDatabase()
+  api = await createApi(database, {
+    access: { ...DEFAULT_ACCESS, requireKey: true, keyUnits: 1_000, mostUnits: 500 },
+    now: () => now,
+  })
+})
+afterAll(async () => {
+  await api.close()
+  await database.close()
+})
+beforeEach(async () => {
+  now = new Date('2026-01-01T00:00:00Z')
+  await database.pool.query('truncate rate_limit')
+})
+
+const make = (scopes: readonly Scope[] = ['READ'], more: object = {}) =>
+  createKey(database.pool, { name: 'partner', scopes, ...more }, now)
+
+async function ask(query: string, key?: string, more: object = {}) {
+  const response = await api.app.inject({
+    method: 'POST',
+    url: '/graphql',
+    payload: { query, ...more },
+    headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+  })
+  return {
+    status: response.statusCode,
+    headers: response.headers,
+    body: response.json<{
+      data?: Record<string, never> | null
+      errors?: { message: string; extensions: Record<string, unknown> }[]
+      extensions?: { cost?: Record<string, unknown> }
+    }>(),
+  }
+}
+
+describe('a key', () => {
+  test('opens the door, is kept as a hash alone, and its use is noted', async () => {
+    const { key, row } = await make()
+    const { status, body } = await ask(
+      '{ viewer { key { id name } scopes rateLimit { limit mostPerRequest } } }',
+      key,
+    )
+    expect(status).toBe(200)
+    expect(body.data).toEqual({
+      viewer: {
+        key: { id: row.id, name: 'partner' },
+        scopes: ['READ'],
+        rateLimit: { limit: 1_000, mostPerRequest: 500 },
+      },
+    })
+    const held = await database.pool.query('select * from api_key where id = $1', [row.id])
+    expect(JSON.stringify(held.rows)).not.toContain(key.split('_')[2])
+    await expect
+      .poll(
+        async () =>
+          (await database.pool.query('select last_used_at from api_key where id = $1', [row.id])).rows,
+      )
+      .toEqual([{ last_used_at: now }])
+    // The other header, as some gateways send it.
+    const other = await api.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: '{ __typename }' },
+      headers: { 'x-api-key': key },
+    })
+    expect(other.statusCode).toBe(200)
+  })
+
+  test.each([
+    ['none', undefined, 'KEY_REQUIRED'],
+    ['of another shape', 'secret', 'KEY_MALFORMED'],
+    ['that nobody made', `unwind_${'0'.repeat(12)}_${'a'.repeat(43)}`, 'KEY_UNKNOWN'],
+  ])('%s is refused with 401', async (_, key, reason) => {
+    const { status, body, headers } = await ask('{ __typename }', key)
+    expect(status).toBe(401)
+    expect(headers['www-authenticate']).toBe('Bearer')
+    expect(body.errors?.[0]?.extensions).toEqual({ code: 'UNAUTHENTICATED', reason })
+    expect(body.data).toBeUndefined()
+  })
+
+  test('that has expired, or was revoked, opens nothing; another scheme is no key', async () => {
+    const expired = await make(['READ'], { expiresAt: new Date(now.getTime() + HOUR_MS) })
+    expect((await ask('{ __typename }', expired.key)).status).toBe(200)
+    now = new Date(now.getTime() + HOUR_MS)
+    expect((await ask('{ __typename }', expired.key)).body.errors?.[0]?.extensions.reason).toBe('KEY_EXPIRED')
+    const revoked = await make()
+    await revokeKey(database.pool, revoked.row.id, now)
+    expect((await ask('{ __typename }', revoked.key)).body.errors?.[0]?.extensions.reason).toBe('KEY_REVOKED')
+    const basic = await api.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: '{ __typename }' },
+      headers: { authorization: 'Basic dXNlcjpwYXNz' },
+    })
+    expect(basic.json()).toMatchObject({ errors: [{ extensions: { reason: 'KEY_MALFORMED' } }] })
+  })
+
+  test('is rotated: both open the door for the overlap, then the new one alone', async () => {
+    const old = await make(['READ', 'WRITE'], { unitsPerMinute: 77 })
+    const made = await rotateKey(database.pool, old.row.id, 2, now)
+    expect(made.row).toMatchObject({
+      name: 'partner',
+      scopes: ['READ', 'WRITE'],
+      unitsPerMinute: 77,
+      replaces: old.row.id,
+    })
+    for (const { key } of [old, made]) expect((await ask('{ __typename }', key)).status).toBe(200)
+    // The server believes what it read of a key for some seconds.
+    const later = await createApi(database, {
+      access: { ...DEFAULT_ACCESS, requireKey: true },
+      now: () => new Date(now.getTime() + 2 * HOUR_MS),
+    })
+    const status = async (key: string) =>
+      (
+        await later.app.inject({
+          method: 'POST',
+          url: '/graphql',
+          payload: { query: '{ __typename }' },
+          headers: { authorization: `Bearer ${key}` },
+        })
+      ).statusCode
+    expect(await status(old.key)).toBe(401)
+    expect(await status(made.key)).toBe(200)
+    await later.close()
+    await expect(rotateKey(database.pool, 'none', 2, now)).rejects.toMatchObject({
+      fault: { reason: 'UNKNOWN_KEY' },
+    })
+    await revokeKey(database.pool, made.row.id, now)
+    await expect(rotateKey(database.pool, made.row.id, 2, now)).rejects.toMatchObject({
+      fault: { reason: 'KEY_ENDED' },
+    })
+  })
+
+  test('does what its scopes say: keys need ADMIN, baskets WRITE, questions READ', async () => {
+    const [read, admin, write] = [await make(), await make(['READ', 'ADMIN']), await make(['WRITE'])]
+    const create = 'mutation { apiKeyCreate(input: { name: "new" }) { key apiKey { id scopes } } }'
+    const refused = await ask(create, read.key)
+    expect(refused.body.errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN', scope: 'ADMIN' })
+    const made = await ask(create, admin.key)
+    const { key, apiKey } = made.body.data!.apiKeyCreate as unknown as {
+      key: string
+      apiKey: { id: string; scopes: string[] }
+    }
+    expect(apiKey.scopes).toEqual(['READ'])
+    expect((await ask('{ __typename }', key)).status).toBe(200)
+    const listed = await ask('{ apiKeys { id name revokedAt } }', admin.key)
+    expect(listed.body.data!.apiKeys).toContainEqual({ id: apiKey.id, name: 'new', revokedAt: null })
+    expect((await ask('{ apiKeys { id } }', read.key)).body.errors?.[0]?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    const question = await ask('{ __typename }', write.key)
+    expect([question.status, question.body.errors?.[0]?.extensions]).toEqual([
+      403,
+      { code: 'FORBIDDEN', scope: 'READ' },
+    ])
+    const basket =
+      'mutation { basketCreate(input: { code: "b", name: "B", exchanges: ["none"] }) { basket { code } } }'
+    expect((await ask(basket, read.key)).body.errors?.[0]?.extensions).toMatchObject({ scope: 'WRITE' })
+    expect((await ask(basket, write.key)).body.errors?.[0]?.extensions).toMatchObject({
+      reason: 'UNKNOWN_EXCHANGE',
+    })
+    const rotated = await ask(
+      `mutation { apiKeyRotate(id: "${apiKey.id}") { apiKey { replaces } } }`,
+      admin.key,
+    )
+    expect(rotated.body.data!.apiKeyRotate).toEqual({ apiKey: { replaces: apiKey.id } })
+    const ended = await ask(
+      `mutation { apiKeyRevoke(id: "${apiKey.id}") { apiKey { revokedAt } } }`,
+      admin.key,
+    )
+    expect(ended.body.data!.apiKeyRevoke).toEqual({ apiKey: { revokedAt: now.toISOString() } })
+  })
+
+  test.each([
+    [{ name: ' ' }, 'KEY_NAME'],
+    [{ name: 'x'.repeat(201) }, 'KEY_NAME'],
+    [{ scopes: [] }, 'SCOPES'],
+    [{ scopes: ['READ', 'READ'] }, 'SCOPES'],
+    [{ unitsPerMinute: 0 }, 'OUT_OF_RANGE'],
+    [{ expiresAt: new Date('2025-01-01T00:00:00Z') }, 'EXPIRES_AT'],
+  ])('of %j is not made: %s', async (more, reason) => {
+    await expect(
+      createKey(database.pool, { name: 'x', scopes: ['READ'], ...(more as object) }, now),
+    ).rejects.toMatchObject({ code: 'BAD_USER_INPUT', fault: { reason } })
+  })
+})
+
+describe('units', () => {
+  const ASSETS = '{ assets(first: 100) { nodes { code } } }'
+
+  test('what a request may cost is told before, what it did cost after, and what is left', async () => {
+    const { key } = await make()
+    const dry = await ask(ASSETS, key, { extensions: { dryRun: true } })
+    expect(dry.body).toEqual({
+      data: null,
+      extensions: { cost: { requested: 101, actual: null, limit: 1_000, remaining: null, resetAt: null } },
+    })
+    const { body, headers } = await ask(ASSETS, key)
+    // The store is empty: one connection, no node.
+    expect(body.extensions?.cost).toMatchObject({ requested: 101, actual: 1, limit: 1_000, remaining: 999 })
+    expect(headers).toMatchObject({ 'ratelimit-limit': '1000', 'ratelimit-remaining': '999' })
+    expect(Number(headers['ratelimit-reset'])).toBeGreaterThan(0)
+    const next = await ask(ASSETS, key)
+    expect(next.body.extensions?.cost).toMatchObject({ remaining: 998 })
+  })
+
+  test('spent units are refused with 429 and when to come again; another key has its own; the next minute all are back', async () => {
+    const [spent, other] = [await make(['READ'], { unitsPerMinute: 150 }), await make()]
+    const first = await ask(ASSETS, spent.key)
+    expect(first.status).toBe(200)
+    await database.pool.query(`update rate_limit set points = 100 where key like '%' || $1`, [spent.row.id])
+    const { status, headers, body } = await ask(ASSETS, spent.key)
+    expect(status).toBe(429)
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0)
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'RATE_LIMITED', limit: 150, remaining: 50 })
+    // What was refused took nothing: a smaller question still goes through.
+    expect((await ask('{ __typename }', spent.key)).status).toBe(200)
+    expect((await ask(ASSETS, other.key)).status).toBe(200)
+    await database.pool.query('update rate_limit set expire = 1')
+    expect((await ask(ASSETS, spent.key)).status).toBe(200)
+  })
+
+  test('several servers of one store count together, and never give out more than there is', async () => {
+    const { key } = await make(['READ'], { unitsPerMinute: 60 })
+    const servers = await Promise.all(
+      [1, 2, 3].map(() => createApi(database, { access: { ...DEFAULT_ACCESS, requireKey: true } })),
+    )
+    const statuses = await Promise.all(
+      Array.from({ length: 90 }, (_, at) =>
+        servers[at % 3]!.app.inject({
+          method: 'POST',
+          url: '/graphql',
+          payload: { query: '{ __typename }' },
+          headers: { authorization: `Bearer ${key}` },
+        }).then(({ statusCode }) => statusCode),
+      ),
+    )
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(30)
+    for (const server of servers) await server.close()
+  })
+
+  test('one request can’t ask for more than any may', async () => {
+    const { key } = await make()
+    const { status, body } = await ask(
+      '{ a: assets(first: 100) { nodes { code } } b: markets(first: 100) { nodes { symbol } } c: episodes(first: 100) { nodes { liquidations { byAsset(first: 10) { asset { code } } } } } }',
+      key,
+    )
+    expect(status).toBe(200)
+    expect(body.errors?.[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_EXPENSIVE', accepted: 500 })
+  })
+})
+
+test('a server that is open counts by address, and has no keys to give away', async () => {
+  const open = await createApi(database, { access: { ...DEFAULT_ACCESS, anonymousUnits: 3 } })
+  const statuses = []
+  for (let turn = 0; turn < 4; turn++)
+    statuses.push(
+      (
+        await open.app.inject({
+          method: 'POST',
+          url: '/graphql',
+          payload: { query: '{ __typename }' },
+        })
+      ).statusCode,
+    )
+  expect(statuses).toEqual([200, 200, 200, 429])
+  await open.close()
+  const free = await createApi(database)
+  const { errors } = await free.query('{ apiKeys { id } }')
+  expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' })
+  expect((await free.query('{ viewer { key { id } scopes rateLimit { limit } } }')).data).toEqual({
+    viewer: { key: null, scopes: null, rateLimit: null },
+  })
+  await free.close()
+})

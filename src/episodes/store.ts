@@ -1,6 +1,8 @@
+import type pg from 'pg'
 import type { Queryable } from '../db.ts'
 import type { Page } from '../lib/connection.ts'
 import type { Window } from '../lib/time.ts'
+import { pushRecords } from '../stream/store.ts'
 import type { DetectedState, Episode, EpisodeKind, EpisodeSide } from './detector.ts'
 import type { DetectorParams } from './params.ts'
 
@@ -85,7 +87,7 @@ const DETECTED = {
 
 /** Keeps what a run found: it replaces what was found before in what it read. In the caller's transaction. */
 export async function replaceEpisodes(
-  client: Queryable,
+  client: pg.PoolClient,
   detection: DetectionRow,
   episodes: readonly Episode[],
 ): Promise<void> {
@@ -141,8 +143,8 @@ export async function replaceEpisodes(
 export const EPISODE_CHANNEL = 'unwind_episode_change'
 
 /** Logs what differs from the rows of before, and tells listeners once the transaction commits. */
-async function keepChanges(client: Queryable, before: string, at: Date): Promise<void> {
-  const result = await client.query(
+async function keepChanges(client: pg.PoolClient, before: string, at: Date): Promise<void> {
+  const result = await client.query<EpisodeChangeRow>(
     `insert into episode_change (kind, code, fields, at)
      select case when b.row is null then 'DETECTED' when n.row is null then 'WITHDRAWN' else 'UPDATED' end, code,
        case when b.row is null or n.row is null then '{}' else array(
@@ -151,10 +153,14 @@ async function keepChanges(client: Queryable, before: string, at: Date): Promise
      from (select e.code, to_jsonb(e) - 'detection_id' as row from episode as e) as n
      full join (select value->>'code' as code, value as row from jsonb_array_elements($1::jsonb)) as b using (code)
      where n.row is distinct from b.row
-     order by coalesce(n.row, b.row)->>'detected_at', code`,
+     order by coalesce(n.row, b.row)->>'detected_at', code
+     returning id::text, kind, code, fields, at`,
     [before, at],
   )
-  if ((result.rowCount ?? 0) > 0) await client.query(`notify ${EPISODE_CHANNEL}`)
+  if (result.rows.length === 0) return
+  const changes = result.rows.map((row) => ({ ...row, fields: row.fields.map(nameOfColumn) }))
+  pushRecords(client, 'EPISODES', changes)
+  await client.query(`notify ${EPISODE_CHANNEL}`)
 }
 
 export type EpisodeChangeKind = 'DETECTED' | 'UPDATED' | 'WITHDRAWN'

@@ -957,6 +957,15 @@ export type EpisodeAnalogs = {
   pastCount: Scalars['Int']['output'];
 };
 
+/** What a run of the detector found anew, changed or no longer found. */
+export type EpisodeBatch = {
+  __typename?: 'EpisodeBatch';
+  /** The changes, in their order; not empty. */
+  changes: Array<EpisodeChange>;
+  /** Where the subscriber stands: `after` of a later subscription goes on behind it. */
+  cursor: Scalars['String']['output'];
+};
+
 /** A change that a run of the detector made. */
 export type EpisodeChange = {
   __typename?: 'EpisodeChange';
@@ -1960,6 +1969,15 @@ export type LeverageWeightInput = {
   leverage: Scalars['Int']['input'];
   /** A part of open interest, 0 to 1. */
   weight: Scalars['Float']['input'];
+};
+
+/** Forced orders that were committed together. */
+export type LiquidationBatch = {
+  __typename?: 'LiquidationBatch';
+  /** Where the subscriber stands: `after` of a later subscription goes on behind it. None is missed and none is told twice. */
+  cursor: Scalars['String']['output'];
+  /** The orders, in the order of their commits; not empty. */
+  orders: Array<LiquidationOrder>;
 };
 
 /** The buckets as columns: arrays of equal length, a third of the bytes of points. Null: no feed was read in that bucket. */
@@ -2998,6 +3016,15 @@ export type OpenInterestTimeSeriesByArgs = {
   transform?: InputMaybe<Array<TransformInput>>;
 };
 
+/** Readings that were committed together. */
+export type OpenInterestBatch = {
+  __typename?: 'OpenInterestBatch';
+  /** Where the subscriber stands: `after` of a later subscription goes on behind it. */
+  cursor: Scalars['String']['output'];
+  /** The readings, in the order of their commits; not empty. One that is read again with the same value may be told again. */
+  readings: Array<OpenInterestUpdate>;
+};
+
 /** How fast open interest was built up, against the trailing year: measured at the ends of UTC days. */
 export type OpenInterestBuildUp = {
   __typename?: 'OpenInterestBuildUp';
@@ -3238,6 +3265,21 @@ export type OpenInterestUnit =
   | 'COINS'
   /** US dollars. */
   | 'USD';
+
+/** A reading of a market's open interest. */
+export type OpenInterestUpdate = {
+  __typename?: 'OpenInterestUpdate';
+  /** Open interest, coins. */
+  baseQuantity: Scalars['Decimal']['output'];
+  /** USD a coin. */
+  markPrice: Scalars['Decimal']['output'];
+  /** The market. */
+  market: Market;
+  /** When, by the venue's clock, or ours where it has none. */
+  time: Scalars['DateTime']['output'];
+  /** baseQuantity x markPrice. */
+  valueUsd: Scalars['Decimal']['output'];
+};
 
 /** What rests in order books: how much a market can take before its price moves. */
 export type OrderBook = {
@@ -4349,6 +4391,64 @@ export type StressRound = {
   totalForcedUsd: Scalars['Decimal']['output'];
 };
 
+/**
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
+ * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
+ * is closed with 4429.
+ */
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * Episodes as the detector finds and changes them.
+   * Errors (BAD_USER_INPUT): MALFORMED_CURSOR, CURSOR_TOO_OLD.
+   */
+  episodes: EpisodeBatch;
+  /**
+   * Forced orders as they are committed: those that are heard within an hour of their time, no loads of history.
+   * Errors (BAD_USER_INPUT): MALFORMED_CURSOR, CURSOR_TOO_OLD; unknown asset, sector or exchange.
+   */
+  liquidations: LiquidationBatch;
+  /**
+   * Readings of open interest as they are committed.
+   * Errors (BAD_USER_INPUT): MALFORMED_CURSOR, CURSOR_TOO_OLD; unknown asset, sector or exchange.
+   */
+  openInterest: OpenInterestBatch;
+};
+
+
+/**
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
+ * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
+ * is closed with 4429.
+ */
+export type SubscriptionEpisodesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/**
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
+ * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
+ * is closed with 4429.
+ */
+export type SubscriptionLiquidationsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  basket?: InputMaybe<BasketInput>;
+  filter?: InputMaybe<LiquidationFilter>;
+};
+
+
+/**
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
+ * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
+ * is closed with 4429.
+ */
+export type SubscriptionOpenInterestArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  basket?: InputMaybe<BasketInput>;
+  filter?: InputMaybe<LiquidationFilter>;
+};
+
 /** A price below mid at which buyers are said to wait, and what has to be sold to get there. */
 export type SupportLevel = {
   __typename?: 'SupportLevel';
@@ -4813,6 +4913,7 @@ export type ResolversTypes = {
   EpisodeAlignment: EpisodeAlignment;
   EpisodeAnalog: ResolverTypeWrapper<{ episode: EpisodeAnswer; distance: number; features: readonly FeatureDistance[] }>;
   EpisodeAnalogs: ResolverTypeWrapper<Analogs>;
+  EpisodeBatch: ResolverTypeWrapper<Omit<EpisodeBatch, 'changes'> & { changes: Array<ResolversTypes['EpisodeChange']> }>;
   EpisodeChange: ResolverTypeWrapper<EpisodeChangeRow>;
   EpisodeChangeConnection: ResolverTypeWrapper<Omit<EpisodeChangeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['EpisodeChangeEdge']>, nodes: Array<ResolversTypes['EpisodeChange']> }>;
   EpisodeChangeEdge: ResolverTypeWrapper<Omit<EpisodeChangeEdge, 'node'> & { node: ResolversTypes['EpisodeChange'] }>;
@@ -4877,6 +4978,7 @@ export type ResolversTypes = {
   LeverageRow: ResolverTypeWrapper<LeverageRowRow>;
   LeverageWeight: ResolverTypeWrapper<LeverageWeight>;
   LeverageWeightInput: LeverageWeightInput;
+  LiquidationBatch: ResolverTypeWrapper<Omit<LiquidationBatch, 'orders'> & { orders: Array<ResolversTypes['LiquidationOrder']> }>;
   LiquidationColumns: ResolverTypeWrapper<LiquidationColumnsRow>;
   LiquidationConcentration: ResolverTypeWrapper<{ top: number; assets: { assetId: number; total: LiquidationTotal; share: string | null }[]; topUsd: string; topShare: string; altcoinUsd: string; altcoinShare: string; largestOrderShare: string | null; herfindahl: string }>;
   LiquidationDimension: LiquidationDimension;
@@ -4927,6 +5029,7 @@ export type ResolversTypes = {
   Node: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Node']>;
   Notice: ResolverTypeWrapper<NoticeRow>;
   OpenInterest: ResolverTypeWrapper<OpenInterestAnswer>;
+  OpenInterestBatch: ResolverTypeWrapper<Omit<OpenInterestBatch, 'readings'> & { readings: Array<ResolversTypes['OpenInterestUpdate']> }>;
   OpenInterestBuildUp: ResolverTypeWrapper<Omit<OpenInterestBuildUp, 'notice'> & { notice?: Maybe<ResolversTypes['Notice']> }>;
   OpenInterestCandle: ResolverTypeWrapper<OpenInterestCandle>;
   OpenInterestCandleColumns: ResolverTypeWrapper<OpenInterestCandleColumns>;
@@ -4943,6 +5046,7 @@ export type ResolversTypes = {
   OpenInterestReading: ResolverTypeWrapper<OpenInterestReading>;
   OpenInterestSeries: ResolverTypeWrapper<{ interval: Interval; columns: OpenInterestColumnsRow }>;
   OpenInterestUnit: OpenInterestUnit;
+  OpenInterestUpdate: ResolverTypeWrapper<Omit<OpenInterestUpdate, 'market'> & { market: ResolversTypes['Market'] }>;
   OrderBook: ResolverTypeWrapper<OrderBookAnswer>;
   OrderBookFilter: OrderBookFilter;
   OrderBookGroupSeries: ResolverTypeWrapper<OrderBookGroupSeriesRow>;
@@ -4977,6 +5081,7 @@ export type ResolversTypes = {
   StressReplay: ResolverTypeWrapper<StressReplayRow>;
   StressRound: ResolverTypeWrapper<StressRound>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   SupportLevel: ResolverTypeWrapper<SupportLevelRow>;
   SupportMethod: SupportMethod;
   ThinMoment: ResolverTypeWrapper<ThinMoment>;
@@ -5047,6 +5152,7 @@ export type ResolversParentTypes = {
   Episode: EpisodeAnswer;
   EpisodeAnalog: { episode: EpisodeAnswer; distance: number; features: readonly FeatureDistance[] };
   EpisodeAnalogs: Analogs;
+  EpisodeBatch: Omit<EpisodeBatch, 'changes'> & { changes: Array<ResolversParentTypes['EpisodeChange']> };
   EpisodeChange: EpisodeChangeRow;
   EpisodeChangeConnection: Omit<EpisodeChangeConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['EpisodeChangeEdge']>, nodes: Array<ResolversParentTypes['EpisodeChange']> };
   EpisodeChangeEdge: Omit<EpisodeChangeEdge, 'node'> & { node: ResolversParentTypes['EpisodeChange'] };
@@ -5096,6 +5202,7 @@ export type ResolversParentTypes = {
   LeverageRow: LeverageRowRow;
   LeverageWeight: LeverageWeight;
   LeverageWeightInput: LeverageWeightInput;
+  LiquidationBatch: Omit<LiquidationBatch, 'orders'> & { orders: Array<ResolversParentTypes['LiquidationOrder']> };
   LiquidationColumns: LiquidationColumnsRow;
   LiquidationConcentration: { top: number; assets: { assetId: number; total: LiquidationTotal; share: string | null }[]; topUsd: string; topShare: string; altcoinUsd: string; altcoinShare: string; largestOrderShare: string | null; herfindahl: string };
   LiquidationFilter: LiquidationFilter;
@@ -5137,6 +5244,7 @@ export type ResolversParentTypes = {
   Node: ResolversInterfaceTypes<ResolversParentTypes>['Node'];
   Notice: NoticeRow;
   OpenInterest: OpenInterestAnswer;
+  OpenInterestBatch: Omit<OpenInterestBatch, 'readings'> & { readings: Array<ResolversParentTypes['OpenInterestUpdate']> };
   OpenInterestBuildUp: Omit<OpenInterestBuildUp, 'notice'> & { notice?: Maybe<ResolversParentTypes['Notice']> };
   OpenInterestCandle: OpenInterestCandle;
   OpenInterestCandleColumns: OpenInterestCandleColumns;
@@ -5150,6 +5258,7 @@ export type ResolversParentTypes = {
   OpenInterestPoint: OpenInterestPoint;
   OpenInterestReading: OpenInterestReading;
   OpenInterestSeries: { interval: Interval; columns: OpenInterestColumnsRow };
+  OpenInterestUpdate: Omit<OpenInterestUpdate, 'market'> & { market: ResolversParentTypes['Market'] };
   OrderBook: OrderBookAnswer;
   OrderBookFilter: OrderBookFilter;
   OrderBookGroupSeries: OrderBookGroupSeriesRow;
@@ -5177,6 +5286,7 @@ export type ResolversParentTypes = {
   StressReplay: StressReplayRow;
   StressRound: StressRound;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   SupportLevel: SupportLevelRow;
   ThinMoment: ThinMoment;
   TierContribution: TierContribution;
@@ -5543,6 +5653,11 @@ export type EpisodeAnalogsResolvers<ContextType = Context, ParentType extends Re
   pastCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type EpisodeBatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeBatch'] = ResolversParentTypes['EpisodeBatch']> = {
+  changes?: Resolver<Array<ResolversTypes['EpisodeChange']>, ParentType, ContextType>;
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type EpisodeChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EpisodeChange'] = ResolversParentTypes['EpisodeChange']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   code?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
@@ -5878,6 +5993,11 @@ export type LeverageWeightResolvers<ContextType = Context, ParentType extends Re
   leverage?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   prior?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   weight?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+};
+
+export type LiquidationBatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationBatch'] = ResolversParentTypes['LiquidationBatch']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  orders?: Resolver<Array<ResolversTypes['LiquidationOrder']>, ParentType, ContextType>;
 };
 
 export type LiquidationColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LiquidationColumns'] = ResolversParentTypes['LiquidationColumns']> = {
@@ -6217,6 +6337,11 @@ export type OpenInterestResolvers<ContextType = Context, ParentType extends Reso
   timeSeriesBy?: Resolver<Array<ResolversTypes['OpenInterestGroupSeries']>, ParentType, ContextType, RequireFields<OpenInterestTimeSeriesByArgs, 'by' | 'first' | 'measure'>>;
 };
 
+export type OpenInterestBatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestBatch'] = ResolversParentTypes['OpenInterestBatch']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  readings?: Resolver<Array<ResolversTypes['OpenInterestUpdate']>, ParentType, ContextType>;
+};
+
 export type OpenInterestBuildUpResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestBuildUp'] = ResolversParentTypes['OpenInterestBuildUp']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   changesHeld?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -6317,6 +6442,14 @@ export type OpenInterestSeriesResolvers<ContextType = Context, ParentType extend
   columns?: Resolver<ResolversTypes['OpenInterestColumns'], ParentType, ContextType>;
   interval?: Resolver<ResolversTypes['Interval'], ParentType, ContextType>;
   points?: Resolver<Array<ResolversTypes['OpenInterestPoint']>, ParentType, ContextType>;
+};
+
+export type OpenInterestUpdateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestUpdate'] = ResolversParentTypes['OpenInterestUpdate']> = {
+  baseQuantity?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  markPrice?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  market?: Resolver<ResolversTypes['Market'], ParentType, ContextType>;
+  time?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  valueUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
 export type OrderBookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OrderBook'] = ResolversParentTypes['OrderBook']> = {
@@ -6561,6 +6694,12 @@ export type StressRoundResolvers<ContextType = Context, ParentType extends Resol
   totalForcedUsd?: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  episodes?: SubscriptionResolver<ResolversTypes['EpisodeBatch'], "episodes", ParentType, ContextType, Partial<SubscriptionEpisodesArgs>>;
+  liquidations?: SubscriptionResolver<ResolversTypes['LiquidationBatch'], "liquidations", ParentType, ContextType, Partial<SubscriptionLiquidationsArgs>>;
+  openInterest?: SubscriptionResolver<ResolversTypes['OpenInterestBatch'], "openInterest", ParentType, ContextType, Partial<SubscriptionOpenInterestArgs>>;
+};
+
 export type SupportLevelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupportLevel'] = ResolversParentTypes['SupportLevel']> = {
   asset?: Resolver<ResolversTypes['Asset'], ParentType, ContextType>;
   bidsUsd?: Resolver<Maybe<ResolversTypes['DecimalBounds']>, ParentType, ContextType>;
@@ -6700,6 +6839,7 @@ export type Resolvers<ContextType = Context> = {
   Episode?: EpisodeResolvers<ContextType>;
   EpisodeAnalog?: EpisodeAnalogResolvers<ContextType>;
   EpisodeAnalogs?: EpisodeAnalogsResolvers<ContextType>;
+  EpisodeBatch?: EpisodeBatchResolvers<ContextType>;
   EpisodeChange?: EpisodeChangeResolvers<ContextType>;
   EpisodeChangeConnection?: EpisodeChangeConnectionResolvers<ContextType>;
   EpisodeChangeEdge?: EpisodeChangeEdgeResolvers<ContextType>;
@@ -6742,6 +6882,7 @@ export type Resolvers<ContextType = Context> = {
   LeverageGroupSeries?: LeverageGroupSeriesResolvers<ContextType>;
   LeverageRow?: LeverageRowResolvers<ContextType>;
   LeverageWeight?: LeverageWeightResolvers<ContextType>;
+  LiquidationBatch?: LiquidationBatchResolvers<ContextType>;
   LiquidationColumns?: LiquidationColumnsResolvers<ContextType>;
   LiquidationConcentration?: LiquidationConcentrationResolvers<ContextType>;
   LiquidationGroup?: LiquidationGroupResolvers<ContextType>;
@@ -6778,6 +6919,7 @@ export type Resolvers<ContextType = Context> = {
   Node?: NodeResolvers<ContextType>;
   Notice?: NoticeResolvers<ContextType>;
   OpenInterest?: OpenInterestResolvers<ContextType>;
+  OpenInterestBatch?: OpenInterestBatchResolvers<ContextType>;
   OpenInterestBuildUp?: OpenInterestBuildUpResolvers<ContextType>;
   OpenInterestCandle?: OpenInterestCandleResolvers<ContextType>;
   OpenInterestCandleColumns?: OpenInterestCandleColumnsResolvers<ContextType>;
@@ -6790,6 +6932,7 @@ export type Resolvers<ContextType = Context> = {
   OpenInterestPoint?: OpenInterestPointResolvers<ContextType>;
   OpenInterestReading?: OpenInterestReadingResolvers<ContextType>;
   OpenInterestSeries?: OpenInterestSeriesResolvers<ContextType>;
+  OpenInterestUpdate?: OpenInterestUpdateResolvers<ContextType>;
   OrderBook?: OrderBookResolvers<ContextType>;
   OrderBookGroupSeries?: OrderBookGroupSeriesResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
@@ -6814,6 +6957,7 @@ export type Resolvers<ContextType = Context> = {
   StressParams?: StressParamsResolvers<ContextType>;
   StressReplay?: StressReplayResolvers<ContextType>;
   StressRound?: StressRoundResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   SupportLevel?: SupportLevelResolvers<ContextType>;
   ThinMoment?: ThinMomentResolvers<ContextType>;
   TierContribution?: TierContributionResolvers<ContextType>;

@@ -9,6 +9,8 @@ import type { Selection } from '../markets/catalog.ts'
 import type { CoveredSpans } from '../quality/coverage.ts'
 import type { Origin } from '../quality/record.ts'
 import { coverageSql, parseSpans } from '../quality/store.ts'
+import { isLive, type LiquidationEvent } from '../stream/record.ts'
+import { pushRecords } from '../stream/store.ts'
 import type { LiquidationRecord, PositionSide } from './record.ts'
 
 const flows = `
@@ -75,7 +77,7 @@ const merge = `
       observed_at
     from staged_liquidation order by market_id, time
     on conflict (market_id, time, source_id, order_key) do nothing
-    returning market_id, time, source_id, side, notional_usd, observed_at
+    returning market_id, time, source_id, side, notional_usd, observed_at, order_key, price, contracts, base_quantity
   ),
   minutes as materialized (
     select market_id, ${bin('1 minute', 'time')} as bucket, source_id, ${flows} from fresh group by 1, 2, 3
@@ -103,6 +105,16 @@ const merge = `
   d as (${into('liquidation_day', 'days')})
   select count(*)::int as written from fresh`
 
+const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`
+
+/** The same, and the new ones as they are pushed to subscribers. */
+const mergeLive = `${merge.slice(0, merge.lastIndexOf('select count(*)'))}
+  select count(*)::int as written, (
+    select jsonb_agg(jsonb_build_array(market_id, ${ms('time')}, source_id, order_key, side, trim_scale(price)::text,
+      trim_scale(contracts)::text, trim_scale(base_quantity)::text, trim_scale(notional_usd)::text, ${ms('observed_at')})
+      order by time, market_id)
+    from fresh) as live from fresh`
+
 /**
  * Writes forced orders and their minute, hour and day rollups, in the caller's transaction. Orders that the store
  * holds already change nothing. Partitions must exist (ensurePartitions). Accepts [].
@@ -119,10 +131,14 @@ export async function insertLiquidations(
   )
   const days = gatherFactDays(client, 'liquidation', 'market_id')
   await copyRows(client, 'staged_liquidation', linesOf(records, origin))
-  const result = await client.query<{ written: number }>(merge)
+  const isPushed = records.some(({ time, observedAt }) => isLive(time, observedAt ?? origin.observedAt))
+  const result = await client.query<{ written: number; live?: LiquidationEvent[] | null }>(
+    isPushed ? mergeLive : merge,
+  )
   // The next batch of the same transaction starts from an empty stage.
   await client.query('truncate staged_liquidation')
-  const { written } = result.rows[0]!
+  const { written, live } = result.rows[0]!
+  if (live) pushRecords(client, 'LIQUIDATIONS', live)
   // Which of a batch were new is not asked, when some were and some not: a day too many is only read again.
   if (written > 0)
     for (const { marketId, time } of records) days.add(dayOfLine(`${marketId}\t${time.toISOString()}`))

@@ -5,6 +5,8 @@ import { lastReadingAsOf, upsertReadings, wasReadAsOf, type ReadingTables } from
 
 import { endOfSql } from '../markets/ends.ts'
 import type { Origin } from '../quality/record.ts'
+import { isLive, type OpenInterestEvent } from '../stream/record.ts'
+import { pushRecords } from '../stream/store.ts'
 import type { OpenInterestRecord } from './record.ts'
 
 export const OPEN_INTEREST_TABLES: ReadingTables = {
@@ -37,7 +39,22 @@ export async function upsertOpenInterest(
       `${key}\t${origin.sourceId}\t${r.baseQuantity}\t${r.markPrice}\t${value}\t${origin.runId}\t${(r.observedAt ?? origin.observedAt).toISOString()}`,
     )
   }
-  return upsertReadings(client, OPEN_INTEREST_TABLES, [...lines.values()])
+  const written = await upsertReadings(client, OPEN_INTEREST_TABLES, [...lines.values()])
+  if (written > 0) {
+    const live = records.filter(({ time, observedAt }) => isLive(time, observedAt ?? origin.observedAt))
+    pushRecords(
+      client,
+      'OPEN_INTEREST',
+      live.map(({ marketId, time, baseQuantity, markPrice }): OpenInterestEvent => [
+        marketId,
+        time.getTime(),
+        baseQuantity,
+        markPrice,
+        times(baseQuantity, markPrice),
+      ]),
+    )
+  }
+  return written
 }
 
 /** The last reading of one market at or before a moment. Money in USD, exact. */

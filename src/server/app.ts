@@ -20,6 +20,8 @@ import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
 import { guardPlugin } from './guard.ts'
 import { buildSchema } from './schema.ts'
+import { StreamHub } from '../stream/hub.ts'
+import { serveSockets } from './socket.ts'
 import { MOST_BYTES, transport } from './transport.ts'
 
 export interface AppOptions {
@@ -62,7 +64,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     options.onUnexpected ?? ((error: unknown) => process.stderr.write(`${describe(error)}\n`))
   await transport(app, { corsOrigins: options.corsOrigins ?? [], gate, onUnexpected })
   const documents = new Documents(schema, options.introspection ?? true)
-  const guard = guardPlugin({ documents, costs: new CostModel(schema), gate, now })
+  const costs = new CostModel(schema)
+  const guard = guardPlugin({ documents, costs, gate, now })
+  const formatError = createErrorFormatter({ onUnexpected })
   const apollo = new ApolloServer<Context>({
     // The gateway interface is Apollo's own way to bring an executor.
     gateway: {
@@ -77,7 +81,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     includeStacktraceInErrorResponses: false,
     // Whoever starts the server stops it, and the store after it.
     stopOnTerminationSignals: false,
-    formatError: createErrorFormatter({ onUnexpected }),
+    formatError,
     parseOptions: { maxTokens: DEFAULT_LIMITS.tokens },
     allowBatchedHttpRequests: false,
     // Ours keeps them: Apollo's would take the place of what the guard has prepared.
@@ -105,6 +109,20 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   await app.register(fastifyApollo(apollo), {
     context: ({ caller }) => Promise.resolve(createContext(caller ? { ...shared, caller } : shared)),
+  })
+  const hub = new StreamHub({ pool: database.pool, onError: onUnexpected })
+  serveSockets(app, {
+    schema,
+    documents,
+    costs,
+    gate,
+    hub,
+    // What goes on for long sees the small tables as they are at each moment.
+    contextOf: (caller, stream) => ({
+      ...createContext({ ...shared, ...(caller ? { caller } : {}), stream }),
+      catalog: shared.catalog,
+    }),
+    formatError,
   })
   await app.register(explorer)
   app.get('/healthz', () => ({ status: 'ok' }))

@@ -4,6 +4,7 @@ import { createEpisodeLoaders, type EpisodeLoaders } from '../episodes/loader.ts
 import { createLiquidationLoaders, type LiquidationLoaders } from '../liquidations/loader.ts'
 import type { Catalog } from '../markets/catalog.ts'
 import { createMarketLoaders, type MarketLoaders } from '../markets/loader.ts'
+import type { StreamHub } from '../stream/hub.ts'
 import type { CloseCache } from '../measures/closes.ts'
 
 /** What every resolver is given: made anew for each request. */
@@ -20,16 +21,20 @@ export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoade
   readonly now: () => Date
   /** Who asks; undefined: this server does not look at callers. */
   readonly caller?: Caller
+  /** What is pushed; undefined: not a subscription. */
+  readonly stream?: {
+    readonly hub: StreamHub
+    readonly signal: AbortSignal
+    /** Whether the client takes what it is sent; one that does not is closed. */
+    readonly isTaken: () => boolean
+  }
   /** Units that one request may cost; undefined: nothing is counted. */
   readonly mostUnits?: number
 }
 
 /** Context of one request: its loaders batch and cache within that request alone, and it sees one catalog throughout. */
 export function createContext(
-  shared: Pick<
-    Context,
-    'database' | 'catalog' | 'forgetCatalog' | 'closes' | 'writer' | 'now' | 'caller' | 'mostUnits'
-  >,
+  shared: Omit<Context, keyof MarketLoaders | keyof LiquidationLoaders | keyof EpisodeLoaders>,
 ): Context {
   let catalog: Promise<Catalog> | undefined
   return {

@@ -17,6 +17,7 @@ import { orderBookResolvers } from '../orderBook/resolvers.ts'
 import { qualityResolvers } from '../quality/resolvers.ts'
 import { reserveResolvers } from '../reserves/resolvers.ts'
 import { volumeResolvers } from '../volume/resolvers.ts'
+import { streamResolvers } from '../stream/resolvers.ts'
 import { nodeResolvers } from './node.ts'
 import { DateTime, Decimal } from './scalars.ts'
 
@@ -54,6 +55,7 @@ export function buildSchema(): GraphQLSchema {
       episodeResolvers,
       qualityResolvers,
       accessResolvers,
+      streamResolvers,
     ] as never,
     inheritResolversFromInterfaces: false,
   })

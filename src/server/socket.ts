@@ -1,0 +1,194 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { useServer } from 'graphql-ws/use/ws'
+import {
+  getOperationAST,
+  GraphQLError,
+  type ExecutionArgs,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql'
+import type { FastifyInstance } from 'fastify'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { UnauthenticatedError, type Gate } from '../access/gate.ts'
+import type { Caller } from '../access/record.ts'
+import { messageOf, UnwindError } from '../lib/errors.ts'
+import type { StreamHub } from '../stream/hub.ts'
+import type { Context } from './context.ts'
+import type { CostModel } from './cost.ts'
+import type { Documents } from './documents.ts'
+import { subscribeOnce } from './subscribe.ts'
+import { MOST_BYTES } from './transport.ts'
+
+/** Sockets of one server, and subscriptions of one socket. */
+const MOST_SOCKETS = 5_000
+const MOST_SUBSCRIPTIONS = 50
+/** What a client may leave untaken, bytes: beyond it is closed, and goes on from its cursor. */
+const MOST_UNTAKEN = 4 * 2 ** 20
+const WATCH_MS = 1_000
+const INIT_TIMEOUT_MS = 10_000
+const KEEP_ALIVE_MS = 12_000
+
+/** Why a socket is closed, beside the codes of graphql-transport-ws. */
+export const CLOSE_SLOW = 4429
+export const CLOSE_FULL = 4503
+
+export interface SocketOptions {
+  readonly schema: GraphQLSchema
+  readonly documents: Documents
+  readonly costs: CostModel
+  readonly gate: Gate | undefined
+  readonly hub: StreamHub
+  readonly contextOf: (caller: Caller | undefined, stream: NonNullable<Context['stream']>) => Context
+  readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
+}
+
+interface Extra extends Record<PropertyKey, unknown> {
+  readonly socket: WebSocket
+  readonly request: IncomingMessage
+  caller?: Caller | undefined
+}
+
+/** Subscriptions over WebSocket at /graphql, by graphql-transport-ws. Closing the app closes the sockets. */
+export function serveSockets(app: FastifyInstance, options: SocketOptions): void {
+  const { schema, documents, costs, gate, hub, contextOf, formatError } = options
+  const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
+  /** What runs on each socket, by the id that the client gave it. */
+  const running = new WeakMap<WebSocket, Map<string, AbortController>>()
+  const runningOn = ({ socket }: Extra) => {
+    let own = running.get(socket)
+    if (!own) running.set(socket, (own = new Map<string, AbortController>()))
+    return own
+  }
+  /** As over HTTP. What the library says of a document that does not fit the schema has neither a cause nor a path. */
+  const format = (errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
+    errors.map((error) => {
+      const formatted = error.toJSON()
+      const isInvalid = !error.originalError && !error.path && formatted.extensions?.code === undefined
+      return formatError(
+        isInvalid ? { ...formatted, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } } : formatted,
+        error,
+      )
+    })
+  const refuse = (error: unknown): GraphQLError[] => [
+    error instanceof GraphQLError
+      ? error
+      : new GraphQLError(messageOf(error), { originalError: error as Error }),
+  ]
+  const isSlow = (socket: WebSocket) => socket.bufferedAmount > MOST_UNTAKEN
+  const drop = (socket: WebSocket) => {
+    socket.close(CLOSE_SLOW, 'SLOW_CLIENT')
+    // It does not take the close either.
+    setTimeout(() => socket.terminate(), WATCH_MS).unref()
+  }
+
+  const disposable = useServer<Record<string, unknown>, Extra>(
+    {
+      schema,
+      subscribe: subscribeOnce,
+      connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+      onConnect: async ({ connectionParams, extra }) => {
+        if (!gate) return true
+        const key = keyOf(connectionParams) ?? keyOf(extra.request.headers)
+        try {
+          extra.caller = await gate.callerOf(key, extra.request.socket.remoteAddress ?? 'unknown')
+          return true
+        } catch (error) {
+          if (!(error instanceof UnauthenticatedError)) throw error
+          extra.socket.close(4403, `${error.code}: ${error.reason}`)
+          return false
+        }
+      },
+      onSubscribe: async ({ extra }, id, { query, variables, operationName }) => {
+        const prepared = documents.prepare(query)
+        if (prepared.refusal) return refuse(prepared.refusal)
+        // What is no document of the schema is told by the library, as it validates it.
+        if (!prepared.document) return undefined
+        const operation = getOperationAST(prepared.document, operationName)
+        if (!operation) return undefined
+        if (runningOn(extra).size >= MOST_SUBSCRIPTIONS)
+          return refuse(
+            new UnwindError(
+              'TOO_MANY_SUBSCRIPTIONS',
+              `A socket may hold ${MOST_SUBSCRIPTIONS} subscriptions.`,
+            ),
+          )
+        const { caller } = extra
+        if (gate && caller) {
+          try {
+            await gate.charge(
+              caller,
+              Math.max(1, costs.estimate(prepared.document, operation, variables ?? {})),
+            )
+          } catch (error) {
+            return refuse(error)
+          }
+        }
+        const controller = new AbortController()
+        runningOn(extra).set(id, controller)
+        return {
+          schema,
+          document: prepared.document,
+          operationName: operationName ?? null,
+          variableValues: variables ?? null,
+          contextValue: contextOf(caller, {
+            hub,
+            signal: controller.signal,
+            isTaken: () => {
+              if (!isSlow(extra.socket)) return true
+              drop(extra.socket)
+              return false
+            },
+          }),
+        } satisfies ExecutionArgs
+      },
+      onNext: (_, __, ___, ____, result) =>
+        result.errors ? { data: result.data ?? null, errors: format(result.errors) } : undefined,
+      onError: (_, __, ___, errors) => format(errors.filter((error) => error instanceof GraphQLError)),
+      onComplete: ({ extra }, id) => {
+        runningOn(extra).get(id)?.abort()
+        runningOn(extra).delete(id)
+      },
+      onClose: ({ extra }) => {
+        for (const controller of runningOn(extra).values()) controller.abort()
+        runningOn(extra).clear()
+      },
+    },
+    server,
+    KEEP_ALIVE_MS,
+  )
+  void disposable
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    if (!/^\/graphql\/?(\?|$)/.test(request.url ?? '')) {
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
+      return
+    }
+    server.handleUpgrade(request, socket, head, (client) => {
+      if (server.clients.size > MOST_SOCKETS) client.close(CLOSE_FULL, 'TOO_MANY_SOCKETS')
+      else server.emit('connection', client, request)
+    })
+  }
+  app.server.on('upgrade', upgrade)
+  // A client that does not take what it is sent is not waited for: what it missed is kept for a day.
+  const watch = setInterval(() => {
+    for (const client of server.clients) if (isSlow(client)) drop(client)
+  }, WATCH_MS)
+  watch.unref()
+  app.addHook('preClose', async () => {
+    clearInterval(watch)
+    app.server.off('upgrade', upgrade)
+    for (const client of server.clients) {
+      client.close(1001, 'GOING_AWAY')
+      setTimeout(() => client.terminate(), WATCH_MS).unref()
+    }
+    await hub.close()
+  })
+}
+
+/** `authorization: "Bearer KEY"` or `"x-api-key": KEY`, of the first message or of the upgrade. */
+function keyOf(params: Readonly<Record<string, unknown>> | undefined | null): string | undefined {
+  const of = (name: string) => (typeof params?.[name] === 'string' ? params[name] : undefined)
+  const header = of('authorization') ?? of('Authorization')
+  return header === undefined ? (of('x-api-key') ?? of('apiKey')) : header.replace(/^Bearer\s+/i, '')
+}

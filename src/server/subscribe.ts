@@ -1,0 +1,35 @@
+import {
+  createSourceEventStream,
+  execute,
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+} from 'graphql'
+
+/** Results by what they are of: subscribers that ask the same of the same events are given one result. */
+const results = new WeakMap<object, WeakMap<DocumentNode, Map<string, Promise<ExecutionResult>>>>()
+
+/**
+ * Subscribes as graphql-js does, but executes a document once for each event and set of variables, however many subscribers there are:
+ * documents and events are the same objects for all of them.
+ */
+export async function subscribeOnce(
+  args: ExecutionArgs,
+): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> {
+  const source = await createSourceEventStream(args)
+  if (!(Symbol.asyncIterator in source)) return source
+  const { document, variableValues, operationName } = args
+  const question = JSON.stringify([operationName, variableValues])
+  const resultOf = (event: object): Promise<ExecutionResult> => {
+    let ofEvent = results.get(event)
+    if (!ofEvent) results.set(event, (ofEvent = new WeakMap()))
+    let ofDocument = ofEvent.get(document)
+    if (!ofDocument) ofEvent.set(document, (ofDocument = new Map<string, Promise<ExecutionResult>>()))
+    let result = ofDocument.get(question)
+    if (!result) ofDocument.set(question, (result = Promise.resolve(execute({ ...args, rootValue: event }))))
+    return result
+  }
+  return (async function* () {
+    for await (const event of source) yield await resultOf(event as object)
+  })()
+}

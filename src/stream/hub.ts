@@ -1,0 +1,193 @@
+import pg from 'pg'
+import { messageOf } from '../lib/errors.ts'
+import { findStreamEnds, getStreamEvents, pruneStream, STREAM_CHANNEL, type StreamEvent } from './store.ts'
+
+/** Events of a moment, in their order: what subscribers are given at a time. */
+export interface Tick {
+  /** Id of the last event in it. */
+  readonly last: number
+  readonly events: readonly StreamEvent[]
+}
+
+export interface HubOptions {
+  readonly pool: pg.Pool
+  /** Told when listening fails; it is tried again. */
+  readonly onError: (error: unknown) => void
+  /** How long events are gathered before they are handed out, ms. */
+  readonly tickMs?: number
+}
+
+/** Events that are kept in memory for subscribers that are a little behind. */
+const MOST_TICKS = 200
+const EVENTS_A_READ = 200
+/** A listener that hears nothing for so long asks by itself: a notification may be lost with its connection. */
+const IDLE_MS = 5_000
+const RETRY_MS = 1_000
+const PRUNE_MS = 10 * 60_000
+
+/**
+ * One listener for each server: it reads the log of events after each notification and hands it out to all subscribers. What is read once
+ * is shared. Several servers on one store each hear all.
+ */
+export class StreamHub {
+  readonly #options: HubOptions
+  readonly #ticks: Tick[] = []
+  readonly #closing = new AbortController()
+  #waiters: (() => void)[] = []
+  #last = 0
+  #started: Promise<void> | undefined
+  #client: pg.Client | undefined
+  #wake: (() => void) | undefined
+  #isDirty = false
+
+  constructor(options: HubOptions) {
+    this.#options = options
+  }
+
+  /** Id of the last event that was handed out. */
+  get head(): number {
+    return this.#last
+  }
+
+  /** Begins to listen at the first call. */
+  start(): Promise<void> {
+    return (this.#started ??= this.#begin())
+  }
+
+  async #begin(): Promise<void> {
+    this.#last = (await findStreamEnds(this.#options.pool))?.last ?? 0
+    void this.#listen()
+    void this.#run()
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort()
+    this.#wake?.()
+    this.#notify()
+    await this.#client?.end().catch(() => undefined)
+  }
+
+  get isClosed(): boolean {
+    return this.#closing.signal.aborted
+  }
+
+  /** The first tick after an id; undefined: none has come yet, or it lies further back than memory reaches. */
+  next(after: number): Tick | undefined {
+    if (after >= this.#last) return undefined
+    // Ticks ascend: most subscribers ask for the newest.
+    for (let at = this.#ticks.length - 1; at >= 0; at--) {
+      const before = this.#ticks[at - 1]
+      if (before ? before.last <= after : this.#ticks[at]!.events[0]!.id <= after + 1) return this.#ticks[at]
+    }
+    return undefined
+  }
+
+  /** Whether what follows an id must be read from the store. */
+  isBehind(after: number): boolean {
+    return after < this.#last && this.next(after) === undefined
+  }
+
+  /** Resolves when something has come, or the hub closes. */
+  wait(signal: AbortSignal): Promise<void> {
+    if (this.isClosed || signal.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      const done = () => {
+        signal.removeEventListener('abort', done)
+        resolve()
+      }
+      signal.addEventListener('abort', done, { once: true })
+      this.#waiters.push(done)
+    })
+  }
+
+  #notify(): void {
+    const waiters = this.#waiters
+    this.#waiters = []
+    for (const waiter of waiters) waiter()
+  }
+
+  /** Holds a connection of its own that listens; one that breaks is made anew. */
+  async #listen(): Promise<void> {
+    const { pool, onError } = this.#options
+    while (!this.isClosed) {
+      const client = new pg.Client({ ...(pool as unknown as { options: pg.ClientConfig }).options })
+      this.#client = client
+      const ended = new Promise<void>((resolve) => {
+        client.once('end', resolve)
+        client.once('error', () => resolve())
+      })
+      try {
+        await client.connect()
+        client.on('notification', () => this.#stir())
+        await client.query(`listen ${STREAM_CHANNEL}`)
+        // What was committed while nobody listened.
+        this.#stir()
+        await ended
+      } catch (error) {
+        if (!this.isClosed) onError(error)
+      }
+      await client.end().catch(() => undefined)
+      if (!this.isClosed) await pauseFor(RETRY_MS, this.#closing.signal)
+    }
+  }
+
+  #stir(): void {
+    this.#isDirty = true
+    this.#wake?.()
+  }
+
+  async #run(): Promise<void> {
+    const { pool, onError, tickMs = 50 } = this.#options
+    let prunedAt = 0
+    while (!this.isClosed) {
+      if (!this.#isDirty)
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, IDLE_MS)
+          timer.unref()
+          this.#wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      this.#wake = undefined
+      this.#isDirty = false
+      if (this.isClosed) return
+      try {
+        const events = await getStreamEvents(pool, this.#last, EVENTS_A_READ)
+        if (events.length > 0) this.#add(events)
+        if (events.length === EVENTS_A_READ) this.#isDirty = true
+        if (Date.now() - prunedAt > PRUNE_MS) {
+          prunedAt = Date.now()
+          await pruneStream(pool)
+        }
+      } catch (error) {
+        if (this.isClosed) return
+        onError(`stream: ${messageOf(error)}`)
+        await pauseFor(RETRY_MS, this.#closing.signal)
+        this.#isDirty = true
+      }
+      // What comes meanwhile is handed out together.
+      await pauseFor(tickMs, this.#closing.signal)
+    }
+  }
+
+  #add(events: readonly StreamEvent[]): void {
+    this.#last = events.at(-1)!.id
+    this.#ticks.push({ last: this.#last, events })
+    if (this.#ticks.length > MOST_TICKS) this.#ticks.shift()
+    this.#notify()
+  }
+}
+
+function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, ms)
+    signal.addEventListener('abort', done, { once: true })
+  })
+}

@@ -1,0 +1,189 @@
+import type { EpisodeChangeRow } from '../episodes/store.ts'
+import { UnwindError } from '../lib/errors.ts'
+import { MINUTE_MS } from '../lib/time.ts'
+import type { LiquidationOrder } from '../liquidations/store.ts'
+import { select, type Basket, type SelectionFilter } from '../markets/catalog.ts'
+import type { Family } from '../quality/record.ts'
+import type { Context } from '../server/context.ts'
+import type { Tick } from './hub.ts'
+import { encodeStreamCursor, followStream, recordsOf } from './events.ts'
+import type { LiquidationEvent, OpenInterestEvent } from './record.ts'
+import type { Topic } from './store.ts'
+
+/** How long the markets of a filter are taken to be the same: a new listing is heard after that. */
+const SELECTED_MS = MINUTE_MS
+
+interface MarketQuestion {
+  readonly filter?: SelectionFilter | null | undefined
+  readonly basket?: Basket | null | undefined
+  readonly after?: string | null | undefined
+}
+
+export interface LiquidationBatchRow {
+  readonly cursor: string
+  readonly orders: readonly LiquidationOrder[]
+}
+
+export interface OpenInterestUpdateRow {
+  readonly marketId: number
+  readonly time: Date
+  readonly baseQuantity: string
+  readonly markPrice: string
+  readonly valueUsd: string
+}
+
+interface Rows<Row> {
+  readonly cursor: string
+  readonly rows: readonly Row[]
+}
+
+/** What a question makes of a tick, by its text: a thousand subscribers of one question share it, and what is made of it. */
+const made = new WeakMap<Tick, Map<string, Promise<Rows<unknown> | undefined>>>()
+
+/** Ticks with what a topic has in them for a question, without those that have nothing. */
+async function* follow<Event, Row>(
+  context: Context,
+  topic: Topic,
+  question: MarketQuestion,
+  rowsOf: (records: readonly Event[]) => Promise<readonly Row[]> | readonly Row[],
+): AsyncGenerator<Rows<Row>> {
+  const { stream } = context
+  if (!stream) throw new UnwindError('NOT_OFFERED', 'This server pushes nothing.')
+  const { after, filter, basket } = question
+  const key = `${topic}:${JSON.stringify([filter, basket])}`
+  for await (const tick of await followStream(context.database.pool, stream.hub, after, stream.signal)) {
+    let own = made.get(tick)
+    if (!own) made.set(tick, (own = new Map<string, Promise<Rows<unknown> | undefined>>()))
+    let rows = own.get(key) as Promise<Rows<Row> | undefined> | undefined
+    if (!rows) {
+      const make = async () => {
+        const records = recordsOf<Event>(tick, topic)
+        const found = records.length === 0 ? [] : await rowsOf(records)
+        return found.length === 0 ? undefined : { cursor: encodeStreamCursor(tick.last), rows: found }
+      }
+      own.set(key, (rows = make()))
+    }
+    const result = await rows
+    if (!result) continue
+    if (!stream.isTaken()) return
+    yield result
+  }
+}
+
+/** Whether a market is one that is asked for; codes are checked at once. */
+async function chosenMarkets(
+  context: Context,
+  family: Family,
+  { filter, basket }: MarketQuestion,
+): Promise<() => Promise<(marketId: number) => boolean>> {
+  const read = async () => new Set(select(await context.catalog(), family, filter, basket).marketIds)
+  let [markets, at] = [await read(), Date.now()]
+  return async () => {
+    if (filter == null && basket == null) return () => true
+    if (Date.now() - at > SELECTED_MS) [markets, at] = [await read(), Date.now()]
+    return (id) => markets.has(id)
+  }
+}
+
+const payloads = new WeakMap<object, object>()
+
+/** The same object for the same rows: what is made of it is made once. */
+function shared<T extends object>(rows: T, make: (rows: T) => object): object {
+  let payload = payloads.get(rows)
+  if (!payload) payloads.set(rows, (payload = make(rows)))
+  return payload
+}
+
+export const streamResolvers = {
+  Subscription: {
+    liquidations: {
+      subscribe: async function* (_: unknown, question: MarketQuestion, context: Context) {
+        const chosen = await chosenMarkets(context, 'LIQUIDATIONS', question)
+        const ticks = follow<LiquidationEvent, LiquidationOrder>(
+          context,
+          'LIQUIDATIONS',
+          question,
+          async (events) => {
+            const isChosen = await chosen()
+            return events.filter(([marketId]) => isChosen(marketId)).map(orderOf)
+          },
+        )
+        for await (const rows of ticks)
+          yield shared(rows, ({ cursor }) => ({ liquidations: { cursor, orders: rows.rows } }))
+      },
+    },
+    openInterest: {
+      subscribe: async function* (_: unknown, question: MarketQuestion, context: Context) {
+        const chosen = await chosenMarkets(context, 'OPEN_INTEREST', question)
+        const ticks = follow<OpenInterestEvent, OpenInterestUpdateRow>(
+          context,
+          'OPEN_INTEREST',
+          question,
+          async (events) => {
+            const isChosen = await chosen()
+            return events.filter(([marketId]) => isChosen(marketId)).map(readingOf)
+          },
+        )
+        for await (const rows of ticks)
+          yield shared(rows, ({ cursor }) => ({ openInterest: { cursor, readings: rows.rows } }))
+      },
+    },
+    episodes: {
+      subscribe: async function* (_: unknown, { after }: { after?: string | null }, context: Context) {
+        const ticks = follow<Omit<EpisodeChangeRow, 'at'> & { at: string }, EpisodeChangeRow>(
+          context,
+          'EPISODES',
+          { after },
+          (events) => events.map((event) => ({ ...event, at: new Date(event.at) })),
+        )
+        for await (const { cursor, rows } of ticks) {
+          // What is said of an episode now, not when the subscription began.
+          context.episodeLoader.clearAll()
+          yield { episodes: { cursor, changes: rows } }
+        }
+      },
+    },
+  },
+  OpenInterestUpdate: {
+    market: ({ marketId }: OpenInterestUpdateRow, _: unknown, { marketLoader }: Context) =>
+      marketLoader.load(marketId),
+  },
+}
+
+const orderOf = ([
+  marketId,
+  time,
+  sourceId,
+  orderKey,
+  side,
+  price,
+  contracts,
+  baseQuantity,
+  notionalUsd,
+  observedAt,
+]: LiquidationEvent): LiquidationOrder => ({
+  marketId,
+  time: new Date(time),
+  sourceId,
+  orderKey,
+  side,
+  price,
+  contracts,
+  baseQuantity,
+  notionalUsd,
+  observedAt: new Date(observedAt),
+})
+
+const readingOf = ([
+  marketId,
+  time,
+  baseQuantity,
+  markPrice,
+  valueUsd,
+]: OpenInterestEvent): OpenInterestUpdateRow => ({
+  marketId,
+  time: new Date(time),
+  baseQuantity,
+  markPrice,
+  valueUsd,
+})

@@ -1,0 +1,345 @@
+import type { AddressInfo } from 'node:net'
+import { createClient, type Client } from 'graphql-ws'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import WebSocket from 'ws'
+import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
+import { createKey } from '../../src/access/manage.ts'
+import type { LiquidationRecord } from '../../src/liquidations/record.ts'
+import type { StoredMarket } from '../../src/markets/record.ts'
+import { createApi, type Api } from '../support/api.ts'
+import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+import { linearMarket, loadLiquidations, loadMarkets, loadOpenInterest } from '../support/fixtures.ts'
+
+let database: TestDatabase
+let api: Api
+let other: Api
+let btc: StoredMarket
+let eth: StoredMarket
+const clients: Client[] = []
+
+const portOf = ({ app }: Api) => (app.server.address() as AddressInfo).port
+
+beforeAll(async () => {
+  database = await createEmptyDatabase()
+  const markets = await loadMarkets(
+    database,
+    [linearMarket('bybit', 'BTC'), linearMarket('bybit', 'ETH')],
+    new Date(),
+  )
+  btc = markets.find(({ baseCode }) => baseCode === 'BTC')!
+  eth = markets.find(({ baseCode }) => baseCode === 'ETH')!
+  await force(btc, '1')
+  api = await createApi(database)
+  other = await createApi(database)
+  for (const { app } of [api, other]) await app.listen({ port: 0, host: '127.0.0.1' })
+})
+afterEach(async () => {
+  for (const client of clients.splice(0)) await client.dispose()
+})
+afterAll(async () => {
+  await api.close()
+  await other.close()
+  await database.close()
+})
+
+let made = 0
+
+/** Commits an order of this moment. */
+async function force(market: StoredMarket, notionalUsd: string): Promise<string> {
+  const time = new Date()
+  const orderKey = `order-${made++}`
+  const record: LiquidationRecord = {
+    marketId: market.id,
+    time,
+    orderKey,
+    side: 'LONG',
+    price: '100',
+    contracts: '1',
+    baseQuantity: '1',
+    notionalUsd,
+  }
+  const window = { from: new Date(time.getTime() - 1_000), to: new Date(time.getTime() + 1_000) }
+  await loadLiquidations(database, 'bybit', window, [record], { receivedAt: time })
+  return orderKey
+}
+
+interface Heard {
+  readonly messages: {
+    data?: Record<string, never>
+    errors?: readonly { extensions: Record<string, unknown> }[]
+  }[]
+  readonly ended: Promise<unknown>
+  readonly stop: () => void
+}
+
+function clientOf(server: Api, connectionParams: Record<string, unknown> = {}): Client {
+  const client = createClient({
+    url: `ws://127.0.0.1:${portOf(server)}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    connectionParams,
+  })
+  clients.push(client)
+  return client
+}
+
+function hear(client: Client, query: string, variables: Record<string, unknown> = {}): Heard {
+  const messages: Heard['messages'] = []
+  let stop = () => undefined as void
+  const ended = new Promise((resolve) => {
+    stop = client.subscribe(
+      { query, variables },
+      {
+        next: (message) => messages.push(message as never),
+        error: resolve,
+        complete: () => resolve('complete'),
+      },
+    )
+  })
+  return { messages, ended, stop }
+}
+
+const ORDERS = `subscription ($after: String, $filter: LiquidationFilter) {
+  liquidations(after: $after, filter: $filter) { cursor orders { id notionalUsd side market { symbol } source { code } } } }`
+
+const valuesOf = ({ messages }: Heard): string[] =>
+  messages.flatMap(({ data }) =>
+    (data!.liquidations as unknown as { orders: { notionalUsd: string }[] }).orders.map(
+      ({ notionalUsd }) => notionalUsd,
+    ),
+  )
+const cursorOf = ({ messages }: Heard): string =>
+  (messages.at(-1)!.data!.liquidations as unknown as { cursor: string }).cursor
+
+/** Long enough for a subscription to begin; what is said to have begun is asked by an order. */
+async function untilHeard(heard: Heard, market: StoredMarket): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await force(market, '0.5')
+        return heard.messages.length
+      },
+      { timeout: 5_000, interval: 100 },
+    )
+    .toBeGreaterThan(0)
+}
+
+test('orders are pushed as they are committed, to clients of every server, each as a query tells it', async () => {
+  const [here, there] = [hear(clientOf(api), ORDERS), hear(clientOf(other), ORDERS)]
+  await untilHeard(here, btc)
+  await untilHeard(there, btc)
+  await force(btc, '1000')
+  await force(eth, '2000')
+  for (const heard of [here, there]) {
+    await expect.poll(() => valuesOf(heard)).toEqual(expect.arrayContaining(['1000', '2000']))
+    expect(valuesOf(heard).filter((value) => value === '1000')).toHaveLength(1)
+  }
+  const { orders } = here.messages.at(-1)!.data!.liquidations as unknown as {
+    orders: { id: string; market: { symbol: string } }[]
+  }
+  const last = orders.at(-1)!
+  expect(last.market.symbol).toBe('ETH/USDT:USDT')
+  const { data } = await api.query(
+    'query ($id: ID!) { node(id: $id) { ... on LiquidationOrder { id notionalUsd } } }',
+    {
+      id: last.id,
+    },
+  )
+  expect(data.node).toEqual({ id: last.id, notionalUsd: '2000' })
+})
+
+test('a filter lets through what it names', async () => {
+  const heard = hear(clientOf(api), ORDERS, { filter: { assets: ['ETH'] } })
+  await untilHeard(heard, eth)
+  await force(btc, '31')
+  await force(eth, '32')
+  await expect.poll(() => valuesOf(heard)).toContain('32')
+  expect(valuesOf(heard)).not.toContain('31')
+})
+
+test('a client that was cut off goes on where it stood: nothing is missed, nothing told twice, whichever server it comes to', async () => {
+  const first = hear(clientOf(api), ORDERS)
+  await untilHeard(first, btc)
+  await force(btc, '41')
+  await expect.poll(() => valuesOf(first)).toContain('41')
+  await clients.at(-1)!.dispose()
+  const after = cursorOf(first)
+  const missed = []
+  for (let value = 50; value < 60; value++) {
+    await force(value % 2 ? btc : eth, String(value))
+    missed.push(String(value))
+  }
+  const second = hear(clientOf(other), ORDERS, { after })
+  await expect.poll(() => valuesOf(second)).toEqual(missed)
+  await force(btc, '61')
+  await expect.poll(() => valuesOf(second)).toEqual([...missed, '61'])
+  // From the begin of the log on: all that was ever pushed, each once.
+  const all = hear(clientOf(api), ORDERS, { after: Buffer.from('["StreamCursor",0]').toString('base64url') })
+  await expect
+    .poll(() => valuesOf(all).filter((value) => value !== '0.5'))
+    .toEqual(['1', '1000', '2000', '31', '32', '41', ...missed, '61'])
+})
+
+test('the same order again, and orders of the past, are not pushed', async () => {
+  const heard = hear(clientOf(api), ORDERS)
+  await untilHeard(heard, btc)
+  const before = valuesOf(heard).length
+  const time = new Date(Date.now() - 2 * 3_600_000)
+  const old: LiquidationRecord = {
+    marketId: btc.id,
+    time,
+    orderKey: 'old',
+    side: 'LONG',
+    price: '1',
+    contracts: '1',
+    notionalUsd: '71',
+  }
+  const window = { from: new Date(time.getTime() - 1_000), to: new Date(time.getTime() + 1_000) }
+  await loadLiquidations(database, 'bybit', window, [old], { receivedAt: new Date() })
+  const at = new Date()
+  const now: LiquidationRecord = { ...old, time: at, orderKey: 'now', notionalUsd: '72' }
+  const today = { from: new Date(at.getTime() - 1_000), to: new Date(at.getTime() + 1_000) }
+  // Heard by two recorders: two feeds of the same order are two rows of one source and key, and one event.
+  for (let turn = 0; turn < 2; turn++)
+    await loadLiquidations(
+      database,
+      'bybit',
+      { ...today, from: new Date(today.from.getTime() - turn) },
+      [now],
+      { receivedAt: at },
+    )
+  await force(btc, '73')
+  await expect.poll(() => valuesOf(heard)).toContain('73')
+  expect(
+    valuesOf(heard)
+      .slice(before)
+      .filter((value) => value !== '0.5'),
+  ).toEqual(['72', '73'])
+})
+
+test('readings of open interest and changes of episodes are pushed too', async () => {
+  const interest = hear(
+    clientOf(api),
+    'subscription { openInterest { cursor readings { time valueUsd market { symbol } } } }',
+  )
+  await expect
+    .poll(
+      async () => {
+        const time = new Date()
+        const window = { from: new Date(time.getTime() - 1_000), to: new Date(time.getTime() + 1_000) }
+        await loadOpenInterest(
+          database,
+          'bybit',
+          window,
+          [{ marketId: btc.id, time, baseQuantity: '3', markPrice: '7' }],
+          time,
+        )
+        return interest.messages.length
+      },
+      { timeout: 5_000, interval: 100 },
+    )
+    .toBeGreaterThan(0)
+  const { readings } = interest.messages[0]!.data!.openInterest as unknown as { readings: object[] }
+  expect(readings[0]).toMatchObject({ valueUsd: '21', market: { symbol: 'BTC/USDT:USDT' } })
+})
+
+describe('what is asked wrong is refused with a code', () => {
+  test.each([
+    ['subscription { liquidations(after: "x") { cursor } }', 'MALFORMED_CURSOR'],
+    ['subscription { liquidations(filter: { assets: ["NONE"] }) { cursor } }', 'UNKNOWN_ASSET'],
+    ['subscription { episodes(after: "x") { cursor } }', 'MALFORMED_CURSOR'],
+  ])('%s', async (query, reason) => {
+    const heard = hear(clientOf(api), query)
+    const errors = (await heard.ended) as { extensions: Record<string, unknown> }[]
+    expect(errors[0]?.extensions ?? heard.messages[0]?.errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      reason,
+    })
+  })
+
+  test('a cursor whose followers are no longer kept', async () => {
+    await database.pool.query(`update stream_event set at = at - interval '2 days'`)
+    await database.pool.query(`delete from stream_event where id < (select max(id) from stream_event)`)
+    const heard = hear(clientOf(api), ORDERS, {
+      after: Buffer.from('["StreamCursor",1]').toString('base64url'),
+    })
+    const errors = (await heard.ended) as { extensions: Record<string, unknown> }[]
+    expect(errors[0]?.extensions ?? heard.messages[0]?.errors?.[0]?.extensions).toMatchObject({
+      reason: 'CURSOR_TOO_OLD',
+    })
+  })
+
+  test('no document, a hostile one, and more subscriptions than a socket may hold', async () => {
+    const client = clientOf(api)
+    const errorsOf = async (query: string) =>
+      ((await hear(client, query).ended) as { extensions: Record<string, unknown> }[])[0]!.extensions
+    expect(await errorsOf('subscription { nothing }')).toMatchObject({ code: 'GRAPHQL_VALIDATION_FAILED' })
+    expect(await errorsOf(`{ ${'__typename '.repeat(9_000)} }`)).toMatchObject({ code: 'DOCUMENT_TOO_LARGE' })
+    const many = Array.from({ length: 51 }, () => hear(client, ORDERS))
+    expect(((await many.at(-1)!.ended) as { extensions: object }[])[0]!.extensions).toMatchObject({
+      code: 'TOO_MANY_SUBSCRIPTIONS',
+    })
+  })
+
+  test('queries run over the same socket', async () => {
+    const heard = hear(clientOf(api), '{ __typename }')
+    expect(await heard.ended).toBe('complete')
+    expect(heard.messages).toEqual([{ data: { __typename: 'Query' } }])
+  })
+})
+
+test('where a key is needed a socket without one is closed with 4403, and one with a key is heard', async () => {
+  const guarded = await createApi(database, { access: { ...DEFAULT_ACCESS, requireKey: true } })
+  await guarded.app.listen({ port: 0, host: '127.0.0.1' })
+  const refused = hear(clientOf(guarded), ORDERS)
+  expect(await refused.ended).toMatchObject({ code: 4403, reason: 'UNAUTHENTICATED: KEY_REQUIRED' })
+  const { key } = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
+  const heard = hear(clientOf(guarded, { authorization: `Bearer ${key}` }), ORDERS)
+  await untilHeard(heard, btc)
+  await guarded.close()
+})
+
+test('a client that does not take what it is sent is closed with 4429, and the others go on', async () => {
+  const good = hear(clientOf(api), ORDERS)
+  await untilHeard(good, btc)
+  const slow = new WebSocket(`ws://127.0.0.1:${portOf(api)}/graphql`, 'graphql-transport-ws')
+  await new Promise((resolve) => slow.once('open', resolve))
+  const closed = new Promise<number>((resolve) => slow.once('close', resolve))
+  slow.send(JSON.stringify({ type: 'connection_init' }))
+  await new Promise((resolve) => slow.once('message', resolve))
+  const fields = Array.from({ length: 15 }, (_, at) => `a${at}: id`).join(' ')
+  for (let id = 0; id < 50; id++)
+    slow.send(
+      JSON.stringify({
+        id: String(id),
+        type: 'subscribe',
+        payload: { query: `subscription { liquidations { cursor orders { ${fields} } } }` },
+      }),
+    )
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  slow.pause()
+  const records = Array.from({ length: 300 }, (_, at): LiquidationRecord => ({
+    marketId: btc.id,
+    time: new Date(),
+    orderKey: `flood-${at}`,
+    side: 'LONG',
+    price: '1',
+    contracts: '1',
+    notionalUsd: '9',
+  }))
+  for (let turn = 0; turn < 3; turn++) {
+    const time = new Date()
+    await loadLiquidations(
+      database,
+      'bybit',
+      { from: new Date(time.getTime() - 1_000), to: new Date(time.getTime() + 1_000) },
+      records.map((record) => ({ ...record, time, orderKey: `${record.orderKey}-${turn}` })),
+      { receivedAt: time },
+    )
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  slow.resume()
+  expect([4429, 1006]).toContain(await closed)
+  await force(btc, '81')
+  await expect.poll(() => valuesOf(good), { timeout: 5_000 }).toContain('81')
+}, 30_000)

@@ -131,27 +131,49 @@ export class Comparison {
     }
   }
 
-  /** Venues whose open interest is known at the high of some of the episodes only. */
+  /** Venues whose open interest or forced orders are known of some of the episodes only. */
   async notices(): Promise<Notice[]> {
-    const known = await Promise.all(
-      this.episodes.map(async (episode) => {
-        const readings = await episode.openInterest().before()
-        const venues = readings.filter(({ valueUsd }) => valueUsd !== null)
-        return new Set(venues.map(({ marketId }) => episode.catalog.markets.get(marketId)!.exchangeId))
-      }),
-    )
+    const [interest, orders] = await Promise.all([
+      Promise.all(
+        this.episodes.map(async (episode) => {
+          const readings = await episode.openInterest().before()
+          const venues = readings.filter(({ valueUsd }) => valueUsd !== null)
+          return new Set(venues.map(({ marketId }) => episode.catalog.markets.get(marketId)!.exchangeId))
+        }),
+      ),
+      Promise.all(
+        this.episodes.map(async (episode) => new Set((await episode.liquidations().sums).covered.keys())),
+      ),
+    ])
+    return [
+      ...this.#ofSome(
+        interest,
+        'VENUE_OF_SOME',
+        (venue, codes) =>
+          `Open interest of ${venue} is not known at the high of ${codes}: levels are not on one basis.`,
+      ),
+      ...this.#ofSome(
+        orders,
+        'FEED_OF_SOME',
+        (venue, codes) =>
+          `Forced orders of ${venue} were not read in the flush of ${codes}: their sums are not on one basis.`,
+      ),
+    ]
+  }
+
+  /** A notice for each venue that is known of some episodes and not of the others. */
+  #ofSome(
+    known: readonly ReadonlySet<number>[],
+    code: string,
+    messageOf: (venue: string, codes: string) => string,
+  ): Notice[] {
     const { catalog } = this.episodes[0]!
     const all = new Set(known.flatMap((venues) => [...venues]))
     return [...all].flatMap((id) => {
       const missing = this.episodes.filter((_, at) => !known[at]!.has(id))
       if (missing.length === 0) return []
       const codes = missing.map(({ row }) => row.code).join(', ')
-      return [
-        {
-          code: 'VENUE_OF_SOME',
-          message: `Open interest of ${catalog.exchanges.get(id)!.code} is not known at the high of ${codes}: levels are not on one basis.`,
-        },
-      ]
+      return [{ code, message: messageOf(catalog.exchanges.get(id)!.code, codes) }]
     })
   }
 }

@@ -1032,7 +1032,7 @@ export type EpisodeComparison = {
   episodes: Array<Episode>;
   /** All numbers of all of them. */
   metrics: Array<EpisodeMetricRow>;
-  /** What to know before comparing: venues that were read in some of them only. */
+  /** What to know before comparing: venues whose open interest (VENUE_OF_SOME) or forced orders (FEED_OF_SOME) are known of some of them only. */
   notices: Array<Notice>;
   /** Hours from the moment of alignment, ascending: what is told of each hour stands at its end. */
   offsets: Array<Scalars['Int']['output']>;

@@ -18,6 +18,7 @@ import { DEFAULT_LIMITS, Documents } from './documents.ts'
 import { createErrorFormatter } from './errors.ts'
 import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
+import { serveExport } from './export.ts'
 import { guardPlugin } from './guard.ts'
 import { buildSchema } from './schema.ts'
 import { StreamHub } from '../stream/hub.ts'
@@ -124,6 +125,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     }),
     formatError,
   })
+  serveExport(app, {
+    schema,
+    documents,
+    costs,
+    gate,
+    contextOf: (caller) => createContext(caller ? { ...shared, caller } : shared),
+    formatError,
+  })
   await app.register(explorer)
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (_, reply) => {
@@ -146,7 +155,15 @@ const statusPlugin: ApolloServerPlugin<Context> = {
     Promise.resolve({
       willSendResponse: ({ request, response }) => {
         const accept = request.http?.headers.get('accept') ?? ''
-        if (response.http.status === 400 && !accept.includes('application/graphql-response+json'))
+        // Parameters of another type than the specification's are no well-formed request.
+        const isWellFormed =
+          response.body.kind !== 'single' ||
+          response.body.singleResult.errors?.[0]?.extensions?.code !== 'BAD_REQUEST'
+        if (
+          response.http.status === 400 &&
+          isWellFormed &&
+          !accept.includes('application/graphql-response+json')
+        )
           response.http.status = 200
         return Promise.resolve()
       },

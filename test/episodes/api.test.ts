@@ -6,7 +6,10 @@ import { METRICS } from '../../src/episodes/answer.ts'
 import { differenceOf } from '../../src/episodes/claims.ts'
 import { againstFirst, indexed } from '../../src/episodes/compare.ts'
 import { detectEpisodes } from '../../src/episodes/detector.ts'
-import { detectEvery, runDetection } from '../../src/episodes/detect.ts'
+import { detectEvery, readHeld, runDetection } from '../../src/episodes/detect.ts'
+import { countFalseAlarms } from '../../src/episodes/faults.ts'
+import { readLabels } from '../../src/episodes/labels.ts'
+import { scoreEpisodes } from '../../src/episodes/score.ts'
 import { DEFAULT_PARAMS } from '../../src/episodes/params.ts'
 import { readMarket } from '../../src/episodes/read.ts'
 import { createCatalog } from '../../src/markets/catalog.ts'
@@ -262,6 +265,18 @@ test('by the hour as it was known then: as of each moment the detector finds wha
   expect(await knownAt(purge.detectedAt)).toBe(true)
   const early = detectEpisodes(await read(at(purge.detectedAt)), DEFAULT_PARAMS)
   expect(early.at(-1)).toMatchObject({ isProvisional: true, resetAt: null, recoveredAt: null })
+})
+
+test('held against what is known to have happened: all of it is found, and no fault of one venue makes an episode', async () => {
+  const catalog = await createCatalog(database.pool).read()
+  const { market, window } = await readHeld(database.pool, catalog, undefined, new Date())
+  const episodes = detectEpisodes(market, DEFAULT_PARAMS)
+  const labels = readLabels('schema/episode-labels/known.yaml')
+  const purges = scoreEpisodes(episodes, labels, 'PURGE', window)
+  expect(purges).toMatchObject({ recall: 1, precision: 1, unlabelledPerMonth: 0 })
+  expect(purges.medianDelayHours).toBeLessThanOrEqual(24)
+  expect(scoreEpisodes(episodes, labels, 'LIQUIDATIONS_ONLY', window)).toMatchObject({ recall: 1 })
+  expect(countFalseAlarms(market, DEFAULT_PARAMS, episodes)).toMatchObject({ faults: 350, alarms: 0 })
 })
 
 test('a store without open interest has nothing to detect, and says so; its list is empty', async () => {

@@ -44,6 +44,8 @@ const purgeDay = {
   },
 }
 
+let refuseNext = false
+
 /** The explorer before a GraphQL endpoint that answers one query and takes nothing but JSON. */
 function createExplorerApp(): FastifyInstance {
   const app = Fastify()
@@ -56,6 +58,12 @@ function createExplorerApp(): FastifyInstance {
       operationName: body.operationName ?? null,
       rootValue: { liquidations: purgeDay },
     })
+  })
+  app.post('/export', (request, reply) => {
+    const { format, query } = request.body as { format: string; query: string }
+    if (refuseNext || format !== 'CSV' || !query.includes('liquidations'))
+      return reply.code(400).send({ errors: [{ message: 'There is no list in the answer.' }] })
+    return reply.type('text/csv').send('usd\r\n1680000000.5\r\n')
   })
   return app
 }
@@ -178,6 +186,27 @@ describe.skipIf(executablePath === undefined)(
       expect(complaints).toEqual([])
       expect(requests.length).toBeGreaterThan(5)
       expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith('data:'))).toEqual([])
+    })
+
+    test('the table of the last answer is saved as CSV, and what is no table is told', async () => {
+      const { complaints } = await visit(async (page) => {
+        const save = page.getByRole('button', { name: 'Save as CSV' })
+        expect(await save.isDisabled()).toBe(true)
+        await page.locator('.graphiql-execute-button').click()
+        await expect.poll(() => save.isEnabled()).toBe(true)
+        const download = page.waitForEvent('download')
+        await save.click()
+        const file = await download
+        expect(file.suggestedFilename()).toBe('PurgeDay.csv')
+        expect(fs.readFileSync(await file.path(), 'utf8')).toBe('usd\r\n1680000000.5\r\n')
+        refuseNext = true
+        await save.click()
+        await expect
+          .poll(() => page.getByRole('status').textContent())
+          .toBe('There is no list in the answer.')
+      })
+      // The browser itself tells of a status of 400.
+      expect(complaints.filter((text) => !text.includes('400'))).toEqual([])
     })
 
     test('a tab keeps its question when another is chosen and run', async () => {

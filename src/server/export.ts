@@ -1,0 +1,298 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import {
+  execute,
+  getOperationAST,
+  GraphQLError,
+  Kind,
+  OperationTypeNode,
+  type DocumentNode,
+  type ExecutionResult,
+  type FragmentDefinitionNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+import { z } from 'zod'
+import { ForbiddenError, RateLimitedError, type Gate } from '../access/gate.ts'
+import type { Caller } from '../access/record.ts'
+import { messageOf, UnwindError } from '../lib/errors.ts'
+import type { Context } from './context.ts'
+import type { CostModel } from './cost.ts'
+import type { Documents } from './documents.ts'
+import { TooExpensiveError } from './guard.ts'
+
+const FORMATS = {
+  CSV: { type: 'text/csv; charset=utf-8; header=present', extension: 'csv' },
+  NDJSON: { type: 'application/x-ndjson', extension: 'ndjson' },
+} as const
+
+type Format = keyof typeof FORMATS
+
+const requestSchema = z.object({
+  query: z.string(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  operationName: z.string().nullish(),
+  format: z.enum(['CSV', 'NDJSON']),
+})
+
+/** What is asked can't be a table, or the request is none of this route. */
+class ExportError extends UnwindError {
+  readonly status: number
+
+  constructor(code: string, message: string, status = 400) {
+    super(code, message)
+    this.status = status
+  }
+}
+
+/** A table within an answer: where it lies, what each row is, and its columns. */
+interface Table {
+  /** Names of the answer's fields down to it. */
+  readonly path: readonly string[]
+  /**
+   * NODES and EDGES: a connection's; LIST: objects; COLUMNS: lists of equal length, a row for each place; OBJECT: one row.
+   */
+  readonly kind: 'NODES' | 'EDGES' | 'LIST' | 'COLUMNS' | 'OBJECT'
+  /** Paths of the leaves below a row. */
+  readonly columns: readonly (readonly string[])[]
+}
+
+/** Leaves of a selection, as the answer names them. */
+function leavesOf(
+  set: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  prefix: readonly string[] = [],
+): (readonly string[])[] {
+  const leaves: (readonly string[])[] = []
+  for (const selection of set.selections) {
+    if (selection.kind === Kind.FIELD) {
+      const path = [...prefix, selection.alias?.value ?? selection.name.value]
+      leaves.push(...(selection.selectionSet ? leavesOf(selection.selectionSet, fragments, path) : [path]))
+      continue
+    }
+    const inner =
+      selection.kind === Kind.INLINE_FRAGMENT
+        ? selection.selectionSet
+        : fragments.get(selection.name.value)?.selectionSet
+    if (inner) leaves.push(...leavesOf(inner, fragments, prefix))
+  }
+  const seen = new Set<string>()
+  return leaves.filter((path) => !seen.has(path.join('.')) && seen.add(path.join('.')))
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isLeaf = (value: unknown): boolean => value === null || typeof value !== 'object'
+
+/** The first table of an answer, looked for from the outside in; undefined: there is none. */
+export function findTable(
+  data: Record<string, unknown>,
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+): Table | undefined {
+  const fragments = new Map(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
+    ),
+  )
+  const leaves = leavesOf(operation.selectionSet, fragments)
+  const below = (path: readonly string[]) =>
+    leaves
+      .filter((leaf) => leaf.length > path.length && path.every((name, at) => leaf[at] === name))
+      .map((leaf) => leaf.slice(path.length))
+  const search = (value: Record<string, unknown>, path: readonly string[]): Table | undefined => {
+    if (Array.isArray(value.nodes))
+      return { path: [...path, 'nodes'], kind: 'NODES', columns: below([...path, 'nodes']) }
+    if (Array.isArray(value.edges))
+      return { path: [...path, 'edges'], kind: 'EDGES', columns: below([...path, 'edges']) }
+    const lists = Object.entries(value).filter(([, own]) => Array.isArray(own)) as [string, unknown[]][]
+    const objects = lists.find(([, own]) => own.some(isObject))
+    if (objects) return { path: [...path, objects[0]], kind: 'LIST', columns: below([...path, objects[0]]) }
+    const columns = lists.filter(([, own]) => own.every(isLeaf))
+    const [first] = columns
+    if (first && columns.every(([, own]) => own.length === first[1].length))
+      return { path, kind: 'COLUMNS', columns: columns.map(([name]) => [name]) }
+    for (const [name, own] of Object.entries(value))
+      if (isObject(own)) {
+        const found = search(own, [...path, name])
+        if (found) return found
+      }
+    return undefined
+  }
+  return (
+    search(data, []) ??
+    (leaves.length > 0 && Object.values(data).some((value) => value !== null)
+      ? { path: [], kind: 'OBJECT', columns: leaves }
+      : undefined)
+  )
+}
+
+const at = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((own, name) => (isObject(own) ? own[name] : undefined), value)
+
+/** Rows of a table of an answer: a value for each column, undefined and null alike where nothing is known. */
+export function* rowsOf(data: unknown, { path, kind, columns }: Table): Generator<unknown[]> {
+  const found = at(data, path)
+  if (kind === 'OBJECT') yield columns.map((column) => at(data, column))
+  else if (kind === 'COLUMNS') {
+    const lists = columns.map(([name]) => (found as Record<string, unknown[]>)[name!]!)
+    for (let row = 0; row < lists[0]!.length; row++) yield lists.map((list) => list[row])
+  } else
+    for (const item of Array.isArray(found) ? (found as unknown[]) : [])
+      yield columns.map((column) => at(item, column))
+}
+
+/** A cell of CSV by RFC 4180; what is not known is empty. Text that a spreadsheet would take for a formula is told as text. */
+export function csvCell(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const safe =
+    /^[=+@\t\r]/.test(text) || (text.startsWith('-') && !/^-\d+(\.\d+)?$/.test(text)) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+export interface ExportOptions {
+  readonly schema: GraphQLSchema
+  readonly documents: Documents
+  readonly costs: CostModel
+  readonly gate: Gate | undefined
+  readonly contextOf: (caller: Caller | undefined) => Context
+  readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
+}
+
+/**
+ * POST /export: the table of a question as CSV or NDJSON, row by row. A connection is read page by page to its end when the question takes
+ * `$after` and asks for `pageInfo { hasNextPage endCursor }`: memory stays that of a page.
+ */
+export function serveExport(app: FastifyInstance, options: ExportOptions): void {
+  const { documents, gate, formatError } = options
+  app.post('/export', async (request, reply) => {
+    try {
+      const parsed = requestSchema.safeParse(request.body)
+      if (!parsed.success)
+        throw new ExportError(
+          'BAD_REQUEST',
+          'Send { query, variables, operationName, format: "CSV" or "NDJSON" }.',
+        )
+      const { query, operationName, format } = parsed.data
+      const { document, refusal } = documents.prepare(query)
+      if (refusal) throw refusal
+      if (!document)
+        throw new ExportError(
+          'GRAPHQL_VALIDATION_FAILED',
+          'This is no document of the schema: ask it at /graphql for what is wrong.',
+        )
+      const operation = getOperationAST(document, operationName)
+      if (operation?.operation !== OperationTypeNode.QUERY)
+        throw new ExportError('BAD_REQUEST', 'One query is exported: no mutation and no subscription.')
+      const { caller } = request
+      if (gate && caller && !caller.scopes.has('READ')) throw new ForbiddenError('READ')
+      const pages = readPages(
+        options,
+        { document, operation, variables: parsed.data.variables ?? {} },
+        caller,
+      )
+      const first = await pages.next()
+      if (first.done) throw new ExportError('NO_TABLE', 'There is no list in the answer.')
+      return await send(reply, format, first.value, pages)
+    } catch (error) {
+      return refuse(reply, error, formatError)
+    }
+  })
+}
+
+interface Question {
+  readonly document: DocumentNode
+  readonly operation: OperationDefinitionNode
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+interface Page {
+  readonly table: Table
+  readonly data: Record<string, unknown>
+}
+
+/** @throws GraphQLError of the first error; ForbiddenError, RateLimitedError, TooExpensiveError */
+async function* readPages(
+  { schema, costs, gate, contextOf }: ExportOptions,
+  { document, operation, variables }: Question,
+  caller: Caller | undefined,
+): AsyncGenerator<Page> {
+  const takesAfter = operation.variableDefinitions?.some(({ variable }) => variable.name.value === 'after')
+  let own = variables
+  for (;;) {
+    if (gate && caller) {
+      const units = Math.max(1, costs.estimate(document, operation, own))
+      if (units > gate.options.mostUnits) throw new TooExpensiveError(units, gate.options.mostUnits)
+      await gate.charge(caller, units)
+    }
+    const result: ExecutionResult = await execute({
+      schema,
+      document,
+      operationName: operation.name?.value ?? null,
+      variableValues: own,
+      // Loaders keep what they read: a context for each page.
+      contextValue: contextOf(caller),
+    })
+    if (result.errors?.[0]) throw result.errors[0]
+    const data = result.data ?? {}
+    const table = findTable(data, operation, document)
+    if (!table) return
+    yield { table, data }
+    const isPaged = table.kind === 'NODES' || table.kind === 'EDGES'
+    const pageInfo = isPaged ? at(data, [...table.path.slice(0, -1), 'pageInfo']) : undefined
+    if (
+      !takesAfter ||
+      !isObject(pageInfo) ||
+      pageInfo.hasNextPage !== true ||
+      typeof pageInfo.endCursor !== 'string'
+    )
+      return
+    own = { ...own, after: pageInfo.endCursor }
+  }
+}
+
+function send(reply: FastifyReply, format: Format, first: Page, rest: AsyncGenerator<Page>) {
+  const { type, extension } = FORMATS[format]
+  const names = first.table.columns.map((column) => column.join('.'))
+  async function* lines(): AsyncGenerator<string> {
+    if (format === 'CSV') yield `${names.map(csvCell).join(',')}\r\n`
+    const ofPage = function* ({ data, table }: Page) {
+      // The columns of the first page are those of all.
+      for (const row of rowsOf(data, { ...table, columns: first.table.columns }))
+        yield format === 'CSV'
+          ? `${row.map(csvCell).join(',')}\r\n`
+          : `${JSON.stringify(Object.fromEntries(names.map((name, place) => [name, row[place] ?? null])))}\n`
+    }
+    yield [...ofPage(first)].join('')
+    // An error now cuts the answer off: half a table must not look like a whole one.
+    for await (const page of rest) yield [...ofPage(page)].join('')
+  }
+  return reply
+    .header('content-type', type)
+    .header('content-disposition', `attachment; filename="unwind.${extension}"`)
+    .send(Readable.from(lines()))
+}
+
+function refuse(reply: FastifyReply, error: unknown, formatError: ExportOptions['formatError']) {
+  const graphql =
+    error instanceof GraphQLError
+      ? error
+      : new GraphQLError(messageOf(error), { originalError: error as Error })
+  const formatted = formatError(graphql.toJSON(), graphql)
+  const status =
+    error instanceof ExportError
+      ? error.status
+      : error instanceof RateLimitedError
+        ? 429
+        : error instanceof ForbiddenError
+          ? 403
+          : formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
+            ? 500
+            : 400
+  if (error instanceof RateLimitedError) void reply.header('retry-after', String(error.retryAfterSeconds))
+  return reply.code(status).send({ errors: [formatted] })
+}

@@ -1,0 +1,173 @@
+import { parse as parseCsv } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
+import { createKey } from '../../src/access/manage.ts'
+import type { StoredMarket } from '../../src/markets/record.ts'
+import { csvCell } from '../../src/server/export.ts'
+import { createApi, type Api } from '../support/api.ts'
+import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+import { linearMarket, loadLiquidations, loadMarkets, order, span } from '../support/fixtures.ts'
+
+let database: TestDatabase
+let api: Api
+beforeAll(async () => {
+  database = await createEmptyDatabase()
+  const [market] = (await loadMarkets(database, [linearMarket('bybit', 'BTC')])) as [StoredMarket]
+  await loadLiquidations(
+    database,
+    'bybit',
+    span('22T00:00', '23T00:00'),
+    Array.from({ length: 250 }, (_, at) =>
+      order(
+        market,
+        `22T${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`,
+        at % 3 ? 'LONG' : 'SHORT',
+        at === 7 ? undefined : String(at + 1),
+      ),
+    ),
+  )
+  api = await createApi(database)
+})
+afterAll(async () => {
+  await api.close()
+  await database.close()
+})
+
+const WINDOW = 'window: { from: "2025-09-22T00:00:00Z", to: "2025-09-23T00:00:00Z" }'
+const ORDERS = `query ($after: String) {
+  liquidationOrders(${WINDOW}, orderBy: TIME_ASC, first: 100, after: $after) {
+    nodes { time side usd: notionalUsd market { symbol exchange { code } } }
+    pageInfo { hasNextPage endCursor }
+  } }`
+
+async function save(query: string, format = 'CSV', more: object = {}) {
+  const response = await api.app.inject({
+    method: 'POST',
+    url: '/export',
+    payload: { query, format, ...more },
+  })
+  return { status: response.statusCode, headers: response.headers, text: response.body }
+}
+
+test('a connection is read to its end, page by page: each row once, in its order', async () => {
+  const { status, headers, text } = await save(ORDERS)
+  expect(status).toBe(200)
+  expect(headers['content-type']).toContain('text/csv')
+  expect(headers['content-disposition']).toBe('attachment; filename="unwind.csv"')
+  const rows = parseCsv<Record<string, string>>(text, { columns: true })
+  expect(rows).toHaveLength(250)
+  expect(Object.keys(rows[0]!)).toEqual(['time', 'side', 'usd', 'market.symbol', 'market.exchange.code'])
+  expect(rows.map(({ usd }) => usd)).toEqual(
+    Array.from({ length: 250 }, (_, at) => (at === 7 ? '' : String(at + 1))),
+  )
+  expect(rows[0]).toEqual({
+    time: '2025-09-22T00:00:00.000Z',
+    side: 'SHORT',
+    usd: '1',
+    'market.symbol': 'BTC/USDT:USDT',
+    'market.exchange.code': 'bybit',
+  })
+})
+
+test('the same as NDJSON, where what is not known is null', async () => {
+  const { headers, text } = await save(ORDERS, 'NDJSON')
+  expect(headers['content-type']).toBe('application/x-ndjson')
+  const rows = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(rows).toHaveLength(250)
+  expect(rows[7]).toMatchObject({ usd: null, side: 'LONG' })
+})
+
+test('who was cut off goes on from the last cursor that it has', async () => {
+  const edges = ORDERS.replace('nodes {', 'edges { cursor node {').replace(
+    '} }\n    pageInfo',
+    '} } }\n    pageInfo',
+  )
+  const whole = parseCsv<Record<string, string>>((await save(edges)).text, { columns: true })
+  expect(whole).toHaveLength(250)
+  const rest = parseCsv<Record<string, string>>(
+    (await save(edges, 'CSV', { variables: { after: whole[119]!.cursor } })).text,
+    {
+      columns: true,
+    },
+  )
+  expect(rest).toEqual(whole.slice(120))
+})
+
+test('a page alone, columns of a series, a list, and single numbers are tables too', async () => {
+  const page = await save(`{ liquidationOrders(${WINDOW}, first: 10) { nodes { side } } }`)
+  expect(page.text.split('\r\n')).toHaveLength(12)
+  const series = await save(
+    `{ liquidations(${WINDOW}, interval: HOUR) { series { columns { start longUsd shortUsd } } } }`,
+  )
+  const rows = parseCsv<Record<string, string>>(series.text, { columns: true })
+  expect(rows).toHaveLength(24)
+  expect(Object.keys(rows[0]!)).toEqual(['start', 'longUsd', 'shortUsd'])
+  const list = await save(`{ liquidations(${WINDOW}) { byExchange { exchange { code } total { usd } } } }`)
+  expect(list.text).toMatch(/^exchange\.code,total\.usd\r\nbybit,\d+\r\n$/)
+  const one = await save(`{ liquidations(${WINDOW}) { total { usd orderCount } } }`)
+  expect(one.text).toMatch(/^liquidations\.total\.usd,liquidations\.total\.orderCount\r\n\d+,250\r\n$/)
+})
+
+describe('cells', () => {
+  test.each([
+    [null, ''],
+    ['a,b', '"a,b"'],
+    ['say "so"', '"say ""so"""'],
+    ['two\nlines', '"two\nlines"'],
+    ['=1+1', "'=1+1"],
+    ['@x', "'@x"],
+    ['-1.5', '-1.5'],
+    ['-cmd', "'-cmd"],
+    [-2, '-2'],
+    [['a', 'b'], '"[""a"",""b""]"'],
+    [true, 'true'],
+  ])('%j: %s', (value, cell) => {
+    expect(csvCell(value)).toBe(cell)
+  })
+})
+
+describe('what can’t be a table is refused with a code', () => {
+  test.each([
+    ['{ nothing }', 'CSV', 400, 'GRAPHQL_VALIDATION_FAILED'],
+    ['mutation { apiKeyRevoke(id: "x") { apiKey { id } } }', 'CSV', 400, 'BAD_REQUEST'],
+    ['subscription { episodes { cursor } }', 'CSV', 400, 'BAD_REQUEST'],
+    ['{ __typename }', 'XLS', 400, 'BAD_REQUEST'],
+    [`{ ${'__typename '.repeat(9_000)} }`, 'CSV', 400, 'DOCUMENT_TOO_LARGE'],
+    ['{ episode(id: "none") { code } }', 'CSV', 400, 'NO_TABLE'],
+    [
+      `{ liquidations(${WINDOW}, basket: { exchanges: ["ftx"] }) { total { usd } } }`,
+      'CSV',
+      400,
+      'BAD_USER_INPUT',
+    ],
+  ])('%s as %s: %i %s', async (query, format, status, code) => {
+    const answer = await save(query, format)
+    expect(answer.status).toBe(status)
+    expect(JSON.parse(answer.text)).toMatchObject({ errors: [{ extensions: { code } }] })
+  })
+
+  test('each page is paid for, and who has no units left is told so', async () => {
+    const guarded = await createApi(database, { access: { ...DEFAULT_ACCESS, requireKey: true } })
+    const send = (key?: string) =>
+      guarded.app.inject({
+        method: 'POST',
+        url: '/export',
+        payload: { query: ORDERS, format: 'CSV' },
+        headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+      })
+    expect((await send()).statusCode).toBe(401)
+    const { key } = await createKey(
+      database.pool,
+      { name: 'x', scopes: ['READ'], unitsPerMinute: 10 },
+      new Date(),
+    )
+    const refused = await send(key)
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, expect.any(String)])
+    const rich = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
+    expect((await send(rich.key)).body.split('\r\n')).toHaveLength(252)
+    await guarded.close()
+  })
+})

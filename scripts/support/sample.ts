@@ -120,10 +120,13 @@ export async function detectInSample(pool: pg.Pool, now: Date): Promise<void> {
 
 /** Whether every load of the sample has once succeeded. */
 export async function isSampleLoaded(db: Queryable): Promise<boolean> {
-  const result = await db.query<{ loads: number }>(
-    `select count(distinct (r.family, r.exchange_id))::int as loads
+  // Tiers are of the family of markets: their own table tells them.
+  const result = await db.query<{ loads: number; hasTiers: boolean }>(
+    `select count(distinct (r.family, r.exchange_id))::int as loads, exists (select 1 from leverage_tier) as "hasTiers"
      from etl_run as r join source as s on s.id = r.source_id
      where s.code = 'sample' and r.status = 'SUCCEEDED'`,
   )
-  return result.rows[0]?.loads === FIRST_TASKS.length + FAMILY_TASKS.length
+  const { loads, hasTiers } = result.rows[0]!
+  const families = FAMILY_TASKS.filter(({ name }) => name !== 'leverage-tiers')
+  return hasTiers && loads === FIRST_TASKS.length + families.length
 }

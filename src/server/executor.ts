@@ -1,5 +1,6 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
 import { execute, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql'
+import { hasRelativeTime } from './scalars.ts'
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit'
 
 /** Compiled documents kept at most; the least recently used go first. */
@@ -11,7 +12,7 @@ const CACHE_SIZE = 500
  */
 export function createExecutor(schema: GraphQLSchema): GatewayExecutor {
   const compiled = new Map<string, CompiledQuery | undefined>()
-  return async ({ document, queryHash, operationName, request, context }) => {
+  return async ({ document, queryHash, operationName, request, context, source }) => {
     const variables = request.variables ?? {}
     const key = `${queryHash}:${operationName ?? ''}`
     let query = compiled.get(key)
@@ -31,7 +32,8 @@ export function createExecutor(schema: GraphQLSchema): GatewayExecutor {
         operationName: operationName ?? null,
         contextValue: context,
       })
-    if (!query) return executePlainly()
+    // A compiled document keeps the moments that were read out of it.
+    if (!query || hasRelativeTime(source ?? '')) return executePlainly()
     const result = await query.query(undefined, context, variables)
     if ('data' in result) return result.errors ? { ...result, errors: completeErrors(result.errors) } : result
     // The variables did not fit, or so graphql-jit says: it asks for required variables that have a default, and tells less

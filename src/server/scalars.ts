@@ -1,6 +1,6 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
 import { findDecimal } from '../lib/decimal.ts'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../lib/time.ts'
+import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '../lib/time.ts'
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i
 
@@ -10,8 +10,27 @@ function refuse(name: string, accepted: string): never {
   })
 }
 
+/** "-24h" ago, "now", and either down to a whole hour or day: "-7d/d". */
+const RELATIVE = /^(?:now|-(\d{1,5})([mhdw]))(?:\/([mhd]))?$/
+const UNITS = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS } as const
+
+/** Whether a document has a moment in it that is another one each time it is asked. */
+export const hasRelativeTime = (source: string): boolean =>
+  /"(?:now|-\d{1,5}[mhdw])(?:\/[mhd])?"/.test(source)
+
+/** A moment by the server's clock, down to a whole minute; undefined: the text is none. */
+export function findRelativeTime(text: string, now: number): Date | undefined {
+  const [match, count = '0', unit = 'm', down = 'm'] = RELATIVE.exec(text) ?? []
+  if (match === undefined) return undefined
+  const moment = now - Number(count) * UNITS[unit as keyof typeof UNITS]
+  return new Date(floorTo(moment, UNITS[down as keyof typeof UNITS]))
+}
+
 function parseDateTime(value: unknown): Date {
-  const accepted = 'RFC 3339 text with "Z" or an offset, e.g. "2025-09-22T00:00:00Z"'
+  const accepted =
+    'RFC 3339 text with "Z" or an offset, e.g. "2025-09-22T00:00:00Z", or "now", "-24h", "-7d/d"'
+  const relative = typeof value === 'string' ? findRelativeTime(value, Date.now()) : undefined
+  if (relative) return relative
   if (typeof value !== 'string' || !RFC3339.test(value)) return refuse('DateTime', accepted)
   const time = new Date(value)
   // Date turns 30 February into 2 March: the day must come back as it went in.

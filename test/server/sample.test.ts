@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import Big from 'big.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isSampleLoaded } from '../../scripts/support/sample.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { openSampleDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -18,6 +19,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await api.close()
   await database.close()
+})
+
+test('the whole sample is known to be loaded: the next start loads nothing', async () => {
+  expect(await isSampleLoaded(database.pool)).toBe(true)
 })
 
 const saved = (name: string) => fs.readFileSync(path.join('schema/examples', name), 'utf8')

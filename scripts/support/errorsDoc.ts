@@ -1,0 +1,155 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import ts from 'typescript'
+
+const SRC = path.resolve(import.meta.dirname, '../../src')
+
+/** What a client of the API can meet as `extensions.code`, and what to do about it. A test holds it against the code. */
+export const API_CODES: Readonly<Record<string, readonly [status: string, meaning: string]>> = {
+  BAD_USER_INPUT: [
+    '200',
+    'An argument or a variable is wrong: `reason` says how, `argument` where, `accepted` what would be taken. See below.',
+  ],
+  GRAPHQL_PARSE_FAILED: ['200, or 400 for application/graphql-response+json', 'The document is no GraphQL.'],
+  GRAPHQL_VALIDATION_FAILED: [
+    '200, or 400 for application/graphql-response+json',
+    'The document does not fit the schema.',
+  ],
+  DOCUMENT_TOO_LARGE: [
+    '200, or 400 for application/graphql-response+json',
+    'The document is larger than any needs to be: `reason` is LENGTH, TOKENS, DEPTH, FIELDS, ALIASES, DIRECTIVES, ROOT_FIELDS, REPEATS or RESERVED_NAME.',
+  ],
+  QUERY_TOO_EXPENSIVE: [
+    '200, or 400 for application/graphql-response+json',
+    'One request may not cost so much: ask for fewer items, or in several requests. `requested` and `accepted` are units.',
+  ],
+  NO_DATA: ['200', 'Nothing is held that could answer: another moment or window may.'],
+  NOT_OFFERED: ['200', 'This server or venue does not offer it.'],
+  QUERY_TIMEOUT: [
+    '200',
+    'It took too long and was cancelled in PostgreSQL: ask for a shorter window or a wider interval.',
+  ],
+  TOO_MANY_MARKETS: ['200', 'More markets than one series can sum: name a basket or a filter.'],
+  TOO_MANY_BASKETS: ['200', 'The store holds as many named baskets as it keeps.'],
+  TOO_MANY_SUBSCRIPTIONS: ['on the socket', 'A socket may hold 50 subscriptions.'],
+  UNAUTHENTICATED: [
+    '401; a socket is closed with 4403',
+    'A key is needed and none was sent, or it opens nothing: `reason` is KEY_REQUIRED, KEY_MALFORMED, KEY_UNKNOWN, KEY_EXPIRED or KEY_REVOKED.',
+  ],
+  FORBIDDEN: ['403, or 200 for a single field', 'The key lacks the `scope` that is named.'],
+  RATE_LIMITED: ['429', 'The units of this minute are spent: ask again after `retry-after` seconds.'],
+  BAD_REQUEST: [
+    '400',
+    'The request is none: no JSON, no UTF-8, a reserved name, or a parameter of another type.',
+  ],
+  PAYLOAD_TOO_LARGE: ['413', 'The body is larger than 1 MB.'],
+  UNSUPPORTED_MEDIA_TYPE: ['415', 'Bodies are application/json.'],
+  NO_TABLE: ['400', '/export: there is no list in the answer.'],
+  PERSISTED_QUERY_NOT_FOUND: ['200', 'The document of that hash is not known: send it once.'],
+  INTERNAL_SERVER_ERROR: [
+    '500, or 200 for a single field',
+    'A fault of ours: it has been logged with `x-request-id`.',
+  ],
+}
+
+/** How a subscription's socket is closed, beside the codes of graphql-transport-ws. */
+const CLOSES: readonly (readonly [code: string, meaning: string])[] = [
+  ['4403', 'UNAUTHENTICATED, with the reason.'],
+  ['4429', 'SLOW_CLIENT: what was sent was not taken. Subscribe again with the last cursor.'],
+  ['4503', 'TOO_MANY_SOCKETS: the server holds as many as it may.'],
+  ['1001', 'GOING_AWAY: the server stops. Subscribe again with the last cursor.'],
+]
+
+interface Found {
+  readonly reason: string
+  readonly domain: string
+  readonly message: string
+  readonly accepted: string
+}
+
+/** Each reason of BAD_USER_INPUT, read out of the code that throws it. */
+export function findReasons(): Found[] {
+  const found: Found[] = []
+  for (const file of fs.readdirSync(SRC, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (!file.endsWith('.ts') || file.startsWith('generated')) continue
+    const text = fs.readFileSync(path.join(SRC, file), 'utf8')
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+    const visit = (node: ts.Node): void => {
+      if (ts.isNewExpression(node) && node.expression.getText() === 'InputError') {
+        const [message, fault] = node.arguments ?? []
+        const fields = new Map(
+          fault && ts.isObjectLiteralExpression(fault)
+            ? fault.properties.flatMap((property) =>
+                ts.isPropertyAssignment(property)
+                  ? [[property.name.getText(), property.initializer] as const]
+                  : [],
+              )
+            : [],
+        )
+        const reason = fields.get('reason')
+        if (message && reason && ts.isStringLiteral(reason))
+          found.push({
+            reason: reason.text,
+            domain: file.split(/[/\\]/)[0]!,
+            message: wordsOf(message),
+            accepted: fields.has('accepted') ? wordsOf(fields.get('accepted')!) : '',
+          })
+      }
+      ts.forEachChild(node, visit)
+    }
+    visit(source)
+  }
+  return found.sort((a, b) =>
+    a.reason < b.reason ? -1 : a.reason > b.reason ? 1 : a.domain < b.domain ? -1 : 1,
+  )
+}
+
+/** The text of an expression: what is put in when it is thrown is "…". */
+function wordsOf(node: ts.Expression): string {
+  if (ts.isStringLiteralLike(node)) return node.text
+  if (ts.isTemplateExpression(node))
+    return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('')
+  if (ts.isConditionalExpression(node)) return `${wordsOf(node.whenTrue)} / ${wordsOf(node.whenFalse)}`
+  return '…'
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
+
+export function writeErrorsDoc(): string {
+  const rows = findReasons()
+  const seen = new Set<string>()
+  const unique = rows.filter(({ reason, message, accepted }) => {
+    const key = `${reason}|${message}|${accepted}`
+    return !seen.has(key) && seen.add(key)
+  })
+  return [
+    '# Errors',
+    '',
+    'Made of the code by `npm run docs`.',
+    '',
+    'An error has `extensions.code`, stable and in capitals, and what a client can act on beside it. No answer tells a stack or a word of SQL.',
+    '',
+    '## Codes',
+    '',
+    '| Code | HTTP | Meaning |',
+    '| --- | --- | --- |',
+    ...Object.entries(API_CODES).map(
+      ([code, [status, meaning]]) => `| ${code} | ${status} | ${cell(meaning)} |`,
+    ),
+    '',
+    '## Sockets',
+    '',
+    '| Closed with | Meaning |',
+    '| --- | --- |',
+    ...CLOSES.map(([code, meaning]) => `| ${code} | ${cell(meaning)} |`),
+    '',
+    '## Reasons of BAD_USER_INPUT',
+    '',
+    '"…" is what was given, or what the store knows.',
+    '',
+    '| Reason | Said | Accepted |',
+    '| --- | --- | --- |',
+    ...unique.map(({ reason, message, accepted }) => `| ${reason} | ${cell(message)} | ${cell(accepted)} |`),
+    '',
+  ].join('\n')
+}

@@ -22,17 +22,19 @@ export interface FaultScore {
 /**
  * Has one part after the other print something wrong, and counts what is then found that is not there. The faults are the same each time.
  * @param clean what is found without a fault
+ * @param turns how often each factor and length is tried
  */
 export function countFalseAlarms(
   market: ReadColumns,
   params: DetectorParams,
   clean: readonly Episode[],
+  turns = TURNS,
 ): FaultScore {
   const size = market.openInterest.length
   const parts = market.parts.length
   if (parts < 2 || size < 2) return { faults: 0, days: 0, alarms: 0 }
   let [faults, steps, alarms] = [0, 0, 0]
-  for (let turn = 0; turn < TURNS; turn++)
+  for (let turn = 0; turn < turns; turn++)
     for (const factor of FACTORS)
       for (const hours of HOURS) {
         const length = Math.max(1, Math.round((hours * HOUR_MS) / market.stepMs))

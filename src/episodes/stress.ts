@@ -226,7 +226,7 @@ export class StressAnswer {
     if (this.question.params.isCalibrated && !state.calibration)
       notices.push({
         code: 'NOT_CALIBRATED',
-        message: `Forced orders of ${state.comparedDays} days are held, too few to fit weights to: they are those of the parameters.`,
+        message: `Forced orders of ${state.comparedDays} days could be compared, too few to fit weights to: they are those of the parameters.`,
       })
     const unknown = assets.filter(({ cascade }) => cascade.amplification === undefined)
     if (unknown.length > 0)

@@ -111,7 +111,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(fastifyApollo(apollo), {
     context: ({ caller }) => Promise.resolve(createContext(caller ? { ...shared, caller } : shared)),
   })
-  const hub = new StreamHub({ pool: database.pool, onError: onUnexpected })
+  const hub = new StreamHub({ pool: writer as pg.Pool, onError: onUnexpected })
   serveSockets(app, {
     schema,
     documents,

@@ -1,8 +1,7 @@
-import type { Queryable } from '../db.ts'
 import { InputError } from '../lib/errors.ts'
 import { decodeOpaque, encodeOpaque } from '../lib/ids.ts'
 import type { StreamHub, Tick } from './hub.ts'
-import { findStreamEnds, getStreamEvents, KEPT_HOURS, type Topic } from './store.ts'
+import { KEPT_HOURS, type Topic } from './store.ts'
 
 const CURSOR = 'StreamCursor'
 
@@ -30,7 +29,6 @@ const EVENTS_A_READ = 20
  * @throws InputError MALFORMED_CURSOR, CURSOR_TOO_OLD
  */
 export async function followStream(
-  db: Queryable,
   hub: StreamHub,
   after: string | null | undefined,
   signal: AbortSignal,
@@ -38,7 +36,7 @@ export async function followStream(
   await hub.start()
   const from = after == null ? hub.head : decodeStreamCursor(after)
   if (after != null) {
-    const ends = await findStreamEnds(db)
+    const ends = await hub.findEnds()
     if (ends && from < ends.first - 1)
       throw new InputError(
         `What followed this cursor is no longer kept: it is older than ${KEPT_HOURS} hours.`,
@@ -49,15 +47,10 @@ export async function followStream(
         },
       )
   }
-  return ticksFrom(db, hub, from, signal)
+  return ticksFrom(hub, from, signal)
 }
 
-async function* ticksFrom(
-  db: Queryable,
-  hub: StreamHub,
-  from: number,
-  signal: AbortSignal,
-): AsyncGenerator<Tick> {
+async function* ticksFrom(hub: StreamHub, from: number, signal: AbortSignal): AsyncGenerator<Tick> {
   let last = from
   while (!signal.aborted && !hub.isClosed) {
     const tick = hub.next(last)
@@ -67,7 +60,7 @@ async function* ticksFrom(
       yield first > last ? tick : { last: tick.last, events: tick.events.filter(({ id }) => id > last) }
       last = tick.last
     } else if (hub.isBehind(last)) {
-      const events = await getStreamEvents(db, last, EVENTS_A_READ)
+      const events = await hub.read(last, EVENTS_A_READ)
       if (events.length === 0) {
         last = hub.head
         continue

@@ -10,6 +10,7 @@ export interface Tick {
 }
 
 export interface HubOptions {
+  /** The store itself: a replica neither notifies nor has all that was committed. */
   readonly pool: pg.Pool
   /** Told when listening fails; it is tried again. */
   readonly onError: (error: unknown) => void
@@ -47,6 +48,16 @@ export class StreamHub {
   /** Id of the last event that was handed out. */
   get head(): number {
     return this.#last
+  }
+
+  /** Events after an id, from the store. */
+  read(after: number, limit: number): Promise<StreamEvent[]> {
+    return getStreamEvents(this.#options.pool, after, limit)
+  }
+
+  /** The first and the last id that are held; undefined: none is. */
+  findEnds(): ReturnType<typeof findStreamEnds> {
+    return findStreamEnds(this.#options.pool)
   }
 
   /** Begins to listen at the first call. */

@@ -51,7 +51,7 @@ async function* follow<Event, Row>(
   if (!stream) throw new UnwindError('NOT_OFFERED', 'This server pushes nothing.')
   const { after, filter, basket } = question
   const key = `${topic}:${JSON.stringify([filter, basket])}`
-  for await (const tick of await followStream(context.database.pool, stream.hub, after, stream.signal)) {
+  for await (const tick of await followStream(stream.hub, after, stream.signal)) {
     let own = made.get(tick)
     if (!own) made.set(tick, (own = new Map<string, Promise<Rows<unknown> | undefined>>()))
     let rows = own.get(key) as Promise<Rows<Row> | undefined> | undefined

@@ -58,8 +58,9 @@ export type Scalars = {
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
   /**
-   * A moment in UTC as RFC 3339 text, e.g. "2025-09-22T00:00:00Z", to the millisecond. Input must carry "Z" or an offset;
-   * output is always in UTC.
+   * A moment in UTC as RFC 3339 text, e.g. "2025-09-22T00:00:00Z", to the millisecond. Input must carry "Z" or an offset, or is told from the
+   * server's clock, down to a whole minute: "now", "-90m", "-24h", "-7d", "-4w", and down to a whole hour or day with "/h" or "/d", as "-7d/d".
+   * Output is always in UTC.
    */
   DateTime: { input: Date; output: Date | number; }
   /**

@@ -43,6 +43,9 @@ export interface AppOptions {
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
 }
 
+/** How long a subscription takes the small tables to be the same, ms. */
+const SEEN_MS = 1_000
+
 /** The HTTP server, not yet listening: /graphql, /explorer, /healthz, /readyz. Closing it closes what it opened. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { database } = options
@@ -118,11 +121,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     costs,
     gate,
     hub,
-    // What goes on for long sees the small tables as they are at each moment.
-    contextOf: (caller, stream) => ({
-      ...createContext({ ...shared, ...(caller ? { caller } : {}), stream }),
-      catalog: shared.catalog,
-    }),
+    // What goes on for long sees the small tables anew, now and then.
+    contextOf: (caller, stream) => {
+      let [held, until] = [shared.catalog(), Date.now() + SEEN_MS]
+      return {
+        ...createContext({ ...shared, ...(caller ? { caller } : {}), stream }),
+        catalog: () => {
+          if (Date.now() >= until) [held, until] = [shared.catalog(), Date.now() + SEEN_MS]
+          return held
+        },
+      }
+    },
     formatError,
   })
   serveExport(app, {

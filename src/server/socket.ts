@@ -23,9 +23,11 @@ import { MOST_BYTES } from './transport.ts'
 /** Sockets of one server, and subscriptions of one socket. */
 const MOST_SOCKETS = 5_000
 const MOST_SUBSCRIPTIONS = 50
-/** What a client may leave untaken, bytes: beyond it is closed, and goes on from its cursor. */
+/** What a client may leave untaken, bytes, and what for some seconds: beyond it is closed, and goes on from its cursor. */
 const MOST_UNTAKEN = 4 * 2 ** 20
+const UNTAKEN_FOR_LONG = 2 ** 20
 const WATCH_MS = 1_000
+const WATCHES = 3
 const INIT_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_MS = 12_000
 
@@ -171,8 +173,13 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
   }
   app.server.on('upgrade', upgrade)
   // A client that does not take what it is sent is not waited for: what it missed is kept for a day.
+  const behind = new WeakMap<WebSocket, number>()
   const watch = setInterval(() => {
-    for (const client of server.clients) if (isSlow(client)) drop(client)
+    for (const client of server.clients) {
+      const times = client.bufferedAmount > UNTAKEN_FOR_LONG ? (behind.get(client) ?? 0) + 1 : 0
+      behind.set(client, times)
+      if (times >= WATCHES || isSlow(client)) drop(client)
+    }
   }, WATCH_MS)
   watch.unref()
   app.addHook('preClose', async () => {

@@ -318,6 +318,7 @@ test('a client that does not take what it is sent is closed with 4429, and the o
     )
   await new Promise((resolve) => setTimeout(resolve, 300))
   slow.pause()
+  const began = Date.now()
   const records = Array.from({ length: 300 }, (_, at): LiquidationRecord => ({
     marketId: btc.id,
     time: new Date(),
@@ -338,8 +339,12 @@ test('a client that does not take what it is sent is closed with 4429, and the o
     )
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+  // The server looks once a second, and ends what does not take the close either.
+  await new Promise((resolve) => setTimeout(resolve, 5_500))
   slow.resume()
   expect([4429, 1006]).toContain(await closed)
+  // Long before a client that does not answer a ping would be.
+  expect(Date.now() - began).toBeLessThan(9_000)
   await force(btc, '81')
   await expect.poll(() => valuesOf(good), { timeout: 5_000 }).toContain('81')
 }, 30_000)

@@ -1,11 +1,10 @@
 import Big from 'big.js'
 import { FundingAnswer } from '../funding/resolvers.ts'
 import { ratio, toPlain, type DecimalString } from '../lib/decimal.ts'
-import { UnwindError } from '../lib/errors.ts'
 import { DAY_MS, HOUR_MS, type Window } from '../lib/time.ts'
 import { LiquidationAnswer, selectOrders } from '../liquidations/resolvers.ts'
 import type { Universe } from '../marketCap/attribution.ts'
-import { attributionOf, type AttributionAnswer } from '../marketCap/resolvers.ts'
+import { findAttribution, type AttributionAnswer } from '../marketCap/resolvers.ts'
 import { MarketCapAnswer } from '../marketCap/marketCap.ts'
 import { timeSeriesOf as capSeries } from '../marketCap/series.ts'
 import { select, type Basket, type Catalog, type Selection } from '../markets/catalog.ts'
@@ -161,7 +160,7 @@ export class EpisodeAnswer {
   attribution(universe: Universe = 'ALL_LISTED'): Promise<AttributionAnswer | null> {
     let found = this.#attributions.get(universe)
     if (!found) {
-      found = this.#attributionOf(this.flush, universe)
+      found = findAttribution(this.context, { ...this.flush, universe, maxAgeMinutes: MAX_AGE_MINUTES })
       this.#attributions.set(universe, found)
     }
     return found
@@ -175,15 +174,6 @@ export class EpisodeAnswer {
     const { peakAt, detectedAt, atDetection } = this.row
     const moment = { peakAt, at: detectedAt, state: atDetection }
     return new KnownMoment(this.context, this.catalog, this.basket, moment, asOf)
-  }
-
-  #attributionOf(window: Window, universe: Universe): Promise<AttributionAnswer | null> {
-    return attributionOf(this.context, { ...window, universe, maxAgeMinutes: MAX_AGE_MINUTES }).catch(
-      (error: unknown) => {
-        if (error instanceof UnwindError && error.code === 'NO_DATA') return null
-        throw error
-      },
-    )
   }
 
   funding(

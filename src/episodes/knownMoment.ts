@@ -1,7 +1,6 @@
 import { FundingAnswer } from '../funding/resolvers.ts'
-import { UnwindError } from '../lib/errors.ts'
 import { DAY_MS, type Window } from '../lib/time.ts'
-import { attributionOf, type AttributionAnswer } from '../marketCap/resolvers.ts'
+import { findAttribution, type AttributionAnswer } from '../marketCap/resolvers.ts'
 import { select, type Basket, type Catalog } from '../markets/catalog.ts'
 import type { Context } from '../server/context.ts'
 import { VolumeAnswer } from '../volume/resolvers.ts'
@@ -49,18 +48,13 @@ export class KnownMoment {
   /** From the high of open interest until the moment; null where the two are one, or caps of either are not held. */
   async attribution(): Promise<AttributionAnswer | null> {
     if (this.#peakAt >= this.#at) return null
-    try {
-      return await attributionOf(this.#context, {
-        from: this.#peakAt,
-        to: this.#at,
-        universe: 'ALL_LISTED',
-        maxAgeMinutes: MAX_AGE_MINUTES,
-        asOf: this.#asOf,
-      })
-    } catch (error) {
-      if (error instanceof UnwindError && error.code === 'NO_DATA') return null
-      throw error
-    }
+    return findAttribution(this.#context, {
+      from: this.#peakAt,
+      to: this.#at,
+      universe: 'ALL_LISTED',
+      maxAgeMinutes: MAX_AGE_MINUTES,
+      asOf: this.#asOf,
+    })
   }
 
   #before(days: number): Window {

@@ -16,6 +16,7 @@ import { LEVERAGES } from './entries.ts'
 import { findHeldWindow, getEpisodesBefore } from './store.ts'
 import type { StressParams } from './stressParams.ts'
 import {
+  filterOf,
   forcedLevels,
   readPrices,
   readStressState,
@@ -204,13 +205,12 @@ export class StressAnswer {
   }
 
   get meta(): Meta {
-    const { asset, basket, asOf } = this.question
-    const filter = asset === undefined ? undefined : { assets: [asset] }
+    const { basket, asOf } = this.question
     return createMeta(this.catalog, {
       families: ['OPEN_INTEREST', 'LIQUIDATIONS', 'ORDER_BOOK'],
       window: this.state.window,
       asOf,
-      exchangeIds: select(this.catalog, 'OPEN_INTEREST', filter, basket, asOf).exchangeIds,
+      exchangeIds: select(this.catalog, 'OPEN_INTEREST', filterOf(this.question), basket, asOf).exchangeIds,
       methodology: ['episodes.stress'],
       notices: this.#notices(),
     })
@@ -316,11 +316,10 @@ export class StressAnswer {
         .filter(({ price }) => (row.side === 'LONG' ? price >= extreme : price <= extreme))
         .reduce((own, { usd }) => own + usd, sum)
     }, 0)
-    const filter = question.asset === undefined ? undefined : { assets: [question.asset] }
     const orders = new LiquidationAnswer(
       context,
       catalog,
-      selectOrders(catalog, filter, question.basket, question.asOf),
+      selectOrders(catalog, filterOf(question), question.basket, question.asOf),
       flush,
       'HOUR',
     )
@@ -365,8 +364,7 @@ export async function stressOf(
 ): Promise<StressAnswer> {
   const { pool } = context.database
   // Codes are checked before anything is read.
-  const filter = question.asset === undefined ? undefined : { assets: [question.asset] }
-  const books = select(catalog, 'ORDER_BOOK', filter, question.basket, question.asOf)
+  const books = select(catalog, 'ORDER_BOOK', filterOf(question), question.basket, question.asOf)
   const noData = () =>
     new UnwindError('NO_DATA', 'No open interest is held of that moment: there is nothing to shock.')
   const at = question.asOf ?? (await findHeldWindow(pool))?.to

@@ -3,7 +3,7 @@ import type { LeverageTier } from '../leverageTiers/record.ts'
 import { DAY_MS, HOUR_MS, type Window } from '../lib/time.ts'
 import { selectOrders } from '../liquidations/resolvers.ts'
 import { getLiquidationBuckets } from '../liquidations/store.ts'
-import { select, type Basket, type Catalog } from '../markets/catalog.ts'
+import { select, type Basket, type Catalog, type SelectionFilter } from '../markets/catalog.ts'
 import { readCarriedPairs, rememberValues } from '../measures/carryColumns.ts'
 import type { CloseSource } from '../measures/closes.ts'
 import { OPEN_INTEREST_TABLES } from '../openInterest/store.ts'
@@ -32,6 +32,10 @@ export interface StressScope {
   readonly asset: string | undefined
   readonly basket: Basket | null | undefined
 }
+
+/** The markets that a scope is about. */
+export const filterOf = ({ asset }: StressScope): SelectionFilter | undefined =>
+  asset === undefined ? undefined : { assets: [asset] }
 
 /** An asset's positions at a moment. */
 export interface AssetPositions {
@@ -83,8 +87,7 @@ async function readColumns(
   window: Window,
   asOf: Date | undefined,
 ): Promise<Map<number, AssetColumns>> {
-  const filter = scope.asset === undefined ? undefined : { assets: [scope.asset] }
-  const { marketIds } = select(catalog, 'OPEN_INTEREST', filter, scope.basket, asOf)
+  const { marketIds } = select(catalog, 'OPEN_INTEREST', filterOf(scope), scope.basket, asOf)
   const feeds = new Set(selectOrders(catalog, undefined, scope.basket, asOf).exchangeIds)
   const ids = marketIds.filter((id) => catalog.markets.get(id)!.kind !== 'SPOT')
   const columns = await readCarriedPairs(
@@ -266,11 +269,11 @@ function withoutSettling(recorded: Float64Array, days: number): Float64Array {
 async function readRecorded(
   context: Context,
   catalog: Catalog,
-  { asset, basket }: StressScope,
+  scope: StressScope,
   window: Window,
   asOf: Date | undefined,
 ): Promise<Float64Array> {
-  const selection = selectOrders(catalog, asset === undefined ? undefined : { assets: [asset] }, basket, asOf)
+  const selection = selectOrders(catalog, filterOf(scope), scope.basket, asOf)
   const days = Math.floor((window.to.getTime() - window.from.getTime()) / DAY_MS)
   const from = window.to.getTime() - days * DAY_MS
   const whole = { from: new Date(from), to: window.to }

@@ -310,6 +310,18 @@ function remainderNotices(snapshots: readonly CapSnapshot[], universe: Universe)
     : []
 }
 
+/** What attributionOf answers; null when caps of either moment are not held. */
+export async function findAttribution(
+  ...[context, question]: Parameters<typeof attributionOf>
+): Promise<AttributionAnswer | null> {
+  try {
+    return await attributionOf(context, question)
+  } catch (error) {
+    if (error instanceof UnwindError && error.code === 'NO_DATA') return null
+    throw error
+  }
+}
+
 /**
  * Who carried a change of the whole market between two moments.
  * @throws InputError WINDOW_EMPTY, OUT_OF_RANGE; UnwindError NO_DATA

@@ -1,9 +1,9 @@
 import { unwrapResolverError } from '@apollo/server/errors'
-import type { GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../access/gate.ts'
-import { InputError, UnwindError } from '../lib/errors.ts'
+import { InputError, messageOf, UnwindError } from '../lib/errors.ts'
+import { TooExpensiveError } from './admit.ts'
 import { DocumentTooLargeError } from './documents.ts'
-import { TooExpensiveError } from './guard.ts'
 
 /** PostgreSQL's code for a statement that ran into statement_timeout. */
 const QUERY_CANCELED = '57014'
@@ -82,3 +82,9 @@ function causeOf(thrown: unknown): unknown {
   }
   return error
 }
+
+/** Anything thrown as an error of GraphQL, for a formatter. */
+export const toGraphQLError = (error: unknown): GraphQLError =>
+  error instanceof GraphQLError
+    ? error
+    : new GraphQLError(messageOf(error), { originalError: error as Error })

@@ -17,8 +17,11 @@ export function createExecutor(schema: GraphQLSchema): GatewayExecutor {
     const key = `${queryHash}:${operationName ?? ''}`
     let query = compiled.get(key)
     if (query === undefined && !compiled.has(key)) {
-      const made = compileQuery(schema, document, operationName ?? undefined)
-      query = isCompiledQuery(made) && getOperationAST(document, operationName) ? made : undefined
+      // A compiled document keeps the moments that were read out of it: one that is told from now is executed anew each time.
+      const made = hasRelativeTime(source ?? '')
+        ? undefined
+        : compileQuery(schema, document, operationName ?? undefined)
+      query = made && isCompiledQuery(made) && getOperationAST(document, operationName) ? made : undefined
       if (compiled.size >= CACHE_SIZE) compiled.delete(compiled.keys().next().value!)
     } else {
       compiled.delete(key)
@@ -32,8 +35,7 @@ export function createExecutor(schema: GraphQLSchema): GatewayExecutor {
         operationName: operationName ?? null,
         contextValue: context,
       })
-    // A compiled document keeps the moments that were read out of it.
-    if (!query || hasRelativeTime(source ?? '')) return executePlainly()
+    if (!query) return executePlainly()
     const result = await query.query(undefined, context, variables)
     if ('data' in result) return result.errors ? { ...result, errors: completeErrors(result.errors) } : result
     // The variables did not fit, or so graphql-jit says: it asks for required variables that have a default, and tells less

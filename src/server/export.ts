@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import {
   execute,
   getOperationAST,
-  GraphQLError,
   Kind,
   OperationTypeNode,
   type DocumentNode,
@@ -15,13 +14,14 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { z } from 'zod'
-import { ForbiddenError, RateLimitedError, type Gate } from '../access/gate.ts'
+import { RateLimitedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
-import { messageOf, UnwindError } from '../lib/errors.ts'
+import { UnwindError } from '../lib/errors.ts'
+import { priceOf, statusOf, type Question } from './admit.ts'
 import type { Context } from './context.ts'
 import type { CostModel } from './cost.ts'
 import type { Documents } from './documents.ts'
-import { TooExpensiveError } from './guard.ts'
+import { toGraphQLError } from './errors.ts'
 
 const FORMATS = {
   CSV: { type: 'text/csv; charset=utf-8; header=present', extension: 'csv' },
@@ -168,7 +168,7 @@ export interface ExportOptions {
  * `$after` and asks for `pageInfo { hasNextPage endCursor }`: memory stays that of a page.
  */
 export function serveExport(app: FastifyInstance, options: ExportOptions): void {
-  const { documents, gate, formatError } = options
+  const { documents, formatError } = options
   app.post('/export', async (request, reply) => {
     try {
       const parsed = requestSchema.safeParse(request.body)
@@ -189,7 +189,6 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
       if (operation?.operation !== OperationTypeNode.QUERY)
         throw new ExportError('BAD_REQUEST', 'One query is exported: no mutation and no subscription.')
       const { caller } = request
-      if (gate && caller && !caller.scopes.has('READ')) throw new ForbiddenError('READ')
       const pages = readPages(
         options,
         { document, operation, variables: parsed.data.variables ?? {} },
@@ -202,12 +201,6 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
       return refuse(reply, error, formatError)
     }
   })
-}
-
-interface Question {
-  readonly document: DocumentNode
-  readonly operation: OperationDefinitionNode
-  readonly variables: Readonly<Record<string, unknown>>
 }
 
 interface Page {
@@ -224,11 +217,8 @@ async function* readPages(
   const takesAfter = operation.variableDefinitions?.some(({ variable }) => variable.name.value === 'after')
   let own = variables
   for (;;) {
-    if (gate && caller) {
-      const units = Math.max(1, costs.estimate(document, operation, own))
-      if (units > gate.options.mostUnits) throw new TooExpensiveError(units, gate.options.mostUnits)
-      await gate.charge(caller, units)
-    }
+    if (gate && caller)
+      await gate.charge(caller, priceOf(gate, costs, caller, { document, operation, variables: own }))
     const result: ExecutionResult = await execute({
       schema,
       document,
@@ -278,21 +268,14 @@ function send(reply: FastifyReply, format: Format, first: Page, rest: AsyncGener
 }
 
 function refuse(reply: FastifyReply, error: unknown, formatError: ExportOptions['formatError']) {
-  const graphql =
-    error instanceof GraphQLError
-      ? error
-      : new GraphQLError(messageOf(error), { originalError: error as Error })
+  const graphql = toGraphQLError(error)
   const formatted = formatError(graphql.toJSON(), graphql)
   const status =
     error instanceof ExportError
       ? error.status
-      : error instanceof RateLimitedError
-        ? 429
-        : error instanceof ForbiddenError
-          ? 403
-          : formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
-            ? 500
-            : 400
+      : formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
+        ? 500
+        : statusOf(error)
   if (error instanceof RateLimitedError) void reply.header('retry-after', String(error.retryAfterSeconds))
   return reply.code(status).send({ errors: [formatted] })
 }

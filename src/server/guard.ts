@@ -1,25 +1,11 @@
 import { HeaderMap, type ApolloServerPlugin } from '@apollo/server'
 import { GraphQLError, parse } from 'graphql'
-import { ForbiddenError, RateLimitedError, type Charge, type Gate } from '../access/gate.ts'
+import { RateLimitedError, type Charge, type Gate } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
+import { priceOf, statusOf } from './admit.ts'
 import type { Context } from './context.ts'
 import type { CostModel } from './cost.ts'
 import type { Documents, DocumentTooLargeError } from './documents.ts'
-
-/** One request asks for more than any may. */
-export class TooExpensiveError extends UnwindError {
-  readonly requested: number
-  readonly most: number
-
-  constructor(requested: number, most: number) {
-    super(
-      'QUERY_TOO_EXPENSIVE',
-      `This may cost ${requested} units, one request may cost ${most}: ask for fewer items, or in several requests.`,
-    )
-    this.requested = requested
-    this.most = most
-  }
-}
 
 /** A planned error with the status and headers that HTTP tells it by. */
 export function withStatus(
@@ -76,22 +62,22 @@ export function guardPlugin({ documents, costs, gate, now }: GuardOptions): Apol
           if (refusal) throw withStatus(refusal, 400)
           const { caller } = contextValue
           if (!gate || !caller || !document) return
-          if (operation && (operation.operation as string) !== 'mutation' && !caller.scopes.has('READ'))
-            throw withStatus(new ForbiddenError('READ'), 403)
-          requested = operation
-            ? Math.max(1, costs.estimate(document, operation, request.variables ?? {}))
-            : 1
-          if (requested > gate.options.mostUnits)
-            throw withStatus(new TooExpensiveError(requested, gate.options.mostUnits), 400)
-          if (isDryRun(request.extensions)) return
           try {
-            charge = await gate.charge(caller, requested)
+            // Without an operation there is nothing to look at: what is wrong is told when it runs.
+            requested = operation
+              ? priceOf(gate, costs, caller, { document, operation, variables: request.variables ?? {} })
+              : 1
+            if (!isDryRun(request.extensions)) charge = await gate.charge(caller, requested)
           } catch (error) {
-            if (!(error instanceof RateLimitedError)) throw error
-            throw withStatus(error, 429, {
-              ...chargeHeaders(error.charge, now()),
-              'retry-after': String(error.retryAfterSeconds),
-            })
+            if (!(error instanceof UnwindError)) throw error
+            const headers =
+              error instanceof RateLimitedError
+                ? {
+                    ...chargeHeaders(error.charge, now()),
+                    'retry-after': String(error.retryAfterSeconds),
+                  }
+                : {}
+            throw withStatus(error, statusOf(error), headers)
           }
         },
         responseForOperation: ({ request }) =>

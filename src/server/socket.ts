@@ -12,11 +12,13 @@ import type { FastifyInstance } from 'fastify'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { UnauthenticatedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
-import { messageOf, UnwindError } from '../lib/errors.ts'
+import { UnwindError } from '../lib/errors.ts'
 import type { StreamHub } from '../stream/hub.ts'
+import { priceOf } from './admit.ts'
 import type { Context } from './context.ts'
 import type { CostModel } from './cost.ts'
 import type { Documents } from './documents.ts'
+import { toGraphQLError } from './errors.ts'
 import { subscribeOnce } from './subscribe.ts'
 import { MOST_BYTES } from './transport.ts'
 
@@ -72,11 +74,7 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
         error,
       )
     })
-  const refuse = (error: unknown): GraphQLError[] => [
-    error instanceof GraphQLError
-      ? error
-      : new GraphQLError(messageOf(error), { originalError: error as Error }),
-  ]
+  const refuse = (error: unknown): GraphQLError[] => [toGraphQLError(error)]
   const isSlow = (socket: WebSocket) => socket.bufferedAmount > MOST_UNTAKEN
   const drop = (socket: WebSocket) => {
     socket.close(CLOSE_SLOW, 'SLOW_CLIENT')
@@ -84,7 +82,7 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
     setTimeout(() => socket.terminate(), WATCH_MS).unref()
   }
 
-  const disposable = useServer<Record<string, unknown>, Extra>(
+  useServer<Record<string, unknown>, Extra>(
     {
       schema,
       subscribe: subscribeOnce,
@@ -118,10 +116,8 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
         const { caller } = extra
         if (gate && caller) {
           try {
-            await gate.charge(
-              caller,
-              Math.max(1, costs.estimate(prepared.document, operation, variables ?? {})),
-            )
+            const question = { document: prepared.document, operation, variables: variables ?? {} }
+            await gate.charge(caller, priceOf(gate, costs, caller, question))
           } catch (error) {
             return refuse(error)
           }
@@ -159,7 +155,6 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
     server,
     KEEP_ALIVE_MS,
   )
-  void disposable
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!/^\/graphql\/?(\?|$)/.test(request.url ?? '')) {

@@ -94,39 +94,41 @@ function shared<T extends object>(rows: T, make: (rows: T) => object): object {
   return payload
 }
 
+/** Pushes what is of some markets: events of a topic begin with the market's id. */
+function subscribeMarkets<Event extends readonly [number, ...unknown[]], Row>(
+  topic: Topic & Family,
+  rowOf: (event: Event) => Row,
+  payloadOf: (rows: Rows<Row>) => object,
+) {
+  return async function* (_: unknown, question: MarketQuestion, context: Context) {
+    const chosen = await chosenMarkets(context, topic, question)
+    const ticks = follow<Event, Row>(context, topic, question, async (events) => {
+      const isChosen = await chosen()
+      return events.filter(([marketId]) => isChosen(marketId)).map(rowOf)
+    })
+    for await (const rows of ticks) yield shared(rows, payloadOf)
+  }
+}
+
 export const streamResolvers = {
   Subscription: {
     liquidations: {
-      subscribe: async function* (_: unknown, question: MarketQuestion, context: Context) {
-        const chosen = await chosenMarkets(context, 'LIQUIDATIONS', question)
-        const ticks = follow<LiquidationEvent, LiquidationOrder>(
-          context,
-          'LIQUIDATIONS',
-          question,
-          async (events) => {
-            const isChosen = await chosen()
-            return events.filter(([marketId]) => isChosen(marketId)).map(orderOf)
-          },
-        )
-        for await (const rows of ticks)
-          yield shared(rows, ({ cursor }) => ({ liquidations: { cursor, orders: rows.rows } }))
-      },
+      subscribe: subscribeMarkets(
+        'LIQUIDATIONS',
+        (event: LiquidationEvent) => orderOf(event),
+        ({ cursor, rows }) => ({
+          liquidations: { cursor, orders: rows },
+        }),
+      ),
     },
     openInterest: {
-      subscribe: async function* (_: unknown, question: MarketQuestion, context: Context) {
-        const chosen = await chosenMarkets(context, 'OPEN_INTEREST', question)
-        const ticks = follow<OpenInterestEvent, OpenInterestUpdateRow>(
-          context,
-          'OPEN_INTEREST',
-          question,
-          async (events) => {
-            const isChosen = await chosen()
-            return events.filter(([marketId]) => isChosen(marketId)).map(readingOf)
-          },
-        )
-        for await (const rows of ticks)
-          yield shared(rows, ({ cursor }) => ({ openInterest: { cursor, readings: rows.rows } }))
-      },
+      subscribe: subscribeMarkets(
+        'OPEN_INTEREST',
+        (event: OpenInterestEvent) => readingOf(event),
+        ({ cursor, rows }) => ({
+          openInterest: { cursor, readings: rows },
+        }),
+      ),
     },
     episodes: {
       subscribe: async function* (_: unknown, { after }: { after?: string | null }, context: Context) {

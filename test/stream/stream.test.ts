@@ -296,6 +296,10 @@ test('where a key is needed a socket without one is closed with 4403, and one wi
   const { key } = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
   const heard = hear(clientOf(guarded, { authorization: `Bearer ${key}` }), ORDERS)
   await untilHeard(heard, btc)
+  // What a key may not ask over HTTP it may not ask over a socket.
+  const write = await createKey(database.pool, { name: 'x', scopes: ['WRITE'] }, new Date())
+  const forbidden = hear(clientOf(guarded, { authorization: `Bearer ${write.key}` }), ORDERS)
+  expect(await forbidden.ended).toMatchObject([{ extensions: { code: 'FORBIDDEN', scope: 'READ' } }])
   await guarded.close()
 })
 

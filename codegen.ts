@@ -23,6 +23,7 @@ const config: CodegenConfig = {
         scalars: {
           DateTime: { input: 'Date', output: 'Date | number' },
           Decimal: { input: 'string', output: 'string' },
+          JSONObject: 'Readonly<Record<string, unknown>>',
         },
         defaultScalarType: 'unknown',
         // A resolver may return null where the SDL does; undefined is never meant.
@@ -49,6 +50,9 @@ const config: CodegenConfig = {
           Claim: '../quality/claimStore.ts#ClaimRow',
           QuarantinedReading: '../quality/quarantineStore.ts#QuarantinedReading as QuarantinedReadingRow',
           ApiKey: '../access/record.ts#ApiKeyRow',
+          Webhook: '../webhooks/record.ts#WebhookRow',
+          WebhookDelivery: '../webhooks/record.ts#DeliveryRow',
+          WebhookAttempt: '../webhooks/record.ts#Attempt',
           Liquidations: '../liquidations/resolvers.ts#LiquidationAnswer',
           LiquidationColumns: '../liquidations/resolvers.ts#LiquidationColumns as LiquidationColumnsRow',
           LiquidationPoint: '../liquidations/resolvers.ts#LiquidationPoint as LiquidationPointRow',

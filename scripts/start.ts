@@ -4,9 +4,13 @@ import { readConfig, type Config } from '../src/config.ts'
 import { openDatabase } from '../src/db.ts'
 import { messageOf } from '../src/lib/errors.ts'
 import { createApp } from '../src/server/app.ts'
+import { parseNetworks } from '../src/webhooks/target.ts'
 import { openStore, timed, type Report, type Store } from './support/openStore.ts'
 import { isDetected } from '../src/episodes/store.ts'
 import { detectInSample, isSampleLoaded } from './support/sample.ts'
+
+/** A receiver is expected to answer at once, and to work later. */
+const WEBHOOK_TIMEOUT_MS = 15_000
 
 const report: Report = (what, ms) => process.stdout.write(`  ${what}: ${(ms / 1000).toFixed(2)} s\n`)
 
@@ -47,6 +51,7 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     introspection: config.introspection,
     access: config.access,
     corsOrigins: config.corsOrigins,
+    webhooks: { sending: { allowed: parseNetworks(config.webhookNetworks), timeoutMs: WEBHOOK_TIMEOUT_MS } },
     ...(config.logLevel ? { logLevel: config.logLevel } : {}),
   })
   const address = await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { AccessOptions } from './access/gate.ts'
 import { SetupError } from './lib/errors.ts'
@@ -28,6 +29,8 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 )
 
+const isNetwork = (text: string): boolean => ipaddr.isValidCIDR(text)
+
 /** Each variable that Unwind reads; `.env.example` tells the same to a reader, and a test holds the two together. */
 export const environmentSchema = z.object({
   DATABASE_URL: optional(postgresUrl),
@@ -44,6 +47,10 @@ export const environmentSchema = z.object({
   KEY_UNITS: withDefault(units, '120000'),
   REQUEST_UNITS: withDefault(units, '20000'),
   CORS_ORIGINS: withDefault(list, ''),
+  WEBHOOK_NETWORKS: withDefault(
+    list.refine((texts) => texts.every(isNetwork), { error: 'must be networks, e.g. 10.0.0.0/8' }),
+    '',
+  ),
   LOG_LEVEL: withDefault(
     z.enum(['debug', 'info', 'warn', 'error', 'off'], { error: 'must be debug, info, warn, error or off' }),
     'off',
@@ -86,6 +93,8 @@ export interface Config {
   readonly access: AccessOptions
   /** Origins whose pages may ask; ["*"]: all. */
   readonly corsOrigins: readonly string[]
+  /** Private networks that webhooks may be sent to. */
+  readonly webhookNetworks: readonly string[]
   /** undefined: no line for each request. */
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | undefined
   /** Venue codes that the recorder and `etl` without --exchange work on. */
@@ -138,6 +147,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       mostUnits: env.REQUEST_UNITS,
     },
     corsOrigins: env.CORS_ORIGINS,
+    webhookNetworks: env.WEBHOOK_NETWORKS,
     logLevel: env.LOG_LEVEL === 'off' ? undefined : env.LOG_LEVEL,
     exchanges: env.EXCHANGES,
     recordAssets: env.RECORD_ASSETS,

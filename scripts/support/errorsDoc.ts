@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { buildASTSchema, parse, type GraphQLEnumType } from 'graphql'
 import ts from 'typescript'
+import { readTypeDefs } from '../../src/server/schema.ts'
 
 const SRC = path.resolve(import.meta.dirname, '../../src')
 
@@ -31,6 +33,7 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
   ],
   TOO_MANY_MARKETS: ['200', 'More markets than one series can sum: name a basket or a filter.'],
   TOO_MANY_BASKETS: ['200', 'The store holds as many named baskets as it keeps.'],
+  TOO_MANY_WEBHOOKS: ['200', 'A key may have 20 webhooks: delete one.'],
   TOO_MANY_SUBSCRIPTIONS: ['on the socket', 'A socket may hold 50 subscriptions.'],
   UNAUTHENTICATED: [
     '401; a socket is closed with 4403',
@@ -115,6 +118,17 @@ function wordsOf(node: ts.Expression): string {
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
+/** A table of the values of an enum, as the SDL describes them. */
+function valuesOf(name: string): string[] {
+  const schema = buildASTSchema(parse(readTypeDefs()))
+  const values = (schema.getType(name) as GraphQLEnumType).getValues()
+  return [
+    '| Value | Meaning |',
+    '| --- | --- |',
+    ...values.map((value) => `| ${value.name} | ${cell(value.description ?? '')} |`),
+  ]
+}
+
 export function writeErrorsDoc(): string {
   const rows = findReasons()
   const seen = new Set<string>()
@@ -142,6 +156,18 @@ export function writeErrorsDoc(): string {
     '| Closed with | Meaning |',
     '| --- | --- |',
     ...CLOSES.map(([code, meaning]) => `| ${code} | ${cell(meaning)} |`),
+    '',
+    '## Webhooks',
+    '',
+    'A try to deliver that fails says why in its log (`WebhookAttempt.failure`). It is made again, ten times in some 75 hours; then the message is a',
+    'dead letter, until `webhookReplay`. A receiver that finds a signature not good, or a `webhook-timestamp` more than five minutes old (a message',
+    'that somebody else sends again), answers 401 or 400: that is STATUS here.',
+    '',
+    ...valuesOf('WebhookFailure'),
+    '',
+    'Why a webhook is sent nothing more (`Webhook.disabledReason`); `webhookUpdate(enabled: true)` begins again.',
+    '',
+    ...valuesOf('WebhookDisabledReason'),
     '',
     '## Reasons of BAD_USER_INPUT',
     '',

@@ -4,7 +4,7 @@ import { UnwindError } from '../lib/errors.ts'
 import { MINUTE_MS } from '../lib/time.ts'
 import { hashOf, isKey } from './keys.ts'
 import { SCOPES, type ApiKeyRow, type Caller, type Scope } from './record.ts'
-import { findApiKeyByHash, touchApiKey } from './store.ts'
+import { findApiKey, findApiKeyByHash, touchApiKey } from './store.ts'
 
 export interface AccessOptions {
   /** true: who has no key may not ask at all. */
@@ -119,6 +119,16 @@ export class Gate {
         `The key ${row.id} expired at ${row.expiresAt.toISOString()}.`,
       )
     this.#touch(row.id, now)
+    return this.#callerOfRow(row)
+  }
+
+  /** The caller that a key stands for, for what is done in its name; undefined: there is no such key. Whether it is valid is not looked at. */
+  async findCaller(keyId: string): Promise<Caller | undefined> {
+    const row = await findApiKey(this.#pool, keyId)
+    return row && this.#callerOfRow(row)
+  }
+
+  #callerOfRow(row: ApiKeyRow): Caller {
     return {
       id: `key:${row.id}`,
       key: row,

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { inTransaction, type Queryable } from '../db.ts'
 import { InputError } from '../lib/errors.ts'
 import { HOUR_MS } from '../lib/time.ts'
+import { handOverWebhooks } from '../webhooks/store.ts'
 import { makeKey } from './keys.ts'
 import { SCOPES, type ApiKeyRow, type Scope } from './record.ts'
 import { expireApiKey, findApiKey, insertApiKey, revokeApiKey } from './store.ts'
@@ -70,7 +71,8 @@ export async function createKey(db: Queryable, asked: KeyToMake, now: Date): Pro
 const MOST_OVERLAP_HOURS = 720
 
 /**
- * Makes a key in place of another: the same name, scopes and units. The old one goes on for the overlap, so that nobody is locked out.
+ * Makes a key in place of another: the same name, scopes, units and webhooks. The old one goes on for the overlap, so that nobody is locked
+ * out.
  * @throws InputError UNKNOWN_KEY, KEY_ENDED, OUT_OF_RANGE
  */
 export async function rotateKey(
@@ -104,6 +106,7 @@ export async function rotateKey(
       expiresAt: null,
       replaces: old.id,
     })
+    await handOverWebhooks(client, id, made.id)
     await expireApiKey(client, id, new Date(now.getTime() + overlapHours * HOUR_MS))
     return { row, key: made.key }
   })

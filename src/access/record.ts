@@ -1,7 +1,7 @@
-/** What a key may do. READ: queries and subscriptions. WRITE: what is shared, as baskets. ADMIN: keys. */
-export type Scope = 'READ' | 'WRITE' | 'ADMIN'
+/** What a key may do. READ: queries and subscriptions. WRITE: what is shared, as baskets. WEBHOOKS: its own webhooks. ADMIN: keys. */
+export type Scope = 'READ' | 'WRITE' | 'WEBHOOKS' | 'ADMIN'
 
-export const SCOPES: readonly Scope[] = ['READ', 'WRITE', 'ADMIN']
+export const SCOPES: readonly Scope[] = ['READ', 'WRITE', 'WEBHOOKS', 'ADMIN']
 
 /** A key as it is stored: what opens the door is not in it. */
 export interface ApiKeyRow {

@@ -13,6 +13,7 @@ import type { FeedRow } from '../quality/feeds.ts';
 import type { ClaimRow } from '../quality/claimStore.ts';
 import type { QuarantinedReading as QuarantinedReadingRow } from '../quality/quarantineStore.ts';
 import type { ApiKeyRow } from '../access/record.ts';
+import type { WebhookRow, DeliveryRow, Attempt } from '../webhooks/record.ts';
 import type { LiquidationAnswer, LiquidationColumns as LiquidationColumnsRow, LiquidationPoint as LiquidationPointRow, ExchangeCoverageRow } from '../liquidations/resolvers.ts';
 import type { LiquidationOrder as LiquidationOrderRow } from '../liquidations/store.ts';
 import type { LiquidationGroup as LiquidationGroupRow, RollingLiquidations as RollingLiquidationsRow } from '../liquidations/breakdown.ts';
@@ -68,6 +69,8 @@ export type Scalars = {
    * decimal library; `parseFloat` loses digits.
    */
   Decimal: { input: string; output: string; }
+  /** Any JSON object. */
+  JSONObject: { input: Readonly<Record<string, unknown>>; output: Readonly<Record<string, unknown>>; }
 };
 
 /** A partner's key, without what opens the door. */
@@ -127,6 +130,8 @@ export type ApiScope =
   | 'ADMIN'
   /** Queries and subscriptions. */
   | 'READ'
+  /** Webhooks of its own. */
+  | 'WEBHOOKS'
   /** What is shared by all callers, as baskets. */
   | 'WRITE';
 
@@ -2864,6 +2869,30 @@ export type Mutation = {
    * UNKNOWN_EXCHANGE. TOO_MANY_BASKETS when the store holds 1,000. FORBIDDEN for a key without the scope WRITE.
    */
   basketCreate: BasketCreatePayload;
+  /**
+   * Makes a webhook of the key that asks. Needs the scope WEBHOOKS. Errors (BAD_USER_INPUT): WEBHOOK_URL, WEBHOOK_QUERY, OUT_OF_RANGE, and
+   * those of the subscription itself; QUERY_TOO_EXPENSIVE, TOO_MANY_WEBHOOKS, FORBIDDEN, NOT_OFFERED.
+   */
+  webhookCreate: WebhookSecretPayload;
+  /** Deletes a webhook with its messages. Errors: UNKNOWN_WEBHOOK (BAD_USER_INPUT); FORBIDDEN, NOT_OFFERED. */
+  webhookDelete: WebhookDeletePayload;
+  /**
+   * Sends messages again that were made in a window, with their ids, signed anew. Those that wait are left alone.
+   * Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, WINDOW_EMPTY; FORBIDDEN, NOT_OFFERED.
+   */
+  webhookReplay: WebhookReplayPayload;
+  /**
+   * Makes a new secret. Messages carry a signature by the old one too, for the overlap.
+   * Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, OUT_OF_RANGE; FORBIDDEN, NOT_OFFERED.
+   */
+  webhookRotateSecret: WebhookSecretPayload;
+  /**
+   * Sends a message of the type webhook.test, once, now, also to a webhook that is disabled, and tells how it went.
+   * Errors: UNKNOWN_WEBHOOK (BAD_USER_INPUT); FORBIDDEN, NOT_OFFERED.
+   */
+  webhookTest: WebhookTestPayload;
+  /** Changes a webhook. Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, WEBHOOK_URL, OUT_OF_RANGE; FORBIDDEN, NOT_OFFERED. */
+  webhookUpdate: WebhookPayload;
 };
 
 
@@ -2889,6 +2918,47 @@ export type MutationApiKeyRotateArgs = {
 /** What can be changed. */
 export type MutationBasketCreateArgs = {
   input: BasketCreateInput;
+};
+
+
+/** What can be changed. */
+export type MutationWebhookCreateArgs = {
+  input: WebhookCreateInput;
+};
+
+
+/** What can be changed. */
+export type MutationWebhookDeleteArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationWebhookReplayArgs = {
+  from: Scalars['DateTime']['input'];
+  id: Scalars['ID']['input'];
+  states?: Array<WebhookDeliveryState>;
+  to?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+
+/** What can be changed. */
+export type MutationWebhookRotateSecretArgs = {
+  id: Scalars['ID']['input'];
+  overlapHours?: Scalars['Float']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationWebhookTestArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be changed. */
+export type MutationWebhookUpdateArgs = {
+  id: Scalars['ID']['input'];
+  input: WebhookUpdateInput;
 };
 
 /** How many markets pay from short to long, in the window's last bucket. */
@@ -3693,6 +3763,10 @@ export type Query = {
    * finest; more than 10,000 buckets.
    */
   volume: Volume;
+  /** A webhook of the key that asks, or any for the scope ADMIN; null: there is none of that id. Errors: FORBIDDEN, NOT_OFFERED. */
+  webhook?: Maybe<Webhook>;
+  /** The webhooks of the key that asks, newest first. Needs the scope WEBHOOKS. Errors: FORBIDDEN, NOT_OFFERED. */
+  webhooks: Array<Webhook>;
 };
 
 
@@ -3990,6 +4064,18 @@ export type QueryVolumeArgs = {
   filter?: InputMaybe<VolumeFilter>;
   interval?: Interval;
   window: WindowInput;
+};
+
+
+/** What can be asked. */
+export type QueryWebhookArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** What can be asked. */
+export type QueryWebhooksArgs = {
+  ofAllKeys?: Scalars['Boolean']['input'];
 };
 
 /** What a caller has of a minute's units, and what is left. */
@@ -4756,6 +4842,202 @@ export type VolumeTotal = {
   usd?: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** A subscription that is told by HTTP instead of a socket, signed as Standard Webhooks describes. */
+export type Webhook = {
+  __typename?: 'Webhook';
+  /** When it was made, our clock. Events from then on are told. */
+  createdAt: Scalars['DateTime']['output'];
+  /** The delivery log, newest first. Errors (BAD_USER_INPUT): PAGE_ARGUMENTS, OUT_OF_RANGE, MALFORMED_CURSOR. */
+  deliveries: WebhookDeliveryConnection;
+  /** What it is for, in its owner's words. */
+  description?: Maybe<Scalars['String']['output']>;
+  /** Since when nothing is sent; null: it is sent. */
+  disabledAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Why nothing is sent any more; null: it is sent. */
+  disabledReason?: Maybe<WebhookDisabledReason>;
+  /** The first failure since a message went through; null: the last try went through, or there was none. After five days it is disabled. */
+  failingSince?: Maybe<Scalars['DateTime']['output']>;
+  /** wh_… */
+  id: Scalars['ID']['output'];
+  /** Which operation of the document; null: it has one. */
+  operationName?: Maybe<Scalars['String']['output']>;
+  /** Messages that wait. While 100 do, further events stay in the log, for 24 hours, and are told when there is room. */
+  pendingCount: Scalars['Int']['output'];
+  /** The document: its answer to each event is the message. */
+  query: Scalars['String']['output'];
+  /** Where messages are posted. */
+  url: Scalars['String']['output'];
+  /** The document's variables. */
+  variables?: Maybe<Scalars['JSONObject']['output']>;
+};
+
+
+/** A subscription that is told by HTTP instead of a socket, signed as Standard Webhooks describes. */
+export type WebhookDeliveriesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  last?: InputMaybe<Scalars['Int']['input']>;
+  states?: InputMaybe<Array<WebhookDeliveryState>>;
+};
+
+/** One try to deliver a message. */
+export type WebhookAttempt = {
+  __typename?: 'WebhookAttempt';
+  /** When it began, our clock. */
+  at: Scalars['DateTime']['output'];
+  /** From then to the end of the answer, ms. */
+  durationMs: Scalars['Int']['output'];
+  /** Why it failed; null: it went through. */
+  failure?: Maybe<WebhookFailure>;
+  /** The first 1,000 characters of the answer; null: there was none. */
+  response?: Maybe<Scalars['String']['output']>;
+  /** Status of HTTP; null: there was no answer. */
+  status?: Maybe<Scalars['Int']['output']>;
+};
+
+/** A webhook to make. */
+export type WebhookCreateInput = {
+  /** What it is for, 500 characters at most. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Which operation of the document, where it has several. */
+  operationName?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * A document with one subscription: what the webhook is told is what a socket would be told of it. `after` is not looked at: it is told
+   * what comes from now on.
+   */
+  query: Scalars['String']['input'];
+  /** Where messages are posted: https, on a public address, without a user, 2,000 characters at most. */
+  url: Scalars['String']['input'];
+  /** The document's variables. */
+  variables?: InputMaybe<Scalars['JSONObject']['input']>;
+};
+
+/** A webhook that was deleted. */
+export type WebhookDeletePayload = {
+  __typename?: 'WebhookDeletePayload';
+  /** Its id. */
+  deletedId: Scalars['ID']['output'];
+};
+
+/** A message to a webhook. Messages are kept for 30 days. */
+export type WebhookDelivery = {
+  __typename?: 'WebhookDelivery';
+  /** Each try, oldest first. */
+  attempts: Array<WebhookAttempt>;
+  /** When it was made, our clock. */
+  createdAt: Scalars['DateTime']['output'];
+  /** When the receiver last took it; null: it has not. */
+  deliveredAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The header `webhook-id` of the message: the same at each try and when it is replayed, so that a receiver can tell what it has had. */
+  id: Scalars['ID']['output'];
+  /** When it is tried next; null: not by itself. */
+  nextAttemptAt?: Maybe<Scalars['DateTime']['output']>;
+  /** The body, as it is sent: JSON with type, timestamp and the answer of the document. */
+  payload: Scalars['String']['output'];
+  /** How far it came. */
+  state: WebhookDeliveryState;
+  /** What it is of: liquidations, openInterest or episodes; stream.gap: events that were no longer kept when they could have been told. */
+  type: Scalars['String']['output'];
+};
+
+/** A page of messages, newest first. */
+export type WebhookDeliveryConnection = {
+  __typename?: 'WebhookDeliveryConnection';
+  /** The rows with their cursors. */
+  edges: Array<WebhookDeliveryEdge>;
+  /** The rows. */
+  nodes: Array<WebhookDelivery>;
+  /** Where the page stands. */
+  pageInfo: PageInfo;
+};
+
+/** A message and its cursor. */
+export type WebhookDeliveryEdge = {
+  __typename?: 'WebhookDeliveryEdge';
+  /** Opaque; stays valid while rows are added. */
+  cursor: Scalars['String']['output'];
+  /** The message. */
+  node: WebhookDelivery;
+};
+
+/** How far a message came. */
+export type WebhookDeliveryState =
+  /** A dead letter: all of its tries failed. `webhookReplay` sends it again. */
+  | 'DEAD'
+  /** The receiver answered 2xx. */
+  | 'DELIVERED'
+  /** It waits for its first or its next try. */
+  | 'PENDING';
+
+/** Why nothing is sent to a webhook any more. */
+export type WebhookDisabledReason =
+  /** Its owner disabled it. */
+  | 'CALLER'
+  /** Its document is no longer a valid subscription, or names what is not known any more. */
+  | 'DOCUMENT'
+  /** All that was sent in five days failed. */
+  | 'FAILING'
+  /** It answered 410 Gone. */
+  | 'GONE';
+
+/** Why a try to deliver failed. */
+export type WebhookFailure =
+  /** The address is private, loopback or reserved. */
+  | 'ADDRESS_REFUSED'
+  /** The connection was refused or broke. */
+  | 'CONNECTION'
+  /** The name has no address. */
+  | 'NAME_UNKNOWN'
+  /** The answer was not 2xx. Redirections are not followed. */
+  | 'STATUS'
+  /** No answer within fifteen seconds. */
+  | 'TIMEOUT'
+  /** The certificate is not good, or there is no TLS. */
+  | 'TLS';
+
+/** A webhook as it is now. */
+export type WebhookPayload = {
+  __typename?: 'WebhookPayload';
+  /** As it is now. */
+  webhook: Webhook;
+};
+
+/** Messages that are sent again. */
+export type WebhookReplayPayload = {
+  __typename?: 'WebhookReplayPayload';
+  /** How many. */
+  count: Scalars['Int']['output'];
+  /** The webhook they go to. */
+  webhook: Webhook;
+};
+
+/** A webhook and its secret, which is told this once. */
+export type WebhookSecretPayload = {
+  __typename?: 'WebhookSecretPayload';
+  /** Signs each message: whsec_ and 32 bytes in Base64, as libraries for Standard Webhooks take it. */
+  secret: Scalars['String']['output'];
+  /** As it is now. */
+  webhook: Webhook;
+};
+
+/** How a test went. */
+export type WebhookTestPayload = {
+  __typename?: 'WebhookTestPayload';
+  /** The one try; of a test nothing is kept. */
+  attempt: WebhookAttempt;
+};
+
+/** What to change of a webhook; what is left out stays. */
+export type WebhookUpdateInput = {
+  /** What it is for, 500 characters at most; null takes it away. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** false: nothing is sent. true: it is sent again, what waited at once; events of the last 24 hours that were not told are. */
+  enabled?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Where messages are posted from now on, those that wait too. */
+  url?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The window that was answered: half-open, in UTC. */
 export type Window = {
   __typename?: 'Window';
@@ -4973,6 +5255,7 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Interval: Interval;
   Interval95: ResolverTypeWrapper<Interval95>;
+  JSONObject: ResolverTypeWrapper<Scalars['JSONObject']['output']>;
   Leverage: ResolverTypeWrapper<LeverageAnswer>;
   LeverageDimension: LeverageDimension;
   LeverageGroupSeries: ResolverTypeWrapper<LeverageGroupSeriesRow>;
@@ -5103,6 +5386,21 @@ export type ResolversTypes = {
   VolumeKind: VolumeKind;
   VolumeMeasure: VolumeMeasure;
   VolumeTotal: ResolverTypeWrapper<VolumeTotal>;
+  Webhook: ResolverTypeWrapper<WebhookRow>;
+  WebhookAttempt: ResolverTypeWrapper<Attempt>;
+  WebhookCreateInput: WebhookCreateInput;
+  WebhookDeletePayload: ResolverTypeWrapper<WebhookDeletePayload>;
+  WebhookDelivery: ResolverTypeWrapper<DeliveryRow>;
+  WebhookDeliveryConnection: ResolverTypeWrapper<Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversTypes['WebhookDeliveryEdge']>, nodes: Array<ResolversTypes['WebhookDelivery']> }>;
+  WebhookDeliveryEdge: ResolverTypeWrapper<Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversTypes['WebhookDelivery'] }>;
+  WebhookDeliveryState: WebhookDeliveryState;
+  WebhookDisabledReason: WebhookDisabledReason;
+  WebhookFailure: WebhookFailure;
+  WebhookPayload: ResolverTypeWrapper<Omit<WebhookPayload, 'webhook'> & { webhook: ResolversTypes['Webhook'] }>;
+  WebhookReplayPayload: ResolverTypeWrapper<Omit<WebhookReplayPayload, 'webhook'> & { webhook: ResolversTypes['Webhook'] }>;
+  WebhookSecretPayload: ResolverTypeWrapper<Omit<WebhookSecretPayload, 'webhook'> & { webhook: ResolversTypes['Webhook'] }>;
+  WebhookTestPayload: ResolverTypeWrapper<Omit<WebhookTestPayload, 'attempt'> & { attempt: ResolversTypes['WebhookAttempt'] }>;
+  WebhookUpdateInput: WebhookUpdateInput;
   Window: ResolverTypeWrapper<Window>;
   WindowInput: WindowInput;
 };
@@ -5198,6 +5496,7 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Int: Scalars['Int']['output'];
   Interval95: Interval95;
+  JSONObject: Scalars['JSONObject']['output'];
   Leverage: LeverageAnswer;
   LeverageGroupSeries: LeverageGroupSeriesRow;
   LeverageRow: LeverageRowRow;
@@ -5302,6 +5601,18 @@ export type ResolversParentTypes = {
   VolumeFilter: VolumeFilter;
   VolumeGroupSeries: VolumeGroupSeriesRow;
   VolumeTotal: VolumeTotal;
+  Webhook: WebhookRow;
+  WebhookAttempt: Attempt;
+  WebhookCreateInput: WebhookCreateInput;
+  WebhookDeletePayload: WebhookDeletePayload;
+  WebhookDelivery: DeliveryRow;
+  WebhookDeliveryConnection: Omit<WebhookDeliveryConnection, 'edges' | 'nodes'> & { edges: Array<ResolversParentTypes['WebhookDeliveryEdge']>, nodes: Array<ResolversParentTypes['WebhookDelivery']> };
+  WebhookDeliveryEdge: Omit<WebhookDeliveryEdge, 'node'> & { node: ResolversParentTypes['WebhookDelivery'] };
+  WebhookPayload: Omit<WebhookPayload, 'webhook'> & { webhook: ResolversParentTypes['Webhook'] };
+  WebhookReplayPayload: Omit<WebhookReplayPayload, 'webhook'> & { webhook: ResolversParentTypes['Webhook'] };
+  WebhookSecretPayload: Omit<WebhookSecretPayload, 'webhook'> & { webhook: ResolversParentTypes['Webhook'] };
+  WebhookTestPayload: Omit<WebhookTestPayload, 'attempt'> & { attempt: ResolversParentTypes['WebhookAttempt'] };
+  WebhookUpdateInput: WebhookUpdateInput;
   Window: Window;
   WindowInput: WindowInput;
 };
@@ -5965,6 +6276,10 @@ export type Interval95Resolvers<ContextType = Context, ParentType extends Resolv
   low?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export interface JsonObjectScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['JSONObject'], any> {
+  name: 'JSONObject';
+}
+
 export type LeverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Leverage'] = ResolversParentTypes['Leverage']> = {
   breakdown?: Resolver<Array<ResolversTypes['LeverageRow']>, ParentType, ContextType, RequireFields<LeverageBreakdownArgs, 'by' | 'first'>>;
   estimated?: Resolver<Array<ResolversTypes['EstimatedLeverage']>, ParentType, ContextType, RequireFields<LeverageEstimatedArgs, 'first'>>;
@@ -6302,6 +6617,12 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   apiKeyRevoke?: Resolver<ResolversTypes['ApiKeyRevokePayload'], ParentType, ContextType, RequireFields<MutationApiKeyRevokeArgs, 'id'>>;
   apiKeyRotate?: Resolver<ResolversTypes['ApiKeyPayload'], ParentType, ContextType, RequireFields<MutationApiKeyRotateArgs, 'id' | 'overlapHours'>>;
   basketCreate?: Resolver<ResolversTypes['BasketCreatePayload'], ParentType, ContextType, RequireFields<MutationBasketCreateArgs, 'input'>>;
+  webhookCreate?: Resolver<ResolversTypes['WebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationWebhookCreateArgs, 'input'>>;
+  webhookDelete?: Resolver<ResolversTypes['WebhookDeletePayload'], ParentType, ContextType, RequireFields<MutationWebhookDeleteArgs, 'id'>>;
+  webhookReplay?: Resolver<ResolversTypes['WebhookReplayPayload'], ParentType, ContextType, RequireFields<MutationWebhookReplayArgs, 'from' | 'id' | 'states'>>;
+  webhookRotateSecret?: Resolver<ResolversTypes['WebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationWebhookRotateSecretArgs, 'id' | 'overlapHours'>>;
+  webhookTest?: Resolver<ResolversTypes['WebhookTestPayload'], ParentType, ContextType, RequireFields<MutationWebhookTestArgs, 'id'>>;
+  webhookUpdate?: Resolver<ResolversTypes['WebhookPayload'], ParentType, ContextType, RequireFields<MutationWebhookUpdateArgs, 'id' | 'input'>>;
 };
 
 export type NegativeFundingResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NegativeFunding'] = ResolversParentTypes['NegativeFunding']> = {
@@ -6543,6 +6864,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   stress?: Resolver<ResolversTypes['Stress'], ParentType, ContextType, RequireFields<QueryStressArgs, 'shock'>>;
   viewer?: Resolver<ResolversTypes['Viewer'], ParentType, ContextType>;
   volume?: Resolver<ResolversTypes['Volume'], ParentType, ContextType, RequireFields<QueryVolumeArgs, 'interval' | 'window'>>;
+  webhook?: Resolver<Maybe<ResolversTypes['Webhook']>, ParentType, ContextType, RequireFields<QueryWebhookArgs, 'id'>>;
+  webhooks?: Resolver<Array<ResolversTypes['Webhook']>, ParentType, ContextType, RequireFields<QueryWebhooksArgs, 'ofAllKeys'>>;
 };
 
 export type RateLimitResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RateLimit'] = ResolversParentTypes['RateLimit']> = {
@@ -6795,6 +7118,73 @@ export type VolumeTotalResolvers<ContextType = Context, ParentType extends Resol
   usd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
+export type WebhookResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Webhook'] = ResolversParentTypes['Webhook']> = {
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deliveries?: Resolver<ResolversTypes['WebhookDeliveryConnection'], ParentType, ContextType, Partial<WebhookDeliveriesArgs>>;
+  description?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  disabledAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  disabledReason?: Resolver<Maybe<ResolversTypes['WebhookDisabledReason']>, ParentType, ContextType>;
+  failingSince?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  operationName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  pendingCount?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  variables?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+};
+
+export type WebhookAttemptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookAttempt'] = ResolversParentTypes['WebhookAttempt']> = {
+  at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  durationMs?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  failure?: Resolver<Maybe<ResolversTypes['WebhookFailure']>, ParentType, ContextType>;
+  response?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type WebhookDeletePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeletePayload'] = ResolversParentTypes['WebhookDeletePayload']> = {
+  deletedId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDelivery'] = ResolversParentTypes['WebhookDelivery']> = {
+  attempts?: Resolver<Array<ResolversTypes['WebhookAttempt']>, ParentType, ContextType>;
+  createdAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  deliveredAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  nextAttemptAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  payload?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  state?: Resolver<ResolversTypes['WebhookDeliveryState'], ParentType, ContextType>;
+  type?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeliveryConnection'] = ResolversParentTypes['WebhookDeliveryConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['WebhookDeliveryEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<ResolversTypes['WebhookDelivery']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type WebhookDeliveryEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookDeliveryEdge'] = ResolversParentTypes['WebhookDeliveryEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['WebhookDelivery'], ParentType, ContextType>;
+};
+
+export type WebhookPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookPayload'] = ResolversParentTypes['WebhookPayload']> = {
+  webhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+};
+
+export type WebhookReplayPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookReplayPayload'] = ResolversParentTypes['WebhookReplayPayload']> = {
+  count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  webhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+};
+
+export type WebhookSecretPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookSecretPayload'] = ResolversParentTypes['WebhookSecretPayload']> = {
+  secret?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  webhook?: Resolver<ResolversTypes['Webhook'], ParentType, ContextType>;
+};
+
+export type WebhookTestPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookTestPayload'] = ResolversParentTypes['WebhookTestPayload']> = {
+  attempt?: Resolver<ResolversTypes['WebhookAttempt'], ParentType, ContextType>;
+};
+
 export type WindowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Window'] = ResolversParentTypes['Window']> = {
   from?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   to?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -6879,6 +7269,7 @@ export type Resolvers<ContextType = Context> = {
   GroupReturns?: GroupReturnsResolvers<ContextType>;
   HolderReserve?: HolderReserveResolvers<ContextType>;
   Interval95?: Interval95Resolvers<ContextType>;
+  JSONObject?: GraphQLScalarType;
   Leverage?: LeverageResolvers<ContextType>;
   LeverageGroupSeries?: LeverageGroupSeriesResolvers<ContextType>;
   LeverageRow?: LeverageRowResolvers<ContextType>;
@@ -6971,6 +7362,16 @@ export type Resolvers<ContextType = Context> = {
   Volume?: VolumeResolvers<ContextType>;
   VolumeGroupSeries?: VolumeGroupSeriesResolvers<ContextType>;
   VolumeTotal?: VolumeTotalResolvers<ContextType>;
+  Webhook?: WebhookResolvers<ContextType>;
+  WebhookAttempt?: WebhookAttemptResolvers<ContextType>;
+  WebhookDeletePayload?: WebhookDeletePayloadResolvers<ContextType>;
+  WebhookDelivery?: WebhookDeliveryResolvers<ContextType>;
+  WebhookDeliveryConnection?: WebhookDeliveryConnectionResolvers<ContextType>;
+  WebhookDeliveryEdge?: WebhookDeliveryEdgeResolvers<ContextType>;
+  WebhookPayload?: WebhookPayloadResolvers<ContextType>;
+  WebhookReplayPayload?: WebhookReplayPayloadResolvers<ContextType>;
+  WebhookSecretPayload?: WebhookSecretPayloadResolvers<ContextType>;
+  WebhookTestPayload?: WebhookTestPayloadResolvers<ContextType>;
   Window?: WindowResolvers<ContextType>;
 };
 

@@ -8,9 +8,10 @@ import fastifyApollo from '@as-integrations/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { Gate, type AccessOptions } from '../access/gate.ts'
+import type { Caller } from '../access/record.ts'
 import type { Database, Queryable } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
-import { createCatalog } from '../markets/catalog.ts'
+import { createCatalog, type Catalog } from '../markets/catalog.ts'
 import { CloseCache } from '../measures/closes.ts'
 import { createContext, type Context } from './context.ts'
 import { CostModel } from './cost.ts'
@@ -20,8 +21,10 @@ import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
 import { serveExport } from './export.ts'
 import { guardPlugin } from './guard.ts'
+import { priceOf } from './admit.ts'
 import { buildSchema } from './schema.ts'
 import { StreamHub } from '../stream/hub.ts'
+import { Deliverer, type DelivererOptions } from '../webhooks/deliver.ts'
 import { serveSockets } from './socket.ts'
 import { MOST_BYTES, transport } from './transport.ts'
 
@@ -39,6 +42,8 @@ export interface AppOptions {
   readonly access?: AccessOptions
   /** Origins whose pages may ask; ["*"]: all; left out: none but this server's own. */
   readonly corsOrigins?: readonly string[]
+  /** How webhooks are sent; left out, or without `access`: none are. */
+  readonly webhooks?: Pick<DelivererOptions, 'sending' | 'everyMs'>
   /** Structured lines for each request, by pino; left out: none. */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -102,6 +107,36 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', () => apollo.stop())
 
   const catalog = createCatalog(database.pool, options.catalogTtlMs)
+  const hub = new StreamHub({ pool: writer as pg.Pool, onError: onUnexpected })
+  /** What goes on for long sees the small tables anew, now and then, and all that goes on the same. */
+  let seen: { readonly catalog: Promise<Catalog>; readonly until: number } | undefined
+  const streamContextOf = (caller: Caller | undefined, stream: NonNullable<Context['stream']>): Context => ({
+    ...createContext({ ...shared, ...(caller ? { caller } : {}), stream }),
+    catalog: () => {
+      if (!seen || Date.now() >= seen.until) seen = { catalog: shared.catalog(), until: Date.now() + SEEN_MS }
+      return seen.catalog
+    },
+    forgetCatalog: () => {
+      shared.forgetCatalog()
+      seen = undefined
+    },
+  })
+  const deliverer =
+    gate &&
+    options.webhooks &&
+    new Deliverer({
+      ...options.webhooks,
+      pool: writer as pg.Pool,
+      schema,
+      prepare: (query) => documents.require(query),
+      checkPrice: (caller, question) => priceOf(gate, costs, caller, question),
+      hub,
+      callerOf: (keyId) => gate.findCaller(keyId),
+      contextOf: streamContextOf,
+      formatError,
+      now,
+      onUnexpected,
+    })
   const shared = {
     database,
     catalog: catalog.read,
@@ -110,28 +145,22 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     writer,
     now,
     ...(options.access ? { mostUnits: options.access.mostUnits } : {}),
+    ...(deliverer ? { deliverer } : {}),
+  }
+  if (deliverer) {
+    deliverer.start()
+    app.addHook('preClose', () => deliverer.close())
   }
   await app.register(fastifyApollo(apollo), {
     context: ({ caller }) => Promise.resolve(createContext(caller ? { ...shared, caller } : shared)),
   })
-  const hub = new StreamHub({ pool: writer as pg.Pool, onError: onUnexpected })
   serveSockets(app, {
     schema,
     documents,
     costs,
     gate,
     hub,
-    // What goes on for long sees the small tables anew, now and then.
-    contextOf: (caller, stream) => {
-      let [held, until] = [shared.catalog(), Date.now() + SEEN_MS]
-      return {
-        ...createContext({ ...shared, ...(caller ? { caller } : {}), stream }),
-        catalog: () => {
-          if (Date.now() >= until) [held, until] = [shared.catalog(), Date.now() + SEEN_MS]
-          return held
-        },
-      }
-    },
+    contextOf: streamContextOf,
     formatError,
   })
   serveExport(app, {

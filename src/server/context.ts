@@ -6,9 +6,11 @@ import type { Catalog } from '../markets/catalog.ts'
 import { createMarketLoaders, type MarketLoaders } from '../markets/loader.ts'
 import type { StreamHub } from '../stream/hub.ts'
 import type { CloseCache } from '../measures/closes.ts'
+import type { Deliverer } from '../webhooks/deliver.ts'
+import { createWebhookLoaders, type WebhookLoaders } from '../webhooks/loader.ts'
 
 /** What every resolver is given: made anew for each request. */
-export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoaders {
+export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoaders, WebhookLoaders {
   readonly database: Database
   /** The small tables in memory. */
   readonly catalog: () => Promise<Catalog>
@@ -27,14 +29,23 @@ export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoade
     readonly signal: AbortSignal
     /** Whether the client takes what it is sent; one that does not is closed. */
     readonly isTaken: () => boolean
+    /** A cursor to go on from, whatever the document says. */
+    readonly after?: string
+    /** Told of events that were looked at and hold nothing for the subscription: id of the last. */
+    readonly onPassed?: (last: number) => void
   }
+  /** Sends webhooks; undefined: this server sends none. */
+  readonly deliverer?: Deliverer
   /** Units that one request may cost; undefined: nothing is counted. */
   readonly mostUnits?: number
 }
 
 /** Context of one request: its loaders batch and cache within that request alone, and it sees one catalog throughout. */
 export function createContext(
-  shared: Omit<Context, keyof MarketLoaders | keyof LiquidationLoaders | keyof EpisodeLoaders>,
+  shared: Omit<
+    Context,
+    keyof MarketLoaders | keyof LiquidationLoaders | keyof EpisodeLoaders | keyof WebhookLoaders
+  >,
 ): Context {
   let catalog: Promise<Catalog> | undefined
   return {
@@ -43,5 +54,6 @@ export function createContext(
     ...createMarketLoaders(shared.database),
     ...createLiquidationLoaders(shared.database),
     ...createEpisodeLoaders(shared.database),
+    ...createWebhookLoaders(shared.writer),
   }
 }

@@ -12,7 +12,7 @@ import {
   type SelectionSetNode,
   type ValidationRule,
 } from 'graphql'
-import { UnwindError } from '../lib/errors.ts'
+import { InputError, messageOf, UnwindError } from '../lib/errors.ts'
 
 /** What a document may be at most: far above what a page or an analyst asks, far below what a server feels. */
 export interface DocumentLimits {
@@ -100,6 +100,30 @@ export class Documents {
       this.#kept.set(source, prepared)
     }
     return prepared
+  }
+
+  /**
+   * A document that may be executed.
+   * @throws DocumentTooLargeError
+   * @throws InputError INVALID_DOCUMENT, with what is wrong first
+   */
+  require(source: string): DocumentNode {
+    const { document, refusal: tooLarge } = this.prepare(source)
+    if (tooLarge) throw tooLarge
+    if (document) return document
+    throw new InputError(this.#firstFault(source), {
+      reason: 'INVALID_DOCUMENT',
+      argument: ['input', 'query'],
+      accepted: 'a document of the schema',
+    })
+  }
+
+  #firstFault(source: string): string {
+    try {
+      return validate(this.#schema, parse(source), this.#rules)[0]?.message ?? 'The document is not valid.'
+    } catch (error) {
+      return messageOf(error)
+    }
   }
 
   #make(source: string): PreparedDocument {

@@ -1,4 +1,4 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql'
+import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
 import { findDecimal } from '../lib/decimal.ts'
 import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '../lib/time.ts'
 
@@ -87,4 +87,18 @@ export const Decimal = new GraphQLScalarType<string, string>({
         ? node.value
         : undefined,
     ),
+})
+
+function parseObject(value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return value as Record<string, unknown>
+  return refuse('JSONObject', 'a JSON object')
+}
+
+/** Any JSON object, as it is. */
+export const JSONObject = new GraphQLScalarType<Record<string, unknown>, Record<string, unknown>>({
+  name: 'JSONObject',
+  serialize: (value) => value as Record<string, unknown>,
+  parseValue: parseObject,
+  parseLiteral: (node, variables) => parseObject(valueFromASTUntyped(node, variables)),
 })

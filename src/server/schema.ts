@@ -18,8 +18,9 @@ import { qualityResolvers } from '../quality/resolvers.ts'
 import { reserveResolvers } from '../reserves/resolvers.ts'
 import { volumeResolvers } from '../volume/resolvers.ts'
 import { streamResolvers } from '../stream/resolvers.ts'
+import { webhookResolvers } from '../webhooks/resolvers.ts'
 import { nodeResolvers } from './node.ts'
-import { DateTime, Decimal } from './scalars.ts'
+import { DateTime, Decimal, JSONObject } from './scalars.ts'
 
 const SCHEMA_DIR = path.resolve(import.meta.dirname, '../../schema')
 
@@ -38,7 +39,7 @@ export function buildSchema(): GraphQLSchema {
   const schema = makeExecutableSchema({
     typeDefs: readTypeDefs(),
     resolvers: [
-      { DateTime, Decimal },
+      { DateTime, Decimal, JSONObject },
       nodeResolvers,
       marketResolvers,
       measureResolvers,
@@ -56,6 +57,7 @@ export function buildSchema(): GraphQLSchema {
       qualityResolvers,
       accessResolvers,
       streamResolvers,
+      webhookResolvers,
     ] as never,
     inheritResolversFromInterfaces: false,
   })

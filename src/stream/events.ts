@@ -9,7 +9,7 @@ const CURSOR = 'StreamCursor'
 export const encodeStreamCursor = (last: number): string => encodeOpaque(CURSOR, [last])
 
 /** @throws InputError MALFORMED_CURSOR */
-function decodeStreamCursor(cursor: string): number {
+export function decodeStreamCursor(cursor: string): number {
   const [last] = decodeOpaque(CURSOR, cursor) ?? []
   if (typeof last === 'number' && Number.isSafeInteger(last) && last >= 0) return last
   throw new InputError('`after` is not a cursor of a subscription.', {

@@ -2,7 +2,7 @@ import type { EpisodeChangeRow } from '../episodes/store.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { MINUTE_MS } from '../lib/time.ts'
 import type { LiquidationOrder } from '../liquidations/store.ts'
-import { select, type Basket, type SelectionFilter } from '../markets/catalog.ts'
+import { select, type Basket, type Catalog, type SelectionFilter } from '../markets/catalog.ts'
 import type { Family } from '../quality/record.ts'
 import type { Context } from '../server/context.ts'
 import type { Tick } from './hub.ts'
@@ -10,7 +10,7 @@ import { encodeStreamCursor, followStream, recordsOf } from './events.ts'
 import type { LiquidationEvent, OpenInterestEvent } from './record.ts'
 import type { Topic } from './store.ts'
 
-/** How long the markets of a filter are taken to be the same: a new listing is heard after that. */
+/** How long the markets of a filter are taken to be the same: a sector may be given to an asset meanwhile. */
 const SELECTED_MS = MINUTE_MS
 
 interface MarketQuestion {
@@ -49,7 +49,8 @@ async function* follow<Event, Row>(
 ): AsyncGenerator<Rows<Row>> {
   const { stream } = context
   if (!stream) throw new UnwindError('NOT_OFFERED', 'This server pushes nothing.')
-  const { after, filter, basket } = question
+  const { filter, basket } = question
+  const after = stream.after ?? question.after
   const key = `${topic}:${JSON.stringify([filter, basket])}`
   for await (const tick of await followStream(stream.hub, after, stream.signal)) {
     let own = made.get(tick)
@@ -64,24 +65,37 @@ async function* follow<Event, Row>(
       own.set(key, (rows = make()))
     }
     const result = await rows
-    if (!result) continue
+    if (!result) {
+      stream.onPassed?.(tick.last)
+      continue
+    }
     if (!stream.isTaken()) return
     yield result
   }
 }
 
-/** Whether a market is one that is asked for; codes are checked at once. */
-async function chosenMarkets(
+/** Those of some events that are of markets that are asked for; codes are checked at once. */
+async function chooserOf<Event extends readonly [marketId: number, ...unknown[]]>(
   context: Context,
   family: Family,
   { filter, basket }: MarketQuestion,
-): Promise<() => Promise<(marketId: number) => boolean>> {
-  const read = async () => new Set(select(await context.catalog(), family, filter, basket).marketIds)
+  isKnown: (event: Event, catalog: Catalog) => boolean,
+): Promise<(events: readonly Event[]) => Promise<Event[]>> {
+  const read = async () => {
+    const catalog = await context.catalog()
+    const codes = [...catalog.exchanges.values()].map(({ code }) => code)
+    // That there is an event says that its venue is read, whatever is known of it otherwise.
+    const venues = basket ?? (codes.length === 0 ? undefined : { exchanges: codes })
+    const chosen = select(catalog, family, filter, venues).marketIds
+    return { catalog, chosen: new Set(chosen) }
+  }
   let [markets, at] = [await read(), Date.now()]
-  return async () => {
-    if (filter == null && basket == null) return () => true
-    if (Date.now() - at > SELECTED_MS) [markets, at] = [await read(), Date.now()]
-    return (id) => markets.has(id)
+  return async (events) => {
+    const isNew = events.some((event) => !isKnown(event, markets.catalog))
+    // A market or a feed that came a moment ago: it is in the store, as its event is.
+    if (isNew) context.forgetCatalog()
+    if (isNew || Date.now() - at > SELECTED_MS) [markets, at] = [await read(), Date.now()]
+    return events.filter(([id]) => markets.chosen.has(id))
   }
 }
 
@@ -97,15 +111,15 @@ function shared<T extends object>(rows: T, make: (rows: T) => object): object {
 /** Pushes what is of some markets: events of a topic begin with the market's id. */
 function subscribeMarkets<Event extends readonly [number, ...unknown[]], Row>(
   topic: Topic & Family,
+  isKnown: (event: Event, catalog: Catalog) => boolean,
   rowOf: (event: Event) => Row,
   payloadOf: (rows: Rows<Row>) => object,
 ) {
   return async function* (_: unknown, question: MarketQuestion, context: Context) {
-    const chosen = await chosenMarkets(context, topic, question)
-    const ticks = follow<Event, Row>(context, topic, question, async (events) => {
-      const isChosen = await chosen()
-      return events.filter(([marketId]) => isChosen(marketId)).map(rowOf)
-    })
+    const choose = await chooserOf(context, topic, question, isKnown)
+    const ticks = follow<Event, Row>(context, topic, question, async (events) =>
+      (await choose(events)).map(rowOf),
+    )
     for await (const rows of ticks) yield shared(rows, payloadOf)
   }
 }
@@ -115,6 +129,7 @@ export const streamResolvers = {
     liquidations: {
       subscribe: subscribeMarkets(
         'LIQUIDATIONS',
+        ([marketId, , sourceId], { markets, sources }) => markets.has(marketId) && sources.has(sourceId),
         (event: LiquidationEvent) => orderOf(event),
         ({ cursor, rows }) => ({
           liquidations: { cursor, orders: rows },
@@ -124,6 +139,7 @@ export const streamResolvers = {
     openInterest: {
       subscribe: subscribeMarkets(
         'OPEN_INTEREST',
+        ([marketId], { markets }) => markets.has(marketId),
         (event: OpenInterestEvent) => readingOf(event),
         ({ cursor, rows }) => ({
           openInterest: { cursor, readings: rows },

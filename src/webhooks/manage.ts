@@ -1,0 +1,115 @@
+import crypto from 'node:crypto'
+import { getOperationAST, Kind, type DocumentNode } from 'graphql'
+import type { Queryable } from '../db.ts'
+import { InputError, UnwindError } from '../lib/errors.ts'
+import { HOUR_MS } from '../lib/time.ts'
+import { FIELD_TOPICS, type WebhookRow } from './record.ts'
+import { makeSecret } from './sign.ts'
+import { changeSecret, insertWebhook } from './store.ts'
+
+/** A key has so many at most. */
+export const MOST_WEBHOOKS = 20
+const MOST_DESCRIPTION = 500
+const MOST_OVERLAP_HOURS = 720
+
+/** A webhook and what signs its messages: told when it is made or changed. */
+export interface SecretWebhook {
+  readonly webhook: WebhookRow
+  readonly secret: string
+}
+
+export interface WebhookToMake {
+  readonly url: string
+  readonly description?: string | null | undefined
+  readonly query: string
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
+  readonly operationName?: string | null | undefined
+}
+
+const refuseDocument = (message: string) =>
+  new InputError(message, {
+    reason: 'WEBHOOK_QUERY',
+    argument: ['input', 'query'],
+    accepted: `a document with one subscription to ${Object.keys(FIELD_TOPICS).join(', ')}`,
+  })
+
+/**
+ * The field that a document subscribes to.
+ * @throws InputError WEBHOOK_QUERY
+ */
+export function fieldOf(document: DocumentNode, operationName: string | null | undefined): string {
+  const operation = getOperationAST(document, operationName)
+  if (!operation)
+    throw refuseDocument('The document has no such operation, or several and none of them is named.')
+  if ((operation.operation as string) !== 'subscription')
+    throw refuseDocument('The document is no subscription.')
+  const [field] = operation.selectionSet.selections
+  // Validation allows one root field, which may stand in a fragment.
+  if (field?.kind !== Kind.FIELD || FIELD_TOPICS[field.name.value] === undefined)
+    throw refuseDocument('The subscription’s field must stand in it itself.')
+  return field.name.value
+}
+
+/** @throws InputError OUT_OF_RANGE */
+export function checkDescription(description: string | null | undefined): void {
+  if (description != null && description.length > MOST_DESCRIPTION)
+    throw new InputError('The description is too long.', {
+      reason: 'OUT_OF_RANGE',
+      argument: ['input', 'description'],
+      accepted: `${MOST_DESCRIPTION} characters at most`,
+    })
+}
+
+/**
+ * Makes a webhook that is told from now on.
+ * @param document of `asked.query`, valid
+ * @throws InputError WEBHOOK_QUERY, OUT_OF_RANGE
+ * @throws UnwindError TOO_MANY_WEBHOOKS
+ */
+export async function createWebhook(
+  db: Queryable,
+  keyId: string,
+  asked: WebhookToMake,
+  document: DocumentNode,
+  now: Date,
+): Promise<SecretWebhook> {
+  checkDescription(asked.description)
+  const field = fieldOf(document, asked.operationName)
+  const secret = makeSecret()
+  const webhook = await insertWebhook(db, {
+    id: `wh_${crypto.randomBytes(12).toString('base64url')}`,
+    keyId,
+    topic: FIELD_TOPICS[field]!,
+    url: asked.url,
+    description: asked.description ?? null,
+    query: asked.query,
+    variables: asked.variables ?? null,
+    operationName: asked.operationName ?? null,
+    createdAt: now,
+    secret,
+    most: MOST_WEBHOOKS,
+  })
+  if (!webhook) throw new UnwindError('TOO_MANY_WEBHOOKS', `A key may have ${MOST_WEBHOOKS} webhooks.`)
+  return { webhook, secret }
+}
+
+/**
+ * Makes a new secret. Messages carry a signature of the old one too, until the overlap is over.
+ * @throws InputError OUT_OF_RANGE
+ */
+export async function rotateSecret(
+  db: Queryable,
+  id: string,
+  overlapHours: number,
+  now: Date,
+): Promise<SecretWebhook> {
+  if (!(overlapHours >= 0 && overlapHours <= MOST_OVERLAP_HOURS))
+    throw new InputError(`\`overlapHours\` is ${overlapHours}.`, {
+      reason: 'OUT_OF_RANGE',
+      argument: ['overlapHours'],
+      accepted: `a number from 0 to ${MOST_OVERLAP_HOURS}`,
+    })
+  const secret = makeSecret()
+  const webhook = await changeSecret(db, id, secret, new Date(now.getTime() + overlapHours * HOUR_MS))
+  return { webhook, secret }
+}

@@ -1,15 +1,16 @@
 import type { Caller } from '../access/record.ts'
-import type { Database, Queryable } from '../db.ts'
+import type { Queryable, Reads } from '../db.ts'
 import { createEpisodeLoaders, type EpisodeLoaders } from '../episodes/loader.ts'
 import { createLiquidationLoaders, type LiquidationLoaders } from '../liquidations/loader.ts'
 import type { Catalog } from '../markets/catalog.ts'
 import { createMarketLoaders, type MarketLoaders } from '../markets/loader.ts'
 import type { StreamHub } from '../stream/hub.ts'
 import type { CloseCache } from '../measures/closes.ts'
+import type { RequestScope } from './requestScope.ts'
 
 /** What every resolver is given: made anew for each request. */
 export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoaders {
-  readonly database: Database
+  readonly database: Reads
   /** The small tables in memory. */
   readonly catalog: () => Promise<Catalog>
   /** Has the small tables read anew at the next request: something in them was changed. */
@@ -28,6 +29,8 @@ export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoade
     /** Whether the client takes what it is sent; one that does not is closed. */
     readonly isTaken: () => boolean
   }
+  /** The HTTP request that is answered; undefined: a subscription. */
+  readonly scope?: RequestScope
   /** Units that one request may cost; undefined: nothing is counted. */
   readonly mostUnits?: number
 }

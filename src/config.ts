@@ -56,7 +56,7 @@ export const environmentSchema = z.object({
   DATABASE_POOL: withDefault(z.coerce.number().int().min(1).max(200), '10'),
   STATEMENT_TIMEOUT_MS: withDefault(milliseconds, '5000'),
   REQUEST_TIMEOUT_MS: withDefault(milliseconds, '15000'),
-  MAX_EXECUTING: withDefault(count, '10'),
+  MAX_EXECUTING: optional(count),
   MAX_QUEUED: withDefault(count, '100'),
   MAX_EXPORTS: withDefault(count, '2'),
   SLOW_STATEMENT_MS: withDefault(milliseconds, '1000'),
@@ -174,7 +174,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
     load: {
       ...DEFAULT_LOAD,
-      executing: env.MAX_EXECUTING,
+      executing: env.MAX_EXECUTING ?? 2 * env.DATABASE_POOL,
       queued: env.MAX_QUEUED,
       exports: env.MAX_EXPORTS,
     },

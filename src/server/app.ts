@@ -95,7 +95,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     isLogged: options.logLevel !== undefined,
     metrics,
   })
-  const requests = followRequests(app, { load, timeoutMs: requestTimeoutMs, metrics, tracing })
+  const requests = followRequests(app, {
+    load,
+    timeoutMs: requestTimeoutMs,
+    waiting: () => database.pool.waitingCount,
+    metrics,
+    tracing,
+  })
   await transport(app, { corsOrigins: options.corsOrigins ?? [], gate, requests, onUnexpected })
   const documents = new Documents(schema, options.introspection ?? true)
   const costs = new CostModel(schema)

@@ -3,7 +3,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ServerMetrics } from '../telemetry/metrics.ts'
 import type { OpenSpan, Tracing } from '../telemetry/tracing.ts'
 import type { Context } from './context.ts'
-import { LoadLimiter, ServerBusyError, type Leave, type LoadOptions, type ShedReason } from './load.ts'
+import {
+  doorOf,
+  LoadLimiter,
+  saturation,
+  ServerBusyError,
+  type Leave,
+  type LoadOptions,
+  type ShedReason,
+} from './load.ts'
 import { ClientGoneError, RequestScope } from './requestScope.ts'
 
 declare module 'fastify' {
@@ -20,6 +28,8 @@ export interface RequestOptions {
   readonly load: LoadOptions
   /** How long a question may take, ms. */
   readonly timeoutMs: number
+  /** Statements that wait for a connection. */
+  readonly waiting: () => number
   readonly metrics: ServerMetrics | undefined
   readonly tracing: Tracing | undefined
 }
@@ -52,10 +62,15 @@ const routeOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?
  */
 export function followRequests(
   app: FastifyInstance,
-  { load, timeoutMs, metrics, tracing }: RequestOptions,
+  { load, timeoutMs, waiting, metrics, tracing }: RequestOptions,
 ): Requests {
-  const questions = new LoadLimiter(load)
-  const exports = new LoadLimiter({ executing: load.exports, queued: 0, waitMs: 0 })
+  const questions = new LoadLimiter(load, saturation(waiting))
+  const exports = new LoadLimiter(
+    { ...load, executing: load.exports, queued: 0 },
+    // As many as there are places for, however long they take.
+    () => false,
+  )
+  const atDoor = doorOf(app.server)
   metrics?.watchLoad({ questions, exports })
   const limiterOf = (request: FastifyRequest) => (isExport(request) ? exports : questions)
   const refuse = (request: FastifyRequest, error: ServerBusyError): ServerBusyError => {
@@ -92,6 +107,7 @@ export function followRequests(
     } catch (error) {
       throw error instanceof ServerBusyError ? refuse(request, error) : error
     }
+    await atDoor()
     if (!scope.stopped) return
     // It went while it stood in the queue.
     request.leave()

@@ -131,6 +131,12 @@ export class ServerMetrics {
     this.#gauge('unwind_executing', 'Requests that are worked on.', ['kind'], () =>
       told.map(([kind, { executing }]) => [{ kind }, executing]),
     )
+    this.#gauge(
+      'unwind_places',
+      'Requests that may be worked on at a time, for now: fewer when the server is at its end.',
+      ['kind'],
+      () => told.map(([kind, { places }]) => [{ kind }, places]),
+    )
     this.#gauge('unwind_queued', 'Requests that wait for their turn.', ['kind'], () =>
       told.map(([kind, { queued }]) => [{ kind }, queued]),
     )
@@ -152,23 +158,23 @@ export class ServerMetrics {
     )
   }
 
-  /** Feeds as the recorder noted them in the store; told as long as the store answers. */
+  /** Feeds as the recorder noted them in the store, by the source that read last; told as long as the store answers. */
   watchFeeds(db: Queryable): void {
-    const read = held(HELD_MS, () => getFeeds(db).catch((): FeedRow[] => []))
-    const labels = ['family', 'venue', 'source']
-    const labelsOf = ({ family, scope, sourceId }: FeedRow) => ({
-      family,
-      venue: scope,
-      source: String(sourceId),
-    })
-    this.#gauge('unwind_feed_age_seconds', 'Time since a feed was last read.', labels, async () => {
-      const now = Date.now()
-      return (await read()).map((feed) => [labelsOf(feed), (now - feed.lastReadAt.getTime()) / 1_000])
-    })
+    const read = held(HELD_MS, () => getFeeds(db).then(newestOf, (): FeedRow[] => []))
+    const labelsOf = ({ family, scope }: FeedRow) => ({ family, venue: scope })
+    this.#gauge(
+      'unwind_feed_age_seconds',
+      'Time since a feed was last read.',
+      ['family', 'venue'],
+      async () => {
+        const now = Date.now()
+        return (await read()).map((feed) => [labelsOf(feed), (now - feed.lastReadAt.getTime()) / 1_000])
+      },
+    )
     this.#gauge(
       'unwind_feed_gap_open',
-      '1 while a feed is not heard: it is silent, down or stopped; else 0.',
-      labels,
+      '1 while a feed is silent, down or stopped, else 0; only of feeds that say.',
+      ['family', 'venue'],
       async () =>
         (await read())
           .filter(({ state }) => state !== null)
@@ -192,6 +198,17 @@ export class ServerMetrics {
   ): void {
     addGauge(this.registry, name, help, labelNames, read)
   }
+}
+
+/** One feed for each family and venue. */
+function newestOf(feeds: readonly FeedRow[]): FeedRow[] {
+  const newest = new Map<string, FeedRow>()
+  for (const feed of feeds) {
+    const key = `${feed.family}:${feed.scope}`
+    const other = newest.get(key)
+    if (!other || other.lastReadAt < feed.lastReadAt) newest.set(key, feed)
+  }
+  return [...newest.values()]
 }
 
 const METHODS = new Set(['GET', 'POST', 'HEAD', 'OPTIONS'])

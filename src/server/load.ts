@@ -18,7 +18,7 @@ export interface LoadOptions {
 export const DEFAULT_LOAD: LoadOptions = {
   executing: 20,
   queued: 100,
-  waitMs: 250,
+  waitMs: 400,
   targetMs: 250,
   exports: 2,
 }

@@ -237,6 +237,26 @@ export function addGauge(
   })
 }
 
+/** A counter that is kept elsewhere, since the start of the process. */
+export function addCounter(
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+  read: () => readonly Reading[],
+): void {
+  new Counter({
+    name,
+    help,
+    labelNames,
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [labels, value] of read()) this.inc({ ...labels }, value)
+    },
+  })
+}
+
 /** What `read` said last, for so long. */
 function held<T>(ms: number, read: () => Promise<T>): () => Promise<T> {
   let [value, until] = [undefined as Promise<T> | undefined, 0]

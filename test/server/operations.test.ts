@@ -1,10 +1,16 @@
+import fs from 'node:fs'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { parse } from 'yaml'
 import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey } from '../../src/access/manage.ts'
+import { Recorder } from '../../src/recorder/recorder.ts'
+import { startStatusServer } from '../../src/recorder/statusServer.ts'
 import { DEFAULT_LOAD } from '../../src/server/load.ts'
 import { ServerMetrics } from '../../src/telemetry/metrics.ts'
 import { startMetricsServer } from '../../src/telemetry/metricsServer.ts'
@@ -176,7 +182,15 @@ describe('when there is more to do than can be done', () => {
       expect(refused.status).toBe(503)
       expect(refused.headers.get('retry-after')).toMatch(/^[1-9]\d*$/)
       expect(await refused.json()).toMatchObject({
-        errors: [{ extensions: { code: 'SERVER_BUSY', reason: 'QUEUE_FULL', retryAfterSeconds: expect.any(Number) as number } }],
+        errors: [
+          {
+            extensions: {
+              code: 'SERVER_BUSY',
+              reason: 'QUEUE_FULL',
+              retryAfterSeconds: expect.any(Number) as number,
+            },
+          },
+        ],
       })
       for (const path of ['/healthz', '/readyz', '/explorer'])
         expect((await fetch(`${url}${path}`)).status, path).toBe(200)
@@ -269,6 +283,47 @@ describe('what is told of requests', () => {
     expect(text).toMatch(/^unwind_db_statement_duration_seconds_count\{outcome="done"\} [1-9]/m)
     expect(text).toContain('unwind_executing{kind="questions"} 0')
     expect(text).not.toContain(key)
+  })
+
+  test('every metric that the dashboard and the alerts ask for is there', async () => {
+    const recorder = new Recorder({
+      pool: database.pool,
+      url: database.url,
+      venues: [],
+      assets: [],
+      spoolDir: fs.mkdtempSync(path.join(os.tmpdir(), 'unwind-spool-')),
+      spoolBytes: 1,
+      signal: new AbortController().signal,
+      now: () => new Date(),
+      log: () => undefined,
+    })
+    const server = await startStatusServer(recorder, { host: '127.0.0.1', port: 0 })
+    const ofRecorder = await (await fetch(`${server.url}/metrics`)).text()
+    await server.close()
+    // Prometheus' own.
+    const served = new Set(['up'])
+    for (const [, name, type] of `${ofRecorder}\n${await metrics.registry.metrics()}`.matchAll(
+      /^# TYPE (\w+) (\w+)$/gm,
+    ))
+      for (const suffix of type === 'histogram' ? ['_bucket', '_count', '_sum'] : [''])
+        served.add(name! + suffix)
+    const docs = path.resolve(import.meta.dirname, '../../docs/operations')
+    const { panels } = JSON.parse(
+      fs.readFileSync(path.join(docs, 'grafana/dashboards/unwind.json'), 'utf8'),
+    ) as {
+      panels: { targets: { expr: string }[] }[]
+    }
+    const { groups } = parse(fs.readFileSync(path.join(docs, 'alerts.yml'), 'utf8')) as {
+      groups: { rules: { expr: string }[] }[]
+    }
+    const asked = [...panels.flatMap(({ targets }) => targets), ...groups.flatMap(({ rules }) => rules)]
+      .flatMap(({ expr }) => [
+        ...expr.replace(/"[^"]*"/g, '').matchAll(/\b(?:unwind|http|process|nodejs)_\w+|\bup\b/g),
+      ])
+      .map(([name]) => name)
+      .filter((name) => !/^http_(route|response_status_code|request_method)$/.test(name))
+    expect(asked.length).toBeGreaterThan(30)
+    expect(asked.filter((name) => !served.has(name))).toEqual([])
   })
 
   test('spans of a request lie within each other and within the trace that it came with', async () => {

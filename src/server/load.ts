@@ -212,7 +212,7 @@ export function doorOf(server: Server): () => Promise<void> {
   return async () => {
     const until = performance.now() + MOST_SETTLING_MS
     let seen = connections
-    for (let quiet = 0; quiet < QUIET_TURNS && performance.now() < until; ) {
+    for (let quiet = 0; quiet < QUIET_TURNS && performance.now() < until;) {
       await setImmediate()
       quiet = seen === connections ? quiet + 1 : 0
       seen = connections

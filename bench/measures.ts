@@ -5,20 +5,25 @@ import { openDatabase } from '../src/db.ts'
 
 /** What is measured: a series of 90 days by the hour, by venue (of caps: by sector), on the sample and on 100 times its rows. */
 
-const WINDOW = 'window: { from: "2025-06-26T00:00:00Z", to: "2025-09-24T00:00:00Z" }, interval: HOUR'
 const SERIES = 'series { columns { start value } }'
 
-const QUESTIONS: Readonly<Record<string, string>> = {
-  liquidations: `{ liquidations(${WINDOW}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
-  'open interest': `{ openInterest(${WINDOW}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
-  'leverage by size class': `{ leverage(${WINDOW}) { timeSeriesBy(by: TIER) { key { label } ${SERIES} } } }`,
-  funding: `{ funding(${WINDOW}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
-  'account ratios': `{ longShort(${WINDOW}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
-  'basis of BTC': `{ basis(asset: "BTC", ${WINDOW}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
-  'spot share of volume': `{ volume(${WINDOW}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
-  'order-book depth': `{ orderBook(${WINDOW}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
-  'market caps by sector': `{ marketCap(${WINDOW}) { timeSeriesBy(by: SECTOR) { key { label } ${SERIES} } } }`,
+/** A series by the hour of each measure. */
+export function questionsOf(from: string, to: string): Readonly<Record<string, string>> {
+  const window = `window: { from: "${from}", to: "${to}" }, interval: HOUR`
+  return {
+    liquidations: `{ liquidations(${window}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
+    'open interest': `{ openInterest(${window}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
+    'leverage by size class': `{ leverage(${window}) { timeSeriesBy(by: TIER) { key { label } ${SERIES} } } }`,
+    funding: `{ funding(${window}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
+    'account ratios': `{ longShort(${window}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
+    'basis of BTC': `{ basis(asset: "BTC", ${window}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
+    'spot share of volume': `{ volume(${window}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
+    'order-book depth': `{ orderBook(${window}) { timeSeriesBy(by: [EXCHANGE]) { key { label } ${SERIES} } } }`,
+    'market caps by sector': `{ marketCap(${window}) { timeSeriesBy(by: SECTOR) { key { label } ${SERIES} } } }`,
+  }
 }
+
+const QUESTIONS = questionsOf('2025-06-26T00:00:00Z', '2025-09-24T00:00:00Z')
 
 const ATTRIBUTION = `{ attribution(from: "2025-09-22T00:00:00Z", to: "2025-09-23T00:00:00Z", universe: HELD) {
   total { changeUsd } bySector { part { contribution } } byTier { assetCount part { contribution } } byAsset(first: 100) { part { contribution } } } }`

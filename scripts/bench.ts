@@ -5,6 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { measureLoading, type Loading } from '../bench/loading.ts'
 import { addAssets, enlarge, measureMeasures, measuresTable, type Measures } from '../bench/measures.ts'
+import { loadTable, measureLoad } from '../bench/load.ts'
 import { measure, type Point, type Target } from '../bench/http.ts'
 import { openDatabase } from '../src/db.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embeddedPostgres.ts'
@@ -17,14 +18,16 @@ const PEERS = path.resolve(import.meta.dirname, '../bench/peers')
 const HOURS = 336
 
 /**
- * `npm run bench [-- --write] [-- --quick] [-- --measures]`: our server beside its peers, loading beside COPY, memory and start; with
- * --measures the series of every measure on the sample and on 100 times it, and nothing else. With --write the tables go into
+ * `npm run bench [-- --write] [-- --quick] [-- --measures] [-- --load]`: our server beside its peers, loading beside COPY, memory and start; with
+ * --measures the series of every measure on the sample and on 100 times it, with --load what it makes of twice what it can answer, and nothing
+ * else. With --write the tables go into
  * bench/README.md.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const quick = argv.includes('--quick')
   const onlyMeasures = argv.includes('--measures')
-  if (!onlyMeasures && !fs.existsSync(path.join(PEERS, 'node_modules'))) {
+  const onlyLoad = argv.includes('--load')
+  if (!onlyMeasures && !onlyLoad && !fs.existsSync(path.join(PEERS, 'node_modules'))) {
     process.stdout.write('Installing the peers …\n')
     execFileSync('npm', ['ci', '--loglevel=error'], { cwd: PEERS, stdio: 'inherit' })
   }
@@ -39,6 +42,13 @@ export async function main(argv: readonly string[]): Promise<void> {
       const report = measuresTable(await benchMeasures(embedded, quick)).join('\n')
       process.stdout.write(`\n${report}\n`)
       if (argv.includes('--write')) write('measures', report)
+      return
+    }
+    if (onlyLoad) {
+      await loadInto(embedded, 'sample')
+      const report = loadTable(await measureLoad(embedded.urlOf('sample'), quick ? 5 : 15)).join('\n')
+      process.stdout.write(`\n${report}\n`)
+      if (argv.includes('--write')) write('load', report)
       return
     }
     for (const name of ['ingest', 'copy', 'sample']) {
@@ -194,12 +204,12 @@ function reportOf({ http, loading, process: figures, version }: Figures): string
   ].join('\n')
 }
 
-/** Three stores: the sample, 100 times it, and one of thousands of assets. */
-async function benchMeasures(embedded: EmbeddedPostgres, quick: boolean): Promise<Measures> {
-  await embedded.ensureDatabase('sample')
-  await migrate(embedded.urlOf('sample'))
+/** A database with the sample in it. */
+async function loadInto(embedded: EmbeddedPostgres, name: string): Promise<void> {
+  await embedded.ensureDatabase(name)
+  await migrate(embedded.urlOf(name))
   process.stdout.write('Loading …\n')
-  const database = openDatabase({ url: embedded.urlOf('sample'), size: 4 })
+  const database = openDatabase({ url: embedded.urlOf(name), size: 4 })
   try {
     const outcomes = await loadSample({
       pool: database.pool,
@@ -212,6 +222,11 @@ async function benchMeasures(embedded: EmbeddedPostgres, quick: boolean): Promis
   } finally {
     await database.close()
   }
+}
+
+/** Three stores: the sample, 100 times it, and one of thousands of assets. */
+async function benchMeasures(embedded: EmbeddedPostgres, quick: boolean): Promise<Measures> {
+  await loadInto(embedded, 'sample')
   for (const name of ['large', 'assets']) await embedded.ensureDatabase(name, 'sample')
   process.stdout.write('Making 100 times the sample …\n')
   await enlarge(embedded.urlOf('large'))

@@ -7,6 +7,7 @@ import { createApp } from '../src/server/app.ts'
 import { parseNetworks } from '../src/webhooks/target.ts'
 import { openStore, timed, type Report, type Store } from './support/openStore.ts'
 import { isDetected } from '../src/episodes/store.ts'
+import { openTelemetry } from './support/telemetry.ts'
 import { detectInSample, isSampleLoaded } from './support/sample.ts'
 
 /** A receiver is expected to answer at once, and to work later. */
@@ -45,17 +46,24 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     size: config.databasePool,
     statementTimeoutMs: config.statementTimeoutMs,
   })
+  const telemetry = await openTelemetry(config)
   const app = await createApp({
     database,
-    writer: store.database.pool,
+    writer: store.database,
     introspection: config.introspection,
     access: config.access,
     corsOrigins: config.corsOrigins,
     webhooks: { sending: { allowed: parseNetworks(config.webhookNetworks), timeoutMs: WEBHOOK_TIMEOUT_MS } },
     ...(config.logLevel ? { logLevel: config.logLevel } : {}),
+    load: config.load,
+    requestTimeoutMs: config.requestTimeoutMs,
+    slowStatementMs: config.slowStatementMs,
+    metrics: telemetry.metrics,
+    tracing: telemetry.tracing,
   })
   const address = await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
     await app.close()
+    await telemetry.close()
     await database.close()
     throw error
   })
@@ -68,6 +76,7 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     process.stdout.write('\nStopping …\n')
     void app
       .close()
+      .then(() => telemetry.close())
       .then(() => database.close())
       .then(() => store.close())
       .then(
@@ -87,6 +96,9 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
   const shown = address.replace('127.0.0.1', 'localhost')
   process.stdout.write(
     `\n  GraphQL   ${shown}/graphql\n  Explorer  ${shown}/explorer\n  Health    ${shown}/healthz  ${shown}/readyz\n` +
+      (telemetry.metricsPort === undefined
+        ? ''
+        : `  Metrics   http://${config.host}:${telemetry.metricsPort}/metrics\n`) +
       `  Data      ${config.data === 'sample' ? 'the reconstructed sample (UNWIND_DATA=live for your own)' : 'live'}\n\n` +
       `Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.\n`,
   )

@@ -3,6 +3,8 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import type { AccessOptions } from './access/gate.ts'
 import { SetupError } from './lib/errors.ts'
+import { DEFAULT_LOAD, type LoadOptions } from './server/load.ts'
+import type { TracingOptions } from './telemetry/tracing.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
 
@@ -21,6 +23,21 @@ const port = z.coerce.number({ error: 'must be a port from 0 to 65535' }).int().
 const milliseconds = z.coerce.number({ error: 'must be a whole number of milliseconds' }).int().min(1)
 
 const units = z.coerce.number({ error: 'must be a whole number of units' }).int().min(1).max(100_000_000)
+
+const count = z.coerce.number({ error: 'must be a whole number' }).int().min(1).max(10_000)
+
+/** `name=value,name=value`, values percent-encoded, as OpenTelemetry has it. */
+const headerList = z.string().transform((text, context) => {
+  const headers: Record<string, string> = {}
+  for (const pair of text.split(',').filter((part) => part.trim() !== '')) {
+    // Of a malformed pair nothing is repeated: it may be a secret.
+    const [, name, value] = /^\s*([\w-]+)\s*=((?:[^%]|%[0-9a-f]{2})*)$/i.exec(pair) ?? []
+    if (name === undefined)
+      context.addIssue({ code: 'custom', message: 'must be name=value, with commas between' })
+    else headers[name] = decodeURIComponent(value!.trim())
+  }
+  return headers
+})
 
 const list = z.string().transform((text) =>
   text
@@ -41,6 +58,21 @@ export const environmentSchema = z.object({
   HOST: withDefault(z.string().min(1), '127.0.0.1'),
   DATABASE_POOL: withDefault(z.coerce.number().int().min(1).max(200), '10'),
   STATEMENT_TIMEOUT_MS: withDefault(milliseconds, '5000'),
+  REQUEST_TIMEOUT_MS: withDefault(milliseconds, '15000'),
+  MAX_EXECUTING: optional(count),
+  MAX_QUEUED: withDefault(count, '100'),
+  MAX_EXPORTS: withDefault(count, '2'),
+  SLOW_STATEMENT_MS: withDefault(milliseconds, '1000'),
+  METRICS_PORT: optional(port),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(
+    z.url({ protocol: /^https?$/, error: 'must be http://host:port or https://host' }),
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: withDefault(headerList, ''),
+  OTEL_SERVICE_NAME: withDefault(z.string().min(1), 'unwind'),
+  OTEL_TRACES_SAMPLER_ARG: withDefault(
+    z.coerce.number({ error: 'must be a fraction from 0 to 1' }).min(0).max(1),
+    '1',
+  ),
   INTROSPECTION: withDefault(flag, 'true'),
   REQUIRE_KEY: withDefault(flag, 'false'),
   ANONYMOUS_UNITS: withDefault(units, '60000'),
@@ -88,6 +120,15 @@ export interface Config {
   readonly host: string
   readonly databasePool: number
   readonly statementTimeoutMs: number
+  /** A request that takes longer is stopped, and its statements with it. */
+  readonly requestTimeoutMs: number
+  /** How much is worked on at a time; what is more is told to come again. */
+  readonly load: LoadOptions
+  readonly slowStatementMs: number
+  /** undefined: nothing is counted. */
+  readonly metricsPort: number | undefined
+  /** Where spans go; undefined: nothing is traced. */
+  readonly tracing: Omit<TracingOptions, 'version'> | undefined
   readonly introspection: boolean
   /** Who may ask how much. */
   readonly access: AccessOptions
@@ -139,6 +180,24 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     host: env.HOST,
     databasePool: env.DATABASE_POOL,
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
+    requestTimeoutMs: env.REQUEST_TIMEOUT_MS,
+    load: {
+      ...DEFAULT_LOAD,
+      executing: env.MAX_EXECUTING ?? 2 * env.DATABASE_POOL,
+      queued: env.MAX_QUEUED,
+      exports: env.MAX_EXPORTS,
+    },
+    slowStatementMs: env.SLOW_STATEMENT_MS,
+    metricsPort: env.METRICS_PORT,
+    tracing:
+      env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? undefined
+        : {
+            endpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+            headers: env.OTEL_EXPORTER_OTLP_HEADERS,
+            serviceName: env.OTEL_SERVICE_NAME,
+            ratio: env.OTEL_TRACES_SAMPLER_ARG,
+          },
     introspection: env.INTROSPECTION,
     access: {
       requireKey: env.REQUIRE_KEY,

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from './generated/prisma/client.ts'
+import { observedClient, type StatementListener } from './telemetry/statements.ts'
 
 export type { PrismaClient } from './generated/prisma/client.ts'
 export { Prisma } from './generated/prisma/client.ts'
@@ -16,7 +17,17 @@ export type Queryable = Pick<pg.PoolClient, 'query'>
 export interface Database {
   readonly pool: pg.Pool
   readonly prisma: PrismaClient
+  /** Tells of each statement of the pool when it has ended. */
+  observe(listener: StatementListener): void
+  /** Has PostgreSQL stop what a connection of the pool is at; resolves when it has been told. */
+  cancel(client: pg.ClientBase): Promise<void>
   close(): Promise<void>
+}
+
+/** What resolvers read through: the pool itself, or what stands before it for one request. */
+export interface Reads {
+  readonly pool: Queryable
+  readonly prisma: PrismaClient
 }
 
 export interface DatabaseOptions {
@@ -29,22 +40,37 @@ export interface DatabaseOptions {
 
 /** Opens a pool; connects at the first statement. */
 export function openDatabase({ url, size = 10, statementTimeoutMs }: DatabaseOptions): Database {
+  const listeners = new Set<StatementListener>()
   const pool = new pg.Pool({
     connectionString: url,
     max: size,
     application_name: 'unwind',
     options: '-c timezone=UTC -c client_min_messages=warning',
+    Client: observedClient(listeners),
     ...(statementTimeoutMs === undefined ? {} : { statement_timeout: statementTimeoutMs }),
   })
+  // Connections of its own: those of the pool may all be at what is to be stopped. It connects at the first need.
+  const canceller = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    application_name: 'unwind cancel',
+    allowExitOnIdle: true,
+  })
+  canceller.on('error', () => undefined)
   // A connection that breaks while idle is replaced at the next statement, which then tells the caller if it can't be.
   pool.on('error', () => undefined)
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   return {
     pool,
     prisma,
+    observe: (listener) => void listeners.add(listener),
+    async cancel(client) {
+      const { processID } = client as unknown as { readonly processID: number }
+      await canceller.query('select pg_cancel_backend($1)', [processID])
+    },
     async close() {
       await prisma.$disconnect()
-      await pool.end()
+      await Promise.all([pool.end(), canceller.end()])
     },
   }
 }

@@ -31,6 +31,15 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
     '200',
     'It took too long and was cancelled in PostgreSQL: ask for a shorter window or a wider interval.',
   ],
+  REQUEST_TIMEOUT: [
+    '200',
+    'The request as a whole took too long: what it was at was stopped, and `data` is null. Ask for less, or in several requests.',
+  ],
+  SERVER_BUSY: [
+    '503',
+    'The server has as much to do as it can: ask again after `retry-after` seconds. `reason` is QUEUE_FULL, WAIT_TOO_LONG or EXPORTS_FULL.',
+  ],
+  CLIENT_GONE: ['499, in logs and metrics alone', 'The connection was closed before the answer.'],
   TOO_MANY_MARKETS: ['200', 'More markets than one series can sum: name a basket or a filter.'],
   TOO_MANY_BASKETS: ['200', 'The store holds as many named baskets as it keeps.'],
   TOO_MANY_WEBHOOKS: ['200', 'A key may have 20 webhooks: delete one.'],

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { Database } from '../db.ts'
+import type { Reads } from '../db.ts'
 import { findLiquidationOrders, type LiquidationOrder, type OrderKey } from './store.ts'
 
 /** Batches and caches single orders within one request. */
@@ -7,7 +7,7 @@ export interface LiquidationLoaders {
   readonly liquidationOrderLoader: DataLoader<OrderKey, LiquidationOrder | undefined, string>
 }
 
-export function createLiquidationLoaders(database: Database): LiquidationLoaders {
+export function createLiquidationLoaders(database: Reads): LiquidationLoaders {
   return {
     liquidationOrderLoader: new DataLoader((keys) => findLiquidationOrders(database.pool, keys), {
       cacheKeyFn: ({ marketId, time, sourceId, orderKey }) =>

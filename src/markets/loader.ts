@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { Database } from '../db.ts'
+import type { Reads } from '../db.ts'
 import {
   getAssetsById,
   getExchangesById,
@@ -22,7 +22,7 @@ export interface MarketLoaders {
   readonly marketVersionLoader: DataLoader<number, MarketVersionRow[]>
 }
 
-export function createMarketLoaders(database: Database): MarketLoaders {
+export function createMarketLoaders(database: Reads): MarketLoaders {
   return {
     marketVersionLoader: new DataLoader((ids) => getMarketVersions(database.pool, ids)),
     exchangeLoader: byId((ids) => getExchangesById(database.prisma, ids)),

@@ -5,11 +5,10 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import fastifyApollo from '@as-integrations/fastify'
-import Fastify, { type FastifyInstance } from 'fastify'
-import type pg from 'pg'
+import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Gate, type AccessOptions } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
-import type { Database, Queryable } from '../db.ts'
+import type { Database } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
 import { createCatalog, type Catalog } from '../markets/catalog.ts'
 import { CloseCache } from '../measures/closes.ts'
@@ -21,17 +20,23 @@ import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
 import { serveExport } from './export.ts'
 import { guardPlugin } from './guard.ts'
+import { DEFAULT_LOAD, type LoadOptions } from './load.ts'
 import { priceOf } from './admit.ts'
+import { followRequests, operationPlugin } from './requests.ts'
+import { readsOf } from './requestScope.ts'
 import { buildSchema } from './schema.ts'
 import { StreamHub } from '../stream/hub.ts'
+import type { ServerMetrics } from '../telemetry/metrics.ts'
+import type { Tracing } from '../telemetry/tracing.ts'
 import { Deliverer, type DelivererOptions } from '../webhooks/deliver.ts'
 import { serveSockets } from './socket.ts'
+import { observeStore } from './storeLog.ts'
 import { MOST_BYTES, transport } from './transport.ts'
 
 export interface AppOptions {
   readonly database: Database
   /** Where changes are written, when `database` is a replica. */
-  readonly writer?: Queryable
+  readonly writer?: Database
   readonly introspection?: boolean
   /** Told of every error that was not planned for; by default written to standard error. */
   readonly onUnexpected?: (error: unknown) => void
@@ -46,7 +51,22 @@ export interface AppOptions {
   readonly webhooks?: Pick<DelivererOptions, 'sending' | 'everyMs'>
   /** Structured lines for each request, by pino; left out: none. */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
+  /** Where the lines go; by default standard output. */
+  readonly logTo?: NodeJS.WritableStream
+  /** How much is worked on at a time. */
+  readonly load?: LoadOptions
+  /** How long a question may take, ms. */
+  readonly requestTimeoutMs?: number
+  /** Statements that took longer are logged with their text, ms. */
+  readonly slowStatementMs?: number
+  /** What is counted for Prometheus; left out: nothing. */
+  readonly metrics?: ServerMetrics | undefined
+  /** Where spans go; left out: there are none. */
+  readonly tracing?: Tracing | undefined
 }
+
+const REQUEST_TIMEOUT_MS = 15_000
+const SLOW_STATEMENT_MS = 1_000
 
 /** How long a subscription takes the small tables to be the same, ms. */
 const SEEN_MS = 1_000
@@ -61,17 +81,33 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     genReqId: () => crypto.randomUUID(),
     logger: options.logLevel
-      ? { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers["x-api-key"]'] }
+      ? { level: options.logLevel, ...(options.logTo ? { stream: options.logTo } : {}) }
       : false,
+    // A line of ours for each request, in place of two with its address.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   })
+  const { metrics, tracing, load = DEFAULT_LOAD, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
   const schema = buildSchema()
   const executor = createExecutor(schema)
   const now = options.now ?? (() => new Date())
-  const writer = options.writer ?? database.pool
-  const gate = options.access && new Gate(writer as pg.Pool, options.access, now)
+  const writer = (options.writer ?? database).pool
+  const gate = options.access && new Gate(writer, options.access, now)
   const onUnexpected =
     options.onUnexpected ?? ((error: unknown) => process.stderr.write(`${describe(error)}\n`))
-  await transport(app, { corsOrigins: options.corsOrigins ?? [], gate, onUnexpected })
+  observeStore(app.log, {
+    databases: options.writer ? { read: database, write: options.writer } : { read: database },
+    slowMs: options.slowStatementMs ?? SLOW_STATEMENT_MS,
+    isLogged: options.logLevel !== undefined,
+    metrics,
+  })
+  const requests = followRequests(app, {
+    load,
+    timeoutMs: requestTimeoutMs,
+    waiting: () => database.pool.waitingCount,
+    metrics,
+    tracing,
+  })
+  await transport(app, { corsOrigins: options.corsOrigins ?? [], gate, requests, onUnexpected })
   const documents = new Documents(schema, options.introspection ?? true)
   const costs = new CostModel(schema)
   const guard = guardPlugin({ documents, costs, gate, now })
@@ -100,6 +136,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       // It wraps every field of every point, for hints that this schema does not give.
       ApolloServerPluginCacheControlDisabled(),
       guard,
+      operationPlugin(metrics, tracing),
       statusPlugin,
     ],
   })
@@ -107,7 +144,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onClose', () => apollo.stop())
 
   const catalog = createCatalog(database.pool, options.catalogTtlMs)
-  const hub = new StreamHub({ pool: writer as pg.Pool, onError: onUnexpected })
+  const hub = new StreamHub({
+    pool: writer,
+    onError: onUnexpected,
+    onEvents: (events) => metrics?.eventsHandedOut(events),
+  })
   /** What goes on for long sees the small tables anew, now and then, and all that goes on the same. */
   let seen: { readonly catalog: Promise<Catalog>; readonly until: number } | undefined
   const streamContextOf = (caller: Caller | undefined, stream: NonNullable<Context['stream']>): Context => ({
@@ -126,7 +167,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     options.webhooks &&
     new Deliverer({
       ...options.webhooks,
-      pool: writer as pg.Pool,
+      pool: writer,
       schema,
       prepare: (query) => documents.require(query),
       checkPrice: (caller, question) => priceOf(gate, costs, caller, question),
@@ -151,8 +192,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     deliverer.start()
     app.addHook('preClose', () => deliverer.close())
   }
+  const contextOf = ({ caller, scope }: FastifyRequest) =>
+    createContext({
+      ...shared,
+      ...(scope ? { scope, database: readsOf(database, scope, tracing) } : {}),
+      ...(caller ? { caller } : {}),
+    })
   await app.register(fastifyApollo(apollo), {
-    context: ({ caller }) => Promise.resolve(createContext(caller ? { ...shared, caller } : shared)),
+    context: (request) => Promise.resolve(contextOf(request)),
   })
   serveSockets(app, {
     schema,
@@ -160,6 +207,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     costs,
     gate,
     hub,
+    metrics,
     contextOf: streamContextOf,
     formatError,
   })
@@ -168,7 +216,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     documents,
     costs,
     gate,
-    contextOf: (caller) => createContext(caller ? { ...shared, caller } : shared),
+    contextOf,
     formatError,
   })
   await app.register(explorer)

@@ -1,5 +1,5 @@
 import type { Caller } from '../access/record.ts'
-import type { Database, Queryable } from '../db.ts'
+import type { Queryable, Reads } from '../db.ts'
 import { createEpisodeLoaders, type EpisodeLoaders } from '../episodes/loader.ts'
 import { createLiquidationLoaders, type LiquidationLoaders } from '../liquidations/loader.ts'
 import type { Catalog } from '../markets/catalog.ts'
@@ -8,10 +8,11 @@ import type { StreamHub } from '../stream/hub.ts'
 import type { CloseCache } from '../measures/closes.ts'
 import type { Deliverer } from '../webhooks/deliver.ts'
 import { createWebhookLoaders, type WebhookLoaders } from '../webhooks/loader.ts'
+import type { RequestScope } from './requestScope.ts'
 
 /** What every resolver is given: made anew for each request. */
 export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoaders, WebhookLoaders {
-  readonly database: Database
+  readonly database: Reads
   /** The small tables in memory. */
   readonly catalog: () => Promise<Catalog>
   /** Has the small tables read anew at the next request: something in them was changed. */
@@ -36,6 +37,8 @@ export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoade
   }
   /** Sends webhooks; undefined: this server sends none. */
   readonly deliverer?: Deliverer
+  /** The HTTP request that is answered; undefined: a subscription. */
+  readonly scope?: RequestScope
   /** Units that one request may cost; undefined: nothing is counted. */
   readonly mostUnits?: number
 }

@@ -1,5 +1,7 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
 import { execute, getOperationAST, GraphQLError, type GraphQLSchema } from 'graphql'
+import { UnwindError } from '../lib/errors.ts'
+import type { Context } from './context.ts'
 import { hasRelativeTime } from './scalars.ts'
 import { compileQuery, isCompiledQuery, type CompiledQuery } from 'graphql-jit'
 
@@ -11,6 +13,20 @@ const CACHE_SIZE = 500
  * several times the query itself. A document that can't be compiled is executed by graphql-js.
  */
 export function createExecutor(schema: GraphQLSchema): GatewayExecutor {
+  const executeIt = createUnlimitedExecutor(schema)
+  return async (request) => {
+    const { scope } = request.context as Context
+    if (!scope) return executeIt(request)
+    try {
+      return await scope.orStopped(() => executeIt(request))
+    } catch (error) {
+      if (!(error instanceof UnwindError) || error !== scope.stopped) throw error
+      return { data: null, errors: [new GraphQLError(error.message, { originalError: error })] }
+    }
+  }
+}
+
+function createUnlimitedExecutor(schema: GraphQLSchema): GatewayExecutor {
   const compiled = new Map<string, CompiledQuery | undefined>()
   return async ({ document, queryHash, operationName, request, context, source }) => {
     const variables = request.variables ?? {}

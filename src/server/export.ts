@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   execute,
   getOperationAST,
@@ -15,7 +15,6 @@ import {
 } from 'graphql'
 import { z } from 'zod'
 import { RateLimitedError, type Gate } from '../access/gate.ts'
-import type { Caller } from '../access/record.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { priceOf, statusOf, type Question } from './admit.ts'
 import type { Context } from './context.ts'
@@ -159,7 +158,7 @@ export interface ExportOptions {
   readonly documents: Documents
   readonly costs: CostModel
   readonly gate: Gate | undefined
-  readonly contextOf: (caller: Caller | undefined) => Context
+  readonly contextOf: (request: FastifyRequest) => Context
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
 }
 
@@ -188,17 +187,13 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
       const operation = getOperationAST(document, operationName)
       if (operation?.operation !== OperationTypeNode.QUERY)
         throw new ExportError('BAD_REQUEST', 'One query is exported: no mutation and no subscription.')
-      const { caller } = request
-      const pages = readPages(
-        options,
-        { document, operation, variables: parsed.data.variables ?? {} },
-        caller,
-      )
+      const question = { document, operation, variables: parsed.data.variables ?? {} }
+      const pages = readPages(options, question, request)
       const first = await pages.next()
       if (first.done) throw new ExportError('NO_TABLE', 'There is no list in the answer.')
       return await send(reply, format, first.value, pages)
     } catch (error) {
-      return refuse(reply, error, formatError)
+      return refuse(request, reply, error, formatError)
     }
   })
 }
@@ -212,20 +207,24 @@ interface Page {
 async function* readPages(
   { schema, costs, gate, contextOf }: ExportOptions,
   { document, operation, variables }: Question,
-  caller: Caller | undefined,
+  request: FastifyRequest,
 ): AsyncGenerator<Page> {
+  const { caller, scope } = request
   const takesAfter = operation.variableDefinitions?.some(({ variable }) => variable.name.value === 'after')
   let own = variables
   for (;;) {
-    if (gate && caller)
-      await gate.charge(caller, priceOf(gate, costs, caller, { document, operation, variables: own }))
+    if (gate && caller) {
+      const units = priceOf(gate, costs, caller, { document, operation, variables: own })
+      await gate.charge(caller, units)
+      if (scope) scope.units += units
+    }
     const result: ExecutionResult = await execute({
       schema,
       document,
       operationName: operation.name?.value ?? null,
       variableValues: own,
       // Loaders keep what they read: a context for each page.
-      contextValue: contextOf(caller),
+      contextValue: contextOf(request),
     })
     if (result.errors?.[0]) throw result.errors[0]
     const data = result.data ?? {}
@@ -267,9 +266,15 @@ function send(reply: FastifyReply, format: Format, first: Page, rest: AsyncGener
     .send(Readable.from(lines()))
 }
 
-function refuse(reply: FastifyReply, error: unknown, formatError: ExportOptions['formatError']) {
+function refuse(
+  { scope }: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  formatError: ExportOptions['formatError'],
+) {
   const graphql = toGraphQLError(error)
   const formatted = formatError(graphql.toJSON(), graphql)
+  scope?.codes.add(String(formatted.extensions?.code))
   const status =
     error instanceof ExportError
       ? error.status

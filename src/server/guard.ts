@@ -101,6 +101,7 @@ export function guardPlugin({ documents, costs, gate, now }: GuardOptions): Apol
                   requested,
                   Math.max(1, costs.actual(document, operation, request.variables ?? {}, singleResult.data)),
                 )
+          if (contextValue.scope) contextValue.scope.units = actual
           if (charge && contextValue.caller) {
             const back = requested - actual
             charge = { ...charge, remaining: Math.min(charge.limit, charge.remaining + back) }

@@ -14,6 +14,7 @@ import { UnauthenticatedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
 import { UnwindError } from '../lib/errors.ts'
 import type { StreamHub } from '../stream/hub.ts'
+import type { ServerMetrics } from '../telemetry/metrics.ts'
 import { priceOf } from './admit.ts'
 import type { Context } from './context.ts'
 import type { CostModel } from './cost.ts'
@@ -43,6 +44,7 @@ export interface SocketOptions {
   readonly costs: CostModel
   readonly gate: Gate | undefined
   readonly hub: StreamHub
+  readonly metrics: ServerMetrics | undefined
   readonly contextOf: (caller: Caller | undefined, stream: NonNullable<Context['stream']>) => Context
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
 }
@@ -55,8 +57,9 @@ interface Extra extends Record<PropertyKey, unknown> {
 
 /** Subscriptions over WebSocket at /graphql, by graphql-transport-ws. Closing the app closes the sockets. */
 export function serveSockets(app: FastifyInstance, options: SocketOptions): void {
-  const { schema, documents, costs, gate, hub, contextOf, formatError } = options
+  const { schema, documents, costs, gate, hub, metrics, contextOf, formatError } = options
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
+  metrics?.watchSockets(() => server.clients.size)
   /** What runs on each socket, by the id that the client gave it. */
   const running = new WeakMap<WebSocket, Map<string, AbortController>>()
   const runningOn = ({ socket }: Extra) => {
@@ -140,8 +143,10 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
           }),
         } satisfies ExecutionArgs
       },
-      onNext: (_, __, ___, ____, result) =>
-        result.errors ? { data: result.data ?? null, errors: format(result.errors) } : undefined,
+      onNext: (_, __, ___, ____, result) => {
+        metrics?.resultSent()
+        return result.errors ? { data: result.data ?? null, errors: format(result.errors) } : undefined
+      },
       onError: (_, __, ___, errors) => format(errors.filter((error) => error instanceof GraphQLError)),
       onComplete: ({ extra }, id) => {
         runningOn(extra).get(id)?.abort()

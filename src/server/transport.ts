@@ -5,6 +5,8 @@ import sjson from 'secure-json-parse'
 import { UnauthenticatedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
 import { messageOf } from '../lib/errors.ts'
+import { ServerBusyError } from './load.ts'
+import type { Requests } from './requests.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,6 +22,7 @@ export interface TransportOptions {
   /** Origins whose pages may ask; ["*"]: all. */
   readonly corsOrigins: readonly string[]
   readonly gate: Gate | undefined
+  readonly requests: Requests
   /** Told of every error that was not planned for. */
   readonly onUnexpected: (error: unknown) => void
 }
@@ -35,7 +38,7 @@ const HTTP_ERRORS: Readonly<Record<string, readonly [code: string, message: stri
 /** Before any question is read: headers, origins, bodies, callers. Errors look as those of GraphQL do. */
 export async function transport(
   app: FastifyInstance,
-  { corsOrigins, gate, onUnexpected }: TransportOptions,
+  { corsOrigins, gate, requests, onUnexpected }: TransportOptions,
 ): Promise<void> {
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: {
@@ -92,11 +95,13 @@ export async function transport(
 
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id)
+    requests.begin(request, reply)
     if (!gate || !isGuarded(request)) return
     try {
       request.caller = await gate.callerOf(keyOf(request), request.ip)
     } catch (error) {
       if (!(error instanceof UnauthenticatedError)) throw error
+      request.scope?.codes.add(error.code)
       await reply
         .code(401)
         .header('www-authenticate', 'Bearer')
@@ -104,15 +109,22 @@ export async function transport(
     }
   })
 
-  app.setErrorHandler((error: FastifyError, _, reply) => {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const tell = (status: number, code: string, message: string, more?: object) => {
+      request.scope?.codes.add(code)
+      return reply.code(status).send(errorBody(code, message, more))
+    }
+    if (error instanceof ServerBusyError) {
+      const { code, message, reason, retryAfterSeconds } = error
+      void reply.header('retry-after', String(retryAfterSeconds))
+      return tell(503, code, message, { reason, retryAfterSeconds })
+    }
     const [code, message] = HTTP_ERRORS[error.code] ?? []
-    if (code) return reply.code(error.statusCode ?? 400).send(errorBody(code, message!))
+    if (code) return tell(error.statusCode ?? 400, code, message!)
     if (error.statusCode !== undefined && error.statusCode < 500)
-      return reply.code(error.statusCode).send(errorBody('BAD_REQUEST', error.message))
+      return tell(error.statusCode, 'BAD_REQUEST', error.message)
     onUnexpected(error)
-    return reply
-      .code(500)
-      .send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on our side. It has been logged.'))
+    return tell(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side. It has been logged.')
   })
 }
 

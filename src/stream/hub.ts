@@ -14,6 +14,8 @@ export interface HubOptions {
   readonly pool: pg.Pool
   /** Told when listening fails; it is tried again. */
   readonly onError: (error: unknown) => void
+  /** Told of events when they are handed out. */
+  readonly onEvents?: (events: readonly StreamEvent[]) => void
   /** How long events are gathered before they are handed out, ms. */
   readonly tickMs?: number
 }
@@ -185,6 +187,7 @@ export class StreamHub {
   #add(events: readonly StreamEvent[]): void {
     this.#last = events.at(-1)!.id
     this.#ticks.push({ last: this.#last, events })
+    this.#options.onEvents?.(events)
     if (this.#ticks.length > MOST_TICKS) this.#ticks.shift()
     this.#notify()
   }

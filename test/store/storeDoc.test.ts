@@ -123,7 +123,7 @@ describe.skipIf(POSTGRES_15 === undefined)('on PostgreSQL 15', () => {
     await postgres.shell(commandOf('pg_basebackup'), { REPLICATION_URL: postgres.urlOf('postgres') })
     const replicaOf = await postgres.startAt('replica')
     const replica = open(replicaOf('unwind'))
-    const api = await createApi(replica, { writer: store.pool })
+    const api = await createApi(replica, { writer: store })
     try {
       expect((await replica.pool.query('select pg_is_in_recovery() as it')).rows).toEqual([{ it: true }])
       expect(await answerOf(replica)).toEqual(await answerOf(store))

@@ -14,10 +14,12 @@ interface Service {
   readonly healthcheck: { readonly test: readonly string[] }
   readonly restart: string
   readonly volumes?: readonly string[]
+  readonly ports?: readonly string[]
+  readonly profiles?: readonly string[]
 }
 
 interface Compose {
-  readonly services: Readonly<Record<'postgres' | 'api' | 'recorder', Service>>
+  readonly services: Readonly<Record<'postgres' | 'api' | 'recorder' | 'prometheus' | 'grafana', Service>>
   readonly volumes: Readonly<Record<string, unknown>>
 }
 
@@ -26,7 +28,7 @@ const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8')
 
 const text = read('docker-compose.yml')
 const compose = parse(text, { merge: true }) as Compose
-const { postgres, api, recorder } = compose.services
+const { postgres, api, recorder, prometheus, grafana } = compose.services
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
 
 /** Each instruction of the Dockerfile, comments and line breaks removed. */
@@ -56,7 +58,8 @@ describe('docker-compose.yml', () => {
   })
 
   test('one command starts the database, the API and the recorder, each after what it needs', () => {
-    expect(Object.keys(compose.services)).toEqual(['postgres', 'api', 'recorder'])
+    const started = Object.entries(compose.services).filter(([, { profiles }]) => !profiles)
+    expect(started.map(([name]) => name)).toEqual(['postgres', 'api', 'recorder'])
     expect(api.depends_on).toEqual({ postgres: { condition: 'service_healthy' } })
     expect(recorder.depends_on).toEqual({
       postgres: { condition: 'service_healthy' },
@@ -88,7 +91,9 @@ describe('docker-compose.yml', () => {
     const known = new Set([...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name))
     const handed = [api, recorder].flatMap(({ environment }) => Object.keys(environment))
     const taken = [...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name!)
-    const unknown = [...handed, ...taken].filter((name) => !known.has(name) && !name.startsWith('POSTGRES_'))
+    const unknown = [...handed, ...taken].filter(
+      (name) => !known.has(name) && !/^(POSTGRES|GRAFANA)_/.test(name),
+    )
     expect(unknown).toEqual([])
   })
 
@@ -104,6 +109,26 @@ describe('docker-compose.yml', () => {
     const { RECORDER_HOST, RECORDER_PORT } = recorder.environment
     expect(RECORDER_HOST).toBe('0.0.0.0')
     expect(recorder.healthcheck.test.at(-1)).toContain(`http://127.0.0.1:${RECORDER_PORT!}/recorder/healthz`)
+  })
+
+  test('Prometheus and Grafana are there for who asks for them, with what this repository tells them, on this host alone', () => {
+    for (const { image, profiles, ports, volumes, healthcheck } of [prometheus, grafana]) {
+      expect(profiles).toEqual(['monitoring'])
+      expect(image).toMatch(/:v?\d+\.\d+\.\d+$/)
+      for (const published of ports!) expect(published).toMatch(/^127\.0\.0\.1:/)
+      for (const [file] of volumes!.map((volume) => volume.split(':')))
+        if (file!.startsWith('.')) expect(fs.existsSync(path.join(root, file!)), file).toBe(true)
+        else expect(compose.volumes).toHaveProperty(file!)
+      expect(healthcheck.test[0]).toBe('CMD')
+    }
+    const { scrape_configs: jobs } = parse(read('docs/operations/prometheus.yml')) as {
+      scrape_configs: { static_configs: { targets: string[] }[] }[]
+    }
+    expect(jobs.flatMap((job) => job.static_configs.flatMap(({ targets }) => targets))).toEqual([
+      `api:${api.environment.METRICS_PORT!}`,
+      `recorder:${recorder.environment.RECORDER_PORT!}`,
+    ])
+    expect(grafana.environment.GF_SECURITY_ADMIN_PASSWORD).toBe('${GRAFANA_PASSWORD:-}')
   })
 
   test('what the recorder hears while PostgreSQL is away outlives its container', () => {

@@ -277,7 +277,8 @@ describe('a receiver that fails', () => {
       expect(clock! - from).toBeLessThan(30 * DAY_MS)
       const next = log.deliveries.nodes.map(({ nextAttemptAt }) => nextAttemptAt).filter((at) => at !== null)
       const at = Math.min(...next.map((time) => Date.parse(time)))
-      if (next.length > 0 && at > clock!) clock = at
+      // What is being sent is due again soon, should its server end: no time to jump to.
+      if (next.length > 0 && at - clock! > 2_000) clock = at
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
   }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { Command } from 'commander'
 import { printSchema } from 'graphql'
 import { SetupError } from '../src/lib/errors.ts'
-import { buildSchema } from '../src/server/schema.ts'
+import { buildSchema, readSubgraphSdl } from '../src/server/schema.ts'
 import { writeChangelog } from './support/changelog.ts'
 import { getDailySdl } from './support/schemaHistory.ts'
 
@@ -17,8 +17,9 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command('print')
     .description('the SDL as the server serves it')
     .option('--out <file>', 'where it is written (default: standard output)')
-    .action(({ out }: { out?: string }) => {
-      const sdl = `${printSchema(buildSchema())}\n`
+    .option('--federation', 'as a subgraph of Apollo Federation 2: what a supergraph is composed from')
+    .action(({ out, federation }: { out?: string; federation?: boolean }) => {
+      const sdl = federation ? readSubgraphSdl() : `${printSchema(buildSchema())}\n`
       if (out === undefined) process.stdout.write(sdl)
       else fs.writeFileSync(out, sdl)
     })

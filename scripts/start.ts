@@ -45,6 +45,7 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     database,
     writer: store.database.pool,
     introspection: config.introspection,
+    federation: config.federation,
     access: config.access,
     corsOrigins: config.corsOrigins,
     ...(config.logLevel ? { logLevel: config.logLevel } : {}),

@@ -39,6 +39,7 @@ export const environmentSchema = z.object({
   DATABASE_POOL: withDefault(z.coerce.number().int().min(1).max(200), '10'),
   STATEMENT_TIMEOUT_MS: withDefault(milliseconds, '5000'),
   INTROSPECTION: withDefault(flag, 'true'),
+  FEDERATION: withDefault(flag, 'false'),
   REQUIRE_KEY: withDefault(flag, 'false'),
   ANONYMOUS_UNITS: withDefault(units, '60000'),
   KEY_UNITS: withDefault(units, '120000'),
@@ -82,6 +83,8 @@ export interface Config {
   readonly databasePool: number
   readonly statementTimeoutMs: number
   readonly introspection: boolean
+  /** Whether a router may compose the API as a subgraph. */
+  readonly federation: boolean
   /** Who may ask how much. */
   readonly access: AccessOptions
   /** Origins whose pages may ask; ["*"]: all. */
@@ -131,6 +134,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     databasePool: env.DATABASE_POOL,
     statementTimeoutMs: env.STATEMENT_TIMEOUT_MS,
     introspection: env.INTROSPECTION,
+    federation: env.FEDERATION,
     access: {
       requireKey: env.REQUIRE_KEY,
       anonymousUnits: env.ANONYMOUS_UNITS,

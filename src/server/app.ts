@@ -2,6 +2,7 @@ import crypto from 'node:crypto'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import fastifyApollo from '@as-integrations/fastify'
@@ -39,6 +40,8 @@ export interface AppOptions {
   readonly access?: AccessOptions
   /** Origins whose pages may ask; ["*"]: all; left out: none but this server's own. */
   readonly corsOrigins?: readonly string[]
+  /** Whether a router may compose it as a subgraph of Apollo Federation 2. */
+  readonly federation?: boolean
   /** Structured lines for each request, by pino; left out: none. */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
 }
@@ -59,7 +62,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       ? { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers["x-api-key"]'] }
       : false,
   })
-  const schema = buildSchema()
+  const schema = buildSchema({ federation: options.federation ?? false })
   const executor = createExecutor(schema)
   const now = options.now ?? (() => new Date())
   const writer = options.writer ?? database.pool
@@ -94,6 +97,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       ApolloServerPluginLandingPageDisabled(),
       // It wraps every field of every point, for hints that this schema does not give.
       ApolloServerPluginCacheControlDisabled(),
+      // Of a subgraph it would tell any caller how long each field took.
+      ApolloServerPluginInlineTraceDisabled(),
       guard,
       statusPlugin,
     ],

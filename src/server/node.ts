@@ -10,12 +10,12 @@ import type { AssetRow, ExchangeRow, MarketRow, SectorRow } from '../markets/sto
 import type { Context } from './context.ts'
 
 /** Any object with a global id, with the name of its type. */
-type NodeRow = { __typename: string } & (
+export type NodeRow = { __typename: string } & (
   ExchangeRow | SectorRow | AssetRow | MarketRow | LiquidationOrder | BasketRow | EpisodeAnswer
 )
 
 /** The object of a global id; null when the store has none. Throws InputError MALFORMED_ID. */
-async function nodeOf(
+export async function nodeOf(
   id: string,
   context: Context,
   argument: readonly (string | number)[],

@@ -1,4 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
+import fs from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { parse as parseCsv } from 'csv-parse/sync'
@@ -253,4 +254,15 @@ describe.skipIf(!isThere('curl'))('curl (skipped where curl is not installed)', 
     expect(again).toMatchObject({ data: { exchanges: [{ code: 'bybit', name: 'BYBIT' }] } })
     expect(parseCsv<Record<string, string>>(table.stdout, { columns: true })).toHaveLength(25)
   })
+})
+
+test('docs/clients.md names every example, and none that is not there', () => {
+  const docs = path.dirname(EXAMPLES)
+  const text = fs.readFileSync(path.join(docs, 'clients.md'), 'utf8')
+  const links = [...text.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link!)
+  expect(links.filter((link) => !fs.existsSync(path.join(docs, link)))).toEqual([])
+  const programs = fs
+    .readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(tsx|py|sh)$/.test(name))
+  expect(programs.filter((name) => !links.includes(`examples/${name}`) && !text.includes(name))).toEqual([])
 })

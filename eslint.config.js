@@ -22,9 +22,20 @@ const environmentRule = {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.data', 'dist', 'src/generated', 'bench/peers', 'src/server/explorer'] },
   {
-    files: ['**/*.ts'],
+    ignores: [
+      'node_modules',
+      '.data',
+      'dist',
+      'src/generated',
+      'bench/peers',
+      'src/server/explorer',
+      'docs/examples/orders.generated.ts',
+      'docs/examples/relay/__generated__',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -47,7 +58,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'test/**/*.tsx'],
     rules: {
       // Answers of any shape are looked into.
       '@typescript-eslint/no-unsafe-assignment': 'off',
@@ -68,7 +79,7 @@ export default tseslint.config(
   },
   {
     // Four rules of the layout. test/tooling/lintRules.test.ts proves that each bites.
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { 'import-x': importX },
     settings: {
       ...importX.flatConfigs.typescript.settings,
@@ -80,7 +91,7 @@ export default tseslint.config(
       'no-restricted-imports': ['error', { patterns: [prismaRule, sourcesRule] }],
     },
   },
-  { files: ['src/config.ts', 'test/**/*.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['src/config.ts', 'test/**/*.ts', 'test/**/*.tsx'], rules: { 'no-restricted-syntax': 'off' } },
   // A child process is given the environment as it is.
   {
     files: ['scripts/start.ts', 'scripts/bench.ts', 'scripts/importBench.ts', 'bench/**/*.ts'],

@@ -1,13 +1,15 @@
 import fs from 'node:fs'
 import { defineConfig } from 'vitest/config'
+import { relayPlugin } from './test/support/relayPlugin.ts'
 
 const closingLine = './test/support/closingLine.ts'
 
 export default defineConfig({
   // Vite would take graphql's ES module while Apollo takes its CommonJS one: two copies of every type.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
+  plugins: [relayPlugin],
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: ['test/support/globalSetup.ts'],
     reporters: fs.existsSync(closingLine) ? ['default', closingLine] : ['default'],
     testTimeout: 30_000,

@@ -51,6 +51,7 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     database,
     writer: store.database,
     introspection: config.introspection,
+    federation: config.federation,
     access: config.access,
     corsOrigins: config.corsOrigins,
     webhooks: { sending: { allowed: parseNetworks(config.webhookNetworks), timeoutMs: WEBHOOK_TIMEOUT_MS } },

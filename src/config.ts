@@ -74,6 +74,7 @@ export const environmentSchema = z.object({
     '1',
   ),
   INTROSPECTION: withDefault(flag, 'true'),
+  FEDERATION: withDefault(flag, 'false'),
   REQUIRE_KEY: withDefault(flag, 'false'),
   ANONYMOUS_UNITS: withDefault(units, '60000'),
   KEY_UNITS: withDefault(units, '120000'),
@@ -130,6 +131,8 @@ export interface Config {
   /** Where spans go; undefined: nothing is traced. */
   readonly tracing: Omit<TracingOptions, 'version'> | undefined
   readonly introspection: boolean
+  /** Whether a router may compose the API as a subgraph. */
+  readonly federation: boolean
   /** Who may ask how much. */
   readonly access: AccessOptions
   /** Origins whose pages may ask; ["*"]: all. */
@@ -199,6 +202,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
             ratio: env.OTEL_TRACES_SAMPLER_ARG,
           },
     introspection: env.INTROSPECTION,
+    federation: env.FEDERATION,
     access: {
       requireKey: env.REQUIRE_KEY,
       anonymousUnits: env.ANONYMOUS_UNITS,

@@ -3763,7 +3763,7 @@ export type Query = {
    * finest; more than 10,000 buckets.
    */
   volume: Volume;
-  /** A webhook of the key that asks, or any for the scope ADMIN; null: there is none of that id. Errors: FORBIDDEN, NOT_OFFERED. */
+  /** A webhook of the key that asks, or any for the scope ADMIN; null: there is none of that id. As `node`. Errors: FORBIDDEN, NOT_OFFERED. */
   webhook?: Maybe<Webhook>;
   /** The webhooks of the key that asks, newest first. Needs the scope WEBHOOKS. Errors: FORBIDDEN, NOT_OFFERED. */
   webhooks: Array<Webhook>;
@@ -4843,7 +4843,7 @@ export type VolumeTotal = {
 };
 
 /** A subscription that is told by HTTP instead of a socket, signed as Standard Webhooks describes. */
-export type Webhook = {
+export type Webhook = Node & {
   __typename?: 'Webhook';
   /** When it was made, our clock. Events from then on are told. */
   createdAt: Scalars['DateTime']['output'];
@@ -4857,7 +4857,7 @@ export type Webhook = {
   disabledReason?: Maybe<WebhookDisabledReason>;
   /** The first failure since a message went through; null: the last try went through, or there was none. After five days it is disabled. */
   failingSince?: Maybe<Scalars['DateTime']['output']>;
-  /** wh_… */
+  /** Global id, wh_… */
   id: Scalars['ID']['output'];
   /** Which operation of the document; null: it has one. */
   operationName?: Maybe<Scalars['String']['output']>;
@@ -5135,6 +5135,7 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( LiquidationOrderRow )
     | ( MarketRow )
     | ( SectorRow )
+    | ( WebhookRow )
   ;
 };
 
@@ -6633,7 +6634,7 @@ export type NegativeFundingResolvers<ContextType = Context, ParentType extends R
 };
 
 export type NodeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Node'] = ResolversParentTypes['Node']> = {
-  __resolveType: TypeResolveFn<'Asset' | 'Basket' | 'Episode' | 'Exchange' | 'LiquidationOrder' | 'Market' | 'Sector', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Asset' | 'Basket' | 'Episode' | 'Exchange' | 'LiquidationOrder' | 'Market' | 'Sector' | 'Webhook', ParentType, ContextType>;
 };
 
 export type NoticeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notice'] = ResolversParentTypes['Notice']> = {
@@ -7131,6 +7132,7 @@ export type WebhookResolvers<ContextType = Context, ParentType extends Resolvers
   query?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   url?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   variables?: Resolver<Maybe<ResolversTypes['JSONObject']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type WebhookAttemptResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WebhookAttempt'] = ResolversParentTypes['WebhookAttempt']> = {

@@ -2,6 +2,7 @@ import crypto from 'node:crypto'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import fastifyApollo from '@as-integrations/fastify'
@@ -49,6 +50,8 @@ export interface AppOptions {
   readonly corsOrigins?: readonly string[]
   /** How webhooks are sent; left out, or without `access`: none are. */
   readonly webhooks?: Pick<DelivererOptions, 'sending' | 'everyMs'>
+  /** Whether a router may compose it as a subgraph of Apollo Federation 2. */
+  readonly federation?: boolean
   /** Structured lines for each request, by pino; left out: none. */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
   /** Where the lines go; by default standard output. */
@@ -87,7 +90,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   })
   const { metrics, tracing, load = DEFAULT_LOAD, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
-  const schema = buildSchema()
+  const schema = buildSchema({ federation: options.federation ?? false })
   const executor = createExecutor(schema)
   const now = options.now ?? (() => new Date())
   const writer = (options.writer ?? database).pool
@@ -135,6 +138,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       ApolloServerPluginLandingPageDisabled(),
       // It wraps every field of every point, for hints that this schema does not give.
       ApolloServerPluginCacheControlDisabled(),
+      // Of a subgraph it would tell any caller how long each field took.
+      ApolloServerPluginInlineTraceDisabled(),
       guard,
       operationPlugin(metrics, tracing),
       statusPlugin,

@@ -7,15 +7,17 @@ import type { LiquidationOrder } from '../liquidations/store.ts'
 import type { BasketRow } from '../markets/basketStore.ts'
 import { findCatalogMarket } from '../markets/catalog.ts'
 import type { AssetRow, ExchangeRow, MarketRow, SectorRow } from '../markets/store.ts'
+import { WEBHOOK_ID, type WebhookRow } from '../webhooks/record.ts'
+import { findOwnWebhook } from '../webhooks/resolvers.ts'
 import type { Context } from './context.ts'
 
 /** Any object with a global id, with the name of its type. */
-type NodeRow = { __typename: string } & (
-  ExchangeRow | SectorRow | AssetRow | MarketRow | LiquidationOrder | BasketRow | EpisodeAnswer
+export type NodeRow = { __typename: string } & (
+  ExchangeRow | SectorRow | AssetRow | MarketRow | LiquidationOrder | BasketRow | EpisodeAnswer | WebhookRow
 )
 
 /** The object of a global id; null when the store has none. Throws InputError MALFORMED_ID. */
-async function nodeOf(
+export async function nodeOf(
   id: string,
   context: Context,
   argument: readonly (string | number)[],
@@ -26,6 +28,10 @@ async function nodeOf(
       argument,
       accepted: 'an `id` as this API returned it',
     })
+  if (id.startsWith(WEBHOOK_ID)) {
+    const found = await findOwnWebhook(context, id)
+    return found ? { __typename: 'Webhook', ...found } : null
+  }
   const [kind, ...parts] = decodeAny(id) ?? []
   const [code, symbol, sourceCode] = parts
   if (typeof code !== 'string') throw malformed()

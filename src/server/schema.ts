@@ -19,6 +19,7 @@ import { reserveResolvers } from '../reserves/resolvers.ts'
 import { volumeResolvers } from '../volume/resolvers.ts'
 import { streamResolvers } from '../stream/resolvers.ts'
 import { webhookResolvers } from '../webhooks/resolvers.ts'
+import { FEDERATION_KEYS, FEDERATION_MACHINERY, federationResolvers } from './federation.ts'
 import { nodeResolvers } from './node.ts'
 import { DateTime, Decimal, JSONObject } from './scalars.ts'
 
@@ -34,10 +35,21 @@ export function readTypeDefs(): string {
     .join('\n')
 }
 
+/** The SDL that a supergraph is composed from. */
+export const readSubgraphSdl = (): string =>
+  // Every API with connections has it; an extension would share its own fields alone.
+  `${readTypeDefs().replace('type PageInfo {', 'type PageInfo @shareable {')}\n${FEDERATION_KEYS}`
+
+export interface SchemaOptions {
+  /** Whether it is a subgraph of Apollo Federation 2 as well. */
+  readonly federation?: boolean
+}
+
 /** The executable schema: SDL from `schema/`, resolvers from the domains. */
-export function buildSchema(): GraphQLSchema {
+export function buildSchema({ federation = false }: SchemaOptions = {}): GraphQLSchema {
+  const subgraphSdl = federation ? readSubgraphSdl() : undefined
   const schema = makeExecutableSchema({
-    typeDefs: readTypeDefs(),
+    typeDefs: subgraphSdl ? [subgraphSdl, FEDERATION_MACHINERY] : readTypeDefs(),
     resolvers: [
       { DateTime, Decimal, JSONObject },
       nodeResolvers,
@@ -58,6 +70,7 @@ export function buildSchema(): GraphQLSchema {
       accessResolvers,
       streamResolvers,
       webhookResolvers,
+      ...(subgraphSdl ? [federationResolvers(subgraphSdl)] : []),
     ] as never,
     inheritResolversFromInterfaces: false,
   })

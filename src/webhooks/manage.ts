@@ -3,7 +3,7 @@ import { getOperationAST, Kind, type DocumentNode } from 'graphql'
 import type { Queryable } from '../db.ts'
 import { InputError, UnwindError } from '../lib/errors.ts'
 import { HOUR_MS } from '../lib/time.ts'
-import { FIELD_TOPICS, type WebhookRow } from './record.ts'
+import { FIELD_TOPICS, WEBHOOK_ID, type WebhookRow } from './record.ts'
 import { makeSecret } from './sign.ts'
 import { changeSecret, insertWebhook } from './store.ts'
 
@@ -77,7 +77,7 @@ export async function createWebhook(
   const field = fieldOf(document, asked.operationName)
   const secret = makeSecret()
   const webhook = await insertWebhook(db, {
-    id: `wh_${crypto.randomBytes(12).toString('base64url')}`,
+    id: `${WEBHOOK_ID}${crypto.randomBytes(12).toString('base64url')}`,
     keyId,
     topic: FIELD_TOPICS[field]!,
     url: asked.url,

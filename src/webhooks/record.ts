@@ -11,7 +11,11 @@ export type DisabledReason =
   /** Its document is no subscription of the schema any more. */
   | 'DOCUMENT'
 
+/** Ids of webhooks begin so: those of other nodes are Base64 of a list, which begins otherwise. */
+export const WEBHOOK_ID = 'wh_'
+
 export interface WebhookRow {
+  /** wh_… */
   readonly id: string
   /** The key that made it, or that took that key's place. */
   readonly keyId: string

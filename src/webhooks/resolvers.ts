@@ -46,8 +46,12 @@ function deskOf(context: Context): { readonly deliverer: Deliverer; readonly key
   return { deliverer, key: caller.key }
 }
 
-/** A webhook of the key that asks, or any for ADMIN. */
-async function findOwn(context: Context, id: string): Promise<WebhookRow | undefined> {
+/**
+ * A webhook of the key that asks, or any for ADMIN.
+ * @throws UnwindError NOT_OFFERED
+ * @throws ForbiddenError
+ */
+export async function findOwnWebhook(context: Context, id: string): Promise<WebhookRow | undefined> {
   const { key } = deskOf(context)
   const webhook = await findWebhook(context.writer, id)
   return webhook && (webhook.keyId === key.id || context.caller!.scopes.has('ADMIN')) ? webhook : undefined
@@ -55,7 +59,7 @@ async function findOwn(context: Context, id: string): Promise<WebhookRow | undef
 
 /** @throws InputError UNKNOWN_WEBHOOK */
 async function ownOf(context: Context, id: string): Promise<WebhookRow> {
-  const webhook = await findOwn(context, id)
+  const webhook = await findOwnWebhook(context, id)
   if (webhook) return webhook
   throw new InputError(`There is no webhook ${JSON.stringify(id)}.`, {
     reason: 'UNKNOWN_WEBHOOK',
@@ -71,7 +75,7 @@ export const webhookResolvers: Resolvers = {
       if (ofAllKeys) requireScope(context, 'ADMIN')
       return getWebhooks(context.writer, ofAllKeys ? undefined : key.id)
     },
-    webhook: async (_, { id }, context) => (await findOwn(context, id)) ?? null,
+    webhook: async (_, { id }, context) => (await findOwnWebhook(context, id)) ?? null,
   },
   Mutation: {
     webhookCreate: async (_, { input }, context) => {

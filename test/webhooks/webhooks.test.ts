@@ -409,6 +409,9 @@ describe('secrets and keys', () => {
     const { id } = await create()
     const stranger = await makeKey()
     const admin = await makeKey(['READ', 'WEBHOOKS', 'ADMIN'])
+    const again = 'query ($id: ID!) { node(id: $id) { __typename id } nodes(ids: [$id]) { id } }'
+    expect((await ask(again, { id })).data).toEqual({ node: { __typename: 'Webhook', id }, nodes: [{ id }] })
+    expect((await ask(again, { id }, { as: stranger.key })).data).toEqual({ node: null, nodes: [null] })
     const one = 'query ($id: ID!) { webhook(id: $id) { id } webhooks { id } }'
     expect((await ask(one, { id }, { as: stranger.key })).data).toEqual({ webhook: null, webhooks: [] })
     expect((await ask(one, { id }, { as: admin.key })).data.webhook).toEqual({ id })

@@ -4,6 +4,7 @@ import { readConfig, type Config } from '../src/config.ts'
 import { openDatabase } from '../src/db.ts'
 import { messageOf } from '../src/lib/errors.ts'
 import { createApp } from '../src/server/app.ts'
+import { readTrustedDocuments } from '../src/server/trusted.ts'
 import { openStore, timed, type Report, type Store } from './support/openStore.ts'
 import { isDetected } from '../src/episodes/store.ts'
 import { detectInSample, isSampleLoaded } from './support/sample.ts'
@@ -47,6 +48,10 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     introspection: config.introspection,
     access: config.access,
     corsOrigins: config.corsOrigins,
+    trusted:
+      config.trustedDocumentsFile === undefined
+        ? undefined
+        : readTrustedDocuments(config.trustedDocumentsFile, config.trustedDocumentsOnly),
     ...(config.logLevel ? { logLevel: config.logLevel } : {}),
   })
   const address = await app.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {

@@ -1,7 +1,10 @@
-/** What a key may do. READ: queries and subscriptions. WRITE: what is shared, as baskets. ADMIN: keys. */
-export type Scope = 'READ' | 'WRITE' | 'ADMIN'
+/**
+ * What a key may do. READ: queries and subscriptions. WRITE: what is shared, as baskets. ADMIN: keys. EXPLORE: any document, also where a
+ * server runs those of its list alone.
+ */
+export type Scope = 'READ' | 'WRITE' | 'ADMIN' | 'EXPLORE'
 
-export const SCOPES: readonly Scope[] = ['READ', 'WRITE', 'ADMIN']
+export const SCOPES: readonly Scope[] = ['READ', 'WRITE', 'ADMIN', 'EXPLORE']
 
 /** A key as it is stored: what opens the door is not in it. */
 export interface ApiKeyRow {

@@ -125,6 +125,8 @@ export type ApiKeyRevokePayload = {
 export type ApiScope =
   /** Keys. */
   | 'ADMIN'
+  /** Any document, also where the server runs those of its list alone (TRUSTED_DOCUMENTS_ONLY). */
+  | 'EXPLORE'
   /** Queries and subscriptions. */
   | 'READ'
   /** What is shared by all callers, as baskets. */

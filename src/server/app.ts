@@ -4,6 +4,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache'
 import fastifyApollo from '@as-integrations/fastify'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type pg from 'pg'
@@ -12,6 +13,7 @@ import type { Database, Queryable } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
 import { createCatalog } from '../markets/catalog.ts'
 import { CloseCache } from '../measures/closes.ts'
+import { Admission } from './admit.ts'
 import { createContext, type Context } from './context.ts'
 import { CostModel } from './cost.ts'
 import { DEFAULT_LIMITS, Documents } from './documents.ts'
@@ -22,8 +24,10 @@ import { serveExport } from './export.ts'
 import { guardPlugin } from './guard.ts'
 import { buildSchema } from './schema.ts'
 import { StreamHub } from '../stream/hub.ts'
-import { serveSockets } from './socket.ts'
-import { MOST_BYTES, transport } from './transport.ts'
+import { serveSockets, type SocketOptions } from './socket.ts'
+import { serveEventStreams } from './sse.ts'
+import { answerBrokenRequest, MOST_BYTES, transport } from './transport.ts'
+import type { TrustedDocuments } from './trusted.ts'
 
 export interface AppOptions {
   readonly database: Database
@@ -41,19 +45,33 @@ export interface AppOptions {
   readonly corsOrigins?: readonly string[]
   /** Structured lines for each request, by pino; left out: none. */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
+  /** Documents that are known by a name; left out: none, and all may run. */
+  readonly trusted?: TrustedDocuments | undefined
+  /** How long a client may take to send its request, ms. */
+  readonly requestTimeoutMs?: number
+  /** How long a client of an event stream may take nothing, ms. */
+  readonly stalledMs?: number
 }
 
+const REQUEST_TIMEOUT_MS = 30_000
+/** How often clients are looked for that have taken longer, ms. */
+const SLOW_CLIENTS_MS = 5_000
+
+const PERSISTED_CHARACTERS = 8 * 2 ** 20
 /** How long a subscription takes the small tables to be the same, ms. */
 const SEEN_MS = 1_000
 
 /** The HTTP server, not yet listening: /graphql, /explorer, /healthz, /readyz. Closing it closes what it opened. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { database } = options
+  const requestTimeout = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS
   const app = Fastify({
     forceCloseConnections: 'idle',
     bodyLimit: MOST_BYTES,
     // A client that sends its request byte by byte is not waited for.
-    requestTimeout: 30_000,
+    requestTimeout,
+    http: { connectionsCheckingInterval: Math.min(SLOW_CLIENTS_MS, requestTimeout) },
+    clientErrorHandler: answerBrokenRequest,
     genReqId: () => crypto.randomUUID(),
     logger: options.logLevel
       ? { level: options.logLevel, redact: ['req.headers.authorization', 'req.headers["x-api-key"]'] }
@@ -67,9 +85,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const onUnexpected =
     options.onUnexpected ?? ((error: unknown) => process.stderr.write(`${describe(error)}\n`))
   await transport(app, { corsOrigins: options.corsOrigins ?? [], gate, onUnexpected })
-  const documents = new Documents(schema, options.introspection ?? true)
+  const documents = new Documents(schema, { introspection: options.introspection, trusted: options.trusted })
   const costs = new CostModel(schema)
   const guard = guardPlugin({ documents, costs, gate, now })
+  const admission = new Admission({ documents, costs, gate })
   const formatError = createErrorFormatter({ onUnexpected })
   const apollo = new ApolloServer<Context>({
     // The gateway interface is Apollo's own way to bring an executor.
@@ -88,6 +107,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     formatError,
     parseOptions: { maxTokens: DEFAULT_LIMITS.tokens },
     allowBatchedHttpRequests: false,
+    // Documents that clients ask for by their hashes: the least recently used go first.
+    persistedQueries: { cache: new InMemoryLRUCache({ maxSize: PERSISTED_CHARACTERS }) },
     // Ours keeps them: Apollo's would take the place of what the guard has prepared.
     documentStore: null,
     plugins: [
@@ -115,10 +136,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     context: ({ caller }) => Promise.resolve(createContext(caller ? { ...shared, caller } : shared)),
   })
   const hub = new StreamHub({ pool: writer as pg.Pool, onError: onUnexpected })
-  serveSockets(app, {
+  const pushed: SocketOptions = {
     schema,
-    documents,
-    costs,
+    admission,
     gate,
     hub,
     // What goes on for long sees the small tables anew, now and then.
@@ -133,12 +153,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       }
     },
     formatError,
-  })
+  }
+  // Streams are ended before the hub is: a hub that closes would complete them.
+  serveEventStreams(app, { ...pushed, corsOrigins: options.corsOrigins ?? [], stalledMs: options.stalledMs })
+  serveSockets(app, pushed)
   serveExport(app, {
     schema,
-    documents,
-    costs,
-    gate,
+    admission,
     contextOf: (caller) => createContext(caller ? { ...shared, caller } : shared),
     formatError,
   })

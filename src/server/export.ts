@@ -2,9 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import {
   execute,
-  getOperationAST,
   Kind,
-  OperationTypeNode,
   type DocumentNode,
   type ExecutionResult,
   type FragmentDefinitionNode,
@@ -14,13 +12,11 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { z } from 'zod'
-import { RateLimitedError, type Gate } from '../access/gate.ts'
+import { RateLimitedError } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
 import { UnwindError } from '../lib/errors.ts'
-import { priceOf, statusOf, type Question } from './admit.ts'
+import { statusOf, type Admission, type Question } from './admit.ts'
 import type { Context } from './context.ts'
-import type { CostModel } from './cost.ts'
-import type { Documents } from './documents.ts'
 import { toGraphQLError } from './errors.ts'
 
 const FORMATS = {
@@ -31,7 +27,9 @@ const FORMATS = {
 type Format = keyof typeof FORMATS
 
 const requestSchema = z.object({
-  query: z.string(),
+  query: z.string().nullish(),
+  documentId: z.string().nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
   format: z.enum(['CSV', 'NDJSON']),
@@ -109,7 +107,8 @@ export function findTable(
     if (Array.isArray(value.edges))
       return { path: [...path, 'edges'], kind: 'EDGES', columns: below([...path, 'edges']) }
     const lists = Object.entries(value).filter(([, own]) => Array.isArray(own)) as [string, unknown[]][]
-    const objects = lists.find(([, own]) => own.some(isObject))
+    // An empty list is one of objects too, when something is asked below it.
+    const objects = lists.find(([name]) => below([...path, name]).length > 0)
     if (objects) return { path: [...path, objects[0]], kind: 'LIST', columns: below([...path, objects[0]]) }
     const columns = lists.filter(([, own]) => own.every(isLeaf))
     const [first] = columns
@@ -156,9 +155,7 @@ export function csvCell(value: unknown): string {
 
 export interface ExportOptions {
   readonly schema: GraphQLSchema
-  readonly documents: Documents
-  readonly costs: CostModel
-  readonly gate: Gate | undefined
+  readonly admission: Admission
   readonly contextOf: (caller: Caller | undefined) => Context
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
 }
@@ -168,7 +165,7 @@ export interface ExportOptions {
  * `$after` and asks for `pageInfo { hasNextPage endCursor }`: memory stays that of a page.
  */
 export function serveExport(app: FastifyInstance, options: ExportOptions): void {
-  const { documents, formatError } = options
+  const { admission, formatError } = options
   app.post('/export', async (request, reply) => {
     try {
       const parsed = requestSchema.safeParse(request.body)
@@ -177,26 +174,15 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
           'BAD_REQUEST',
           'Send { query, variables, operationName, format: "CSV" or "NDJSON" }.',
         )
-      const { query, operationName, format } = parsed.data
-      const { document, refusal } = documents.prepare(query)
-      if (refusal) throw refusal
-      if (!document)
-        throw new ExportError(
-          'GRAPHQL_VALIDATION_FAILED',
-          'This is no document of the schema: ask it at /graphql for what is wrong.',
-        )
-      const operation = getOperationAST(document, operationName)
-      if (operation?.operation !== OperationTypeNode.QUERY)
-        throw new ExportError('BAD_REQUEST', 'One query is exported: no mutation and no subscription.')
       const { caller } = request
-      const pages = readPages(
-        options,
-        { document, operation, variables: parsed.data.variables ?? {} },
-        caller,
-      )
+      const question = admission.read(parsed.data, caller)
+      if (!('document' in question)) throw question[0]!
+      if ((question.operation.operation as string) !== 'query')
+        throw new ExportError('BAD_REQUEST', 'One query is exported: no mutation and no subscription.')
+      const pages = readPages(options, question, caller)
       const first = await pages.next()
       if (first.done) throw new ExportError('NO_TABLE', 'There is no list in the answer.')
-      return await send(reply, format, first.value, pages)
+      return await send(reply, parsed.data.format, first.value, pages)
     } catch (error) {
       return refuse(reply, error, formatError)
     }
@@ -210,15 +196,14 @@ interface Page {
 
 /** @throws GraphQLError of the first error; ForbiddenError, RateLimitedError, TooExpensiveError */
 async function* readPages(
-  { schema, costs, gate, contextOf }: ExportOptions,
+  { schema, admission, contextOf }: ExportOptions,
   { document, operation, variables }: Question,
   caller: Caller | undefined,
 ): AsyncGenerator<Page> {
   const takesAfter = operation.variableDefinitions?.some(({ variable }) => variable.name.value === 'after')
   let own = variables
   for (;;) {
-    if (gate && caller)
-      await gate.charge(caller, priceOf(gate, costs, caller, { document, operation, variables: own }))
+    await admission.charge({ document, operation, variables: own }, caller)
     const result: ExecutionResult = await execute({
       schema,
       document,

@@ -573,6 +573,13 @@ export type BreakdownKind =
   /** Assets of no known sector. */
   | 'UNCLASSIFIED';
 
+/** Who may keep an answer. */
+export type CacheControlScope =
+  /** The caller alone. */
+  | 'PRIVATE'
+  /** Anybody, as a proxy: it is the same for all. */
+  | 'PUBLIC';
+
 /** A value and its moment. */
 export type CapMoment = {
   __typename?: 'CapMoment';
@@ -4892,6 +4899,7 @@ export type ResolversTypes = {
   BookSideDepth: ResolverTypeWrapper<BookSideDepth>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakdownKind: BreakdownKind;
+  CacheControlScope: CacheControlScope;
   CapMoment: ResolverTypeWrapper<CapMoment>;
   CapTier: CapTier;
   Claim: ResolverTypeWrapper<ClaimRow>;
@@ -5307,6 +5315,13 @@ export type ResolversParentTypes = {
   Window: Window;
   WindowInput: WindowInput;
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge: Scalars['Int']['input'];
+  scope?: CacheControlScope;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CostDirectiveArgs = {
   weight: Scalars['String']['input'];
@@ -6977,6 +6992,7 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   cost?: CostDirectiveResolver<any, any, ContextType>;
   listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
 };

@@ -14,10 +14,12 @@ import { messageOf } from '../lib/errors.ts'
 import { createCatalog } from '../markets/catalog.ts'
 import { CloseCache } from '../measures/closes.ts'
 import { Admission } from './admit.ts'
+import { cacheControlPlugin, CacheModel } from './cacheControl.ts'
 import { createContext, type Context } from './context.ts'
 import { CostModel } from './cost.ts'
 import { DEFAULT_LIMITS, Documents } from './documents.ts'
 import { createErrorFormatter } from './errors.ts'
+import { serveETags } from './etag.ts'
 import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
 import { serveExport } from './export.ts'
@@ -85,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const onUnexpected =
     options.onUnexpected ?? ((error: unknown) => process.stderr.write(`${describe(error)}\n`))
   await transport(app, { corsOrigins: options.corsOrigins ?? [], gate, onUnexpected })
+  serveETags(app)
   const documents = new Documents(schema, { introspection: options.introspection, trusted: options.trusted })
   const costs = new CostModel(schema)
   const guard = guardPlugin({ documents, costs, gate, now })
@@ -113,9 +116,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     documentStore: null,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
-      // It wraps every field of every point, for hints that this schema does not give.
+      // It wraps every field of every point: hints are read from the document instead.
       ApolloServerPluginCacheControlDisabled(),
       guard,
+      cacheControlPlugin(new CacheModel(schema), now),
       statusPlugin,
     ],
   })

@@ -18,13 +18,13 @@ import { UnwindError } from '../lib/errors.ts'
 import { statusOf, type Admission, type Question } from './admit.ts'
 import type { Context } from './context.ts'
 import { toGraphQLError } from './errors.ts'
+import { kindOf, ParquetTable } from './parquetTable.ts'
 
 const FORMATS = {
   CSV: { type: 'text/csv; charset=utf-8; header=present', extension: 'csv' },
   NDJSON: { type: 'application/x-ndjson', extension: 'ndjson' },
+  PARQUET: { type: 'application/vnd.apache.parquet', extension: 'parquet' },
 } as const
-
-type Format = keyof typeof FORMATS
 
 const requestSchema = z.object({
   query: z.string().nullish(),
@@ -32,7 +32,7 @@ const requestSchema = z.object({
   extensions: z.record(z.string(), z.unknown()).nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
-  format: z.enum(['CSV', 'NDJSON']),
+  format: z.enum(['CSV', 'NDJSON', 'PARQUET']),
 })
 
 /** What is asked can't be a table, or the request is none of this route. */
@@ -161,7 +161,7 @@ export interface ExportOptions {
 }
 
 /**
- * POST /export: the table of a question as CSV or NDJSON, row by row. A connection is read page by page to its end when the question takes
+ * POST /export: the table of a question as CSV, NDJSON or Parquet, row by row. A connection is read page by page to its end when the question takes
  * `$after` and asks for `pageInfo { hasNextPage endCursor }`: memory stays that of a page.
  */
 export function serveExport(app: FastifyInstance, options: ExportOptions): void {
@@ -172,7 +172,7 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
       if (!parsed.success)
         throw new ExportError(
           'BAD_REQUEST',
-          'Send { query, variables, operationName, format: "CSV" or "NDJSON" }.',
+          'Send { query, variables, operationName, format: "CSV", "NDJSON" or "PARQUET" }.',
         )
       const { caller } = request
       const question = admission.read(parsed.data, caller)
@@ -182,7 +182,17 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
       const pages = readPages(options, question, caller)
       const first = await pages.next()
       if (first.done) throw new ExportError('NO_TABLE', 'There is no list in the answer.')
-      return await send(reply, parsed.data.format, first.value, pages)
+      const { format } = parsed.data
+      const rows = rowsOfPages(first.value, pages)
+      const body =
+        format === 'PARQUET'
+          ? parquetOf(options.schema, question, first.value, rows)
+          : linesOf(format, first.value, rows)
+      const { type, extension } = FORMATS[format]
+      return await reply
+        .header('content-type', type)
+        .header('content-disposition', `attachment; filename="unwind.${extension}"`)
+        .send(Readable.from(body))
     } catch (error) {
       return refuse(reply, error, formatError)
     }
@@ -230,26 +240,51 @@ async function* readPages(
   }
 }
 
-function send(reply: FastifyReply, format: Format, first: Page, rest: AsyncGenerator<Page>) {
-  const { type, extension } = FORMATS[format]
-  const names = first.table.columns.map((column) => column.join('.'))
-  async function* lines(): AsyncGenerator<string> {
-    if (format === 'CSV') yield `${names.map(csvCell).join(',')}\r\n`
-    const ofPage = function* ({ data, table }: Page) {
-      // The columns of the first page are those of all.
-      for (const row of rowsOf(data, { ...table, columns: first.table.columns }))
-        yield format === 'CSV'
-          ? `${row.map(csvCell).join(',')}\r\n`
-          : `${JSON.stringify(Object.fromEntries(names.map((name, place) => [name, row[place] ?? null])))}\n`
+const namesOf = ({ table }: Page): string[] => table.columns.map((column) => column.join('.'))
+
+/** Rows of all pages, those of a page together. An error now cuts the answer off: half a table must not look like a whole one. */
+async function* rowsOfPages(first: Page, rest: AsyncGenerator<Page>): AsyncGenerator<unknown[][]> {
+  // The columns of the first page are those of all.
+  const { columns } = first.table
+  const rowsOfPage = ({ data, table }: Page) => [...rowsOf(data, { ...table, columns })]
+  yield rowsOfPage(first)
+  for await (const page of rest) yield rowsOfPage(page)
+}
+
+async function* linesOf(
+  format: 'CSV' | 'NDJSON',
+  first: Page,
+  pages: AsyncIterable<unknown[][]>,
+): AsyncGenerator<string> {
+  const names = namesOf(first)
+  if (format === 'CSV') yield `${names.map(csvCell).join(',')}\r\n`
+  const lineOf = (row: unknown[]) =>
+    format === 'CSV'
+      ? `${row.map(csvCell).join(',')}\r\n`
+      : `${JSON.stringify(Object.fromEntries(names.map((name, place) => [name, row[place] ?? null])))}\n`
+  for await (const rows of pages) yield rows.map(lineOf).join('')
+}
+
+async function* parquetOf(
+  schema: GraphQLSchema,
+  { document, operation }: Question,
+  first: Page,
+  pages: AsyncIterable<unknown[][]>,
+): AsyncGenerator<Buffer> {
+  const { path, kind, columns } = first.table
+  const names = namesOf(first)
+  const table = new ParquetTable(
+    columns.map((column, place) => ({
+      name: names[place]!,
+      kind: kindOf(schema, document, operation, [...path, ...column], kind === 'COLUMNS'),
+    })),
+  )
+  for await (const rows of pages)
+    for (const row of rows) {
+      const group = table.add(row)
+      if (group) yield group
     }
-    yield [...ofPage(first)].join('')
-    // An error now cuts the answer off: half a table must not look like a whole one.
-    for await (const page of rest) yield [...ofPage(page)].join('')
-  }
-  return reply
-    .header('content-type', type)
-    .header('content-disposition', `attachment; filename="unwind.${extension}"`)
-    .send(Readable.from(lines()))
+  yield table.end()
 }
 
 function refuse(reply: FastifyReply, error: unknown, formatError: ExportOptions['formatError']) {

@@ -4402,7 +4402,7 @@ export type StressRound = {
 };
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A message holds what was committed within some
  * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
  * is closed with 4429.
  */
@@ -4427,7 +4427,7 @@ export type Subscription = {
 
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A message holds what was committed within some
  * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
  * is closed with 4429.
  */
@@ -4437,7 +4437,7 @@ export type SubscriptionEpisodesArgs = {
 
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A message holds what was committed within some
  * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
  * is closed with 4429.
  */
@@ -4449,7 +4449,7 @@ export type SubscriptionLiquidationsArgs = {
 
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A message holds what was committed within some
  * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
  * is closed with 4429.
  */

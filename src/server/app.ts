@@ -72,7 +72,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     bodyLimit: MOST_BYTES,
     // A client that sends its request byte by byte is not waited for.
     requestTimeout,
-    http: { connectionsCheckingInterval: Math.min(SLOW_CLIENTS_MS, requestTimeout) },
+    http: {
+      requestTimeout,
+      // Node holds a body to the longer of the two.
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.min(SLOW_CLIENTS_MS, requestTimeout),
+    },
     clientErrorHandler: answerBrokenRequest,
     genReqId: () => crypto.randomUUID(),
     logger: options.logLevel

@@ -4402,9 +4402,9 @@ export type StressRound = {
 };
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A message holds what was committed within some
- * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
- * is closed with 4429.
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
+ * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
+ * hours. One that does not take what it is sent is cut off, a socket with 4429.
  */
 export type Subscription = {
   __typename?: 'Subscription';
@@ -4427,9 +4427,9 @@ export type Subscription = {
 
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A message holds what was committed within some
- * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
- * is closed with 4429.
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
+ * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
+ * hours. One that does not take what it is sent is cut off, a socket with 4429.
  */
 export type SubscriptionEpisodesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4437,9 +4437,9 @@ export type SubscriptionEpisodesArgs = {
 
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A message holds what was committed within some
- * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
- * is closed with 4429.
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
+ * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
+ * hours. One that does not take what it is sent is cut off, a socket with 4429.
  */
 export type SubscriptionLiquidationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4449,9 +4449,9 @@ export type SubscriptionLiquidationsArgs = {
 
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A message holds what was committed within some
- * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
- * is closed with 4429.
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
+ * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
+ * hours. One that does not take what it is sent is cut off, a socket with 4429.
  */
 export type SubscriptionOpenInterestArgs = {
   after?: InputMaybe<Scalars['String']['input']>;

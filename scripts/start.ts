@@ -4,6 +4,7 @@ import { readConfig, type Config } from '../src/config.ts'
 import { openDatabase } from '../src/db.ts'
 import { messageOf } from '../src/lib/errors.ts'
 import { createApp } from '../src/server/app.ts'
+import { readTrustedDocuments } from '../src/server/trusted.ts'
 import { parseNetworks } from '../src/webhooks/target.ts'
 import { openStore, timed, type Report, type Store } from './support/openStore.ts'
 import { isDetected } from '../src/episodes/store.ts'
@@ -55,6 +56,10 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     access: config.access,
     corsOrigins: config.corsOrigins,
     webhooks: { sending: { allowed: parseNetworks(config.webhookNetworks), timeoutMs: WEBHOOK_TIMEOUT_MS } },
+    trusted:
+      config.trustedDocumentsFile === undefined
+        ? undefined
+        : readTrustedDocuments(config.trustedDocumentsFile, config.trustedDocumentsOnly),
     ...(config.logLevel ? { logLevel: config.logLevel } : {}),
     load: config.load,
     requestTimeoutMs: config.requestTimeoutMs,

@@ -84,6 +84,8 @@ export const environmentSchema = z.object({
     list.refine((texts) => texts.every(isNetwork), { error: 'must be networks, e.g. 10.0.0.0/8' }),
     '',
   ),
+  TRUSTED_DOCUMENTS: optional(z.string().min(1)),
+  TRUSTED_DOCUMENTS_ONLY: withDefault(flag, 'false'),
   LOG_LEVEL: withDefault(
     z.enum(['debug', 'info', 'warn', 'error', 'off'], { error: 'must be debug, info, warn, error or off' }),
     'off',
@@ -139,6 +141,10 @@ export interface Config {
   readonly corsOrigins: readonly string[]
   /** Private networks that webhooks may be sent to. */
   readonly webhookNetworks: readonly string[]
+  /** JSON file of documents that are known by a name; undefined: none. */
+  readonly trustedDocumentsFile: string | undefined
+  /** Whether they alone may run, but for keys with the scope EXPLORE. */
+  readonly trustedDocumentsOnly: boolean
   /** undefined: no line for each request. */
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | undefined
   /** Venue codes that the recorder and `etl` without --exchange work on. */
@@ -168,7 +174,12 @@ export interface Config {
  * @throws SetupError CONFIG_INVALID
  */
 export function readConfig(environment: Record<string, string | undefined> = process.env): Config {
-  const parsed = environmentSchema.safeParse(environment)
+  const parsed = environmentSchema
+    .refine((env) => env.TRUSTED_DOCUMENTS !== undefined || !env.TRUSTED_DOCUMENTS_ONLY, {
+      path: ['TRUSTED_DOCUMENTS_ONLY'],
+      message: 'needs TRUSTED_DOCUMENTS: without a list no document could run',
+    })
+    .safeParse(environment)
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
     throw new SetupError('CONFIG_INVALID', `The environment is not right:\n${faults.join('\n')}`)
@@ -211,6 +222,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
     },
     corsOrigins: env.CORS_ORIGINS,
     webhookNetworks: env.WEBHOOK_NETWORKS,
+    trustedDocumentsFile: env.TRUSTED_DOCUMENTS,
+    trustedDocumentsOnly: env.TRUSTED_DOCUMENTS_ONLY,
     logLevel: env.LOG_LEVEL === 'off' ? undefined : env.LOG_LEVEL,
     exchanges: env.EXCHANGES,
     recordAssets: env.RECORD_ASSETS,

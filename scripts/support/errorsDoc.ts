@@ -43,6 +43,14 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
   TOO_MANY_MARKETS: ['200', 'More markets than one series can sum: name a basket or a filter.'],
   TOO_MANY_BASKETS: ['200', 'The store holds as many named baskets as it keeps.'],
   TOO_MANY_WEBHOOKS: ['200', 'A key may have 20 webhooks: delete one.'],
+  OPERATION_RESOLUTION_FAILURE: [
+    '200',
+    'The document has several operations and none is named, or none of that name.',
+  ],
+  TOO_MANY_STREAMS: [
+    '503',
+    '/graphql/stream: the server holds as many streams as it may: ask again after `retry-after` seconds, or another server.',
+  ],
   TOO_MANY_SUBSCRIPTIONS: ['on the socket', 'A socket may hold 50 subscriptions.'],
   UNAUTHENTICATED: [
     '401; a socket is closed with 4403',
@@ -57,7 +65,13 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
   PAYLOAD_TOO_LARGE: ['413', 'The body is larger than 1 MB.'],
   UNSUPPORTED_MEDIA_TYPE: ['415', 'Bodies are application/json.'],
   NO_TABLE: ['400', '/export: there is no list in the answer.'],
-  PERSISTED_QUERY_NOT_FOUND: ['200', 'The document of that hash is not known: send it once.'],
+  PERSISTED_QUERY_NOT_FOUND: ['200', 'The document of that hash or id is not known: send its text.'],
+  DOCUMENT_NOT_TRUSTED: [
+    '403',
+    'The server runs the documents of its list alone (TRUSTED_DOCUMENTS_ONLY), and this is none of them: a key with the scope EXPLORE runs any.',
+  ],
+  RECEIVE_TIMEOUT: ['408', 'The request, headers and body, did not come in 30 s. The connection is closed.'],
+  HEADERS_TOO_LARGE: ['431', 'The headers are larger than 16 KB. The connection is closed.'],
   INTERNAL_SERVER_ERROR: [
     '500, or 200 for a single field',
     'A fault of ours: it has been logged with `x-request-id`.',
@@ -177,6 +191,10 @@ export function writeErrorsDoc(): string {
     'Why a webhook is sent nothing more (`Webhook.disabledReason`); `webhookUpdate(enabled: true)` begins again.',
     '',
     ...valuesOf('WebhookDisabledReason'),
+    '',
+    '## Event streams',
+    '',
+    'At /graphql/stream the codes of a document that is not fit are told as an event `next`, and the stream is completed: nothing is gained by asking again. Keys, scopes and units are told by the status, as above. A stream that ends without the event `complete` was cut off (the server stops, or the client has taken nothing for ten seconds): open it again with the last cursor, or, as EventSource does by itself, with `last-event-id`.',
     '',
     '## Reasons of BAD_USER_INPUT',
     '',

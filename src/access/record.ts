@@ -1,7 +1,10 @@
-/** What a key may do. READ: queries and subscriptions. WRITE: what is shared, as baskets. WEBHOOKS: its own webhooks. ADMIN: keys. */
-export type Scope = 'READ' | 'WRITE' | 'WEBHOOKS' | 'ADMIN'
+/**
+ * What a key may do. READ: queries and subscriptions. WRITE: what is shared, as baskets. WEBHOOKS: its own webhooks. ADMIN: keys. EXPLORE:
+ * any document, also where a server runs those of its list alone.
+ */
+export type Scope = 'READ' | 'WRITE' | 'WEBHOOKS' | 'ADMIN' | 'EXPLORE'
 
-export const SCOPES: readonly Scope[] = ['READ', 'WRITE', 'WEBHOOKS', 'ADMIN']
+export const SCOPES: readonly Scope[] = ['READ', 'WRITE', 'WEBHOOKS', 'ADMIN', 'EXPLORE']
 
 /** A key as it is stored: what opens the door is not in it. */
 export interface ApiKeyRow {

@@ -128,6 +128,8 @@ export type ApiKeyRevokePayload = {
 export type ApiScope =
   /** Keys. */
   | 'ADMIN'
+  /** Any document, also where the server runs those of its list alone (TRUSTED_DOCUMENTS_ONLY). */
+  | 'EXPLORE'
   /** Queries and subscriptions. */
   | 'READ'
   /** Webhooks of its own. */
@@ -575,6 +577,13 @@ export type BreakdownKind =
   | 'REMAINDER'
   /** Assets of no known sector. */
   | 'UNCLASSIFIED';
+
+/** Who may keep an answer. */
+export type CacheControlScope =
+  /** The caller alone. */
+  | 'PRIVATE'
+  /** Anybody, as a proxy: it is the same for all. */
+  | 'PUBLIC';
 
 /** A value and its moment. */
 export type CapMoment = {
@@ -4479,9 +4488,9 @@ export type StressRound = {
 };
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
- * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
- * is closed with 4429.
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
+ * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
+ * hours. One that does not take what it is sent is cut off, a socket with 4429.
  */
 export type Subscription = {
   __typename?: 'Subscription';
@@ -4504,9 +4513,9 @@ export type Subscription = {
 
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
- * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
- * is closed with 4429.
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
+ * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
+ * hours. One that does not take what it is sent is cut off, a socket with 4429.
  */
 export type SubscriptionEpisodesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4514,9 +4523,9 @@ export type SubscriptionEpisodesArgs = {
 
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
- * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
- * is closed with 4429.
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
+ * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
+ * hours. One that does not take what it is sent is cut off, a socket with 4429.
  */
 export type SubscriptionLiquidationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4526,9 +4535,9 @@ export type SubscriptionLiquidationsArgs = {
 
 
 /**
- * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws. A message holds what was committed within some
- * 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24 hours. One that does not take what it is sent
- * is closed with 4429.
+ * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
+ * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
+ * hours. One that does not take what it is sent is cut off, a socket with 4429.
  */
 export type SubscriptionOpenInterestArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -5173,6 +5182,7 @@ export type ResolversTypes = {
   BookSideDepth: ResolverTypeWrapper<BookSideDepth>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   BreakdownKind: BreakdownKind;
+  CacheControlScope: CacheControlScope;
   CapMoment: ResolverTypeWrapper<CapMoment>;
   CapTier: CapTier;
   Claim: ResolverTypeWrapper<ClaimRow>;
@@ -5617,6 +5627,13 @@ export type ResolversParentTypes = {
   Window: Window;
   WindowInput: WindowInput;
 };
+
+export type CacheControlDirectiveArgs = {
+  maxAge: Scalars['Int']['input'];
+  scope?: CacheControlScope;
+};
+
+export type CacheControlDirectiveResolver<Result, Parent, ContextType = Context, Args = CacheControlDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
 
 export type CostDirectiveArgs = {
   weight: Scalars['String']['input'];
@@ -7378,6 +7395,7 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   cost?: CostDirectiveResolver<any, any, ContextType>;
   listSize?: ListSizeDirectiveResolver<any, any, ContextType>;
 };

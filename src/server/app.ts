@@ -5,6 +5,7 @@ import {
   ApolloServerPluginInlineTraceDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache'
 import fastifyApollo from '@as-integrations/fastify'
 import Fastify, { LogController, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { Gate, type AccessOptions } from '../access/gate.ts'
@@ -13,16 +14,18 @@ import type { Database } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
 import { createCatalog, type Catalog } from '../markets/catalog.ts'
 import { CloseCache } from '../measures/closes.ts'
+import { Admission } from './admit.ts'
+import { cacheControlPlugin, CacheModel } from './cacheControl.ts'
 import { createContext, type Context } from './context.ts'
 import { CostModel } from './cost.ts'
 import { DEFAULT_LIMITS, Documents } from './documents.ts'
 import { createErrorFormatter } from './errors.ts'
+import { serveETags } from './etag.ts'
 import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
 import { serveExport } from './export.ts'
 import { guardPlugin } from './guard.ts'
 import { DEFAULT_LOAD, type LoadOptions } from './load.ts'
-import { priceOf } from './admit.ts'
 import { followRequests, operationPlugin } from './requests.ts'
 import { readsOf } from './requestScope.ts'
 import { buildSchema } from './schema.ts'
@@ -30,9 +33,11 @@ import { StreamHub } from '../stream/hub.ts'
 import type { ServerMetrics } from '../telemetry/metrics.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
 import { Deliverer, type DelivererOptions } from '../webhooks/deliver.ts'
-import { serveSockets } from './socket.ts'
+import { serveSockets, type SocketOptions } from './socket.ts'
+import { serveEventStreams } from './sse.ts'
 import { observeStore } from './storeLog.ts'
-import { MOST_BYTES, transport } from './transport.ts'
+import { answerBrokenRequest, MOST_BYTES, transport } from './transport.ts'
+import type { TrustedDocuments } from './trusted.ts'
 
 export interface AppOptions {
   readonly database: Database
@@ -56,10 +61,16 @@ export interface AppOptions {
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error'
   /** Where the lines go; by default standard output. */
   readonly logTo?: NodeJS.WritableStream
+  /** Documents that are known by a name; left out: none, and all may run. */
+  readonly trusted?: TrustedDocuments | undefined
   /** How much is worked on at a time. */
   readonly load?: LoadOptions
+  /** How long a client may take to send its request, ms. */
+  readonly receiveTimeoutMs?: number
   /** How long a question may take, ms. */
   readonly requestTimeoutMs?: number
+  /** How long a client of an event stream may take nothing, ms. */
+  readonly stalledMs?: number
   /** Statements that took longer are logged with their text, ms. */
   readonly slowStatementMs?: number
   /** What is counted for Prometheus; left out: nothing. */
@@ -68,20 +79,32 @@ export interface AppOptions {
   readonly tracing?: Tracing | undefined
 }
 
+const RECEIVE_TIMEOUT_MS = 30_000
+/** How often clients are looked for that have taken longer, ms. */
+const SLOW_CLIENTS_MS = 5_000
 const REQUEST_TIMEOUT_MS = 15_000
 const SLOW_STATEMENT_MS = 1_000
 
+const PERSISTED_CHARACTERS = 8 * 2 ** 20
 /** How long a subscription takes the small tables to be the same, ms. */
 const SEEN_MS = 1_000
 
 /** The HTTP server, not yet listening: /graphql, /explorer, /healthz, /readyz. Closing it closes what it opened. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { database } = options
+  const requestTimeout = options.receiveTimeoutMs ?? RECEIVE_TIMEOUT_MS
   const app = Fastify({
     forceCloseConnections: 'idle',
     bodyLimit: MOST_BYTES,
     // A client that sends its request byte by byte is not waited for.
-    requestTimeout: 30_000,
+    requestTimeout,
+    http: {
+      requestTimeout,
+      // Node holds a body to the longer of the two.
+      headersTimeout: requestTimeout,
+      connectionsCheckingInterval: Math.min(SLOW_CLIENTS_MS, requestTimeout),
+    },
+    clientErrorHandler: answerBrokenRequest,
     genReqId: () => crypto.randomUUID(),
     logger: options.logLevel
       ? { level: options.logLevel, ...(options.logTo ? { stream: options.logTo } : {}) }
@@ -111,9 +134,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     tracing,
   })
   await transport(app, { corsOrigins: options.corsOrigins ?? [], gate, requests, onUnexpected })
-  const documents = new Documents(schema, options.introspection ?? true)
+  serveETags(app)
+  const documents = new Documents(schema, { introspection: options.introspection, trusted: options.trusted })
   const costs = new CostModel(schema)
   const guard = guardPlugin({ documents, costs, gate, now })
+  const admission = new Admission({ documents, costs, gate })
   const formatError = createErrorFormatter({ onUnexpected })
   const apollo = new ApolloServer<Context>({
     // The gateway interface is Apollo's own way to bring an executor.
@@ -132,16 +157,19 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     formatError,
     parseOptions: { maxTokens: DEFAULT_LIMITS.tokens },
     allowBatchedHttpRequests: false,
+    // Documents that clients ask for by their hashes: the least recently used go first.
+    persistedQueries: { cache: new InMemoryLRUCache({ maxSize: PERSISTED_CHARACTERS }) },
     // Ours keeps them: Apollo's would take the place of what the guard has prepared.
     documentStore: null,
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
-      // It wraps every field of every point, for hints that this schema does not give.
+      // It wraps every field of every point: hints are read from the document instead.
       ApolloServerPluginCacheControlDisabled(),
       // Of a subgraph it would tell any caller how long each field took.
       ApolloServerPluginInlineTraceDisabled(),
       guard,
       operationPlugin(metrics, tracing),
+      cacheControlPlugin(new CacheModel(schema), now),
       statusPlugin,
     ],
   })
@@ -174,8 +202,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       ...options.webhooks,
       pool: writer,
       schema,
-      prepare: (query) => documents.require(query),
-      checkPrice: (caller, question) => priceOf(gate, costs, caller, question),
+      admission,
       hub,
       callerOf: (keyId) => gate.findCaller(keyId),
       contextOf: streamContextOf,
@@ -206,21 +233,21 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(fastifyApollo(apollo), {
     context: (request) => Promise.resolve(contextOf(request)),
   })
-  serveSockets(app, {
+  const pushed: SocketOptions = {
     schema,
-    documents,
-    costs,
+    admission,
     gate,
     hub,
     metrics,
     contextOf: streamContextOf,
     formatError,
-  })
+  }
+  // Streams are ended before the hub is: a hub that closes would complete them.
+  serveEventStreams(app, { ...pushed, corsOrigins: options.corsOrigins ?? [], stalledMs: options.stalledMs })
+  serveSockets(app, pushed)
   serveExport(app, {
     schema,
-    documents,
-    costs,
-    gate,
+    admission,
     contextOf,
     formatError,
   })

@@ -162,14 +162,15 @@ export class CostModel {
 const hasLists = (type: GraphQLOutputType): boolean =>
   isListType(type) || (isNonNullType(type) && hasLists(type.ofType))
 
-function fieldOf(schema: GraphQLSchema, parent: GraphQLCompositeType, node: FieldNode) {
+/** The definition of a field of a document; undefined: there is none, as of `__typename`. */
+export function fieldOf(schema: GraphQLSchema, parent: GraphQLCompositeType, node: FieldNode) {
   return 'getFields' in parent
     ? (parent.getFields()[node.name.value] as GraphQLField<unknown, unknown> | undefined)
     : undefined
 }
 
 /** The fields of selections with fragments spread; what is skipped by a directive is left out. */
-class Walk {
+export class Walk {
   readonly variables: Readonly<Record<string, unknown>>
   readonly #fragments = new Map<string, FragmentDefinitionNode>()
 

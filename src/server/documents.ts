@@ -12,7 +12,9 @@ import {
   type SelectionSetNode,
   type ValidationRule,
 } from 'graphql'
-import { InputError, messageOf, UnwindError } from '../lib/errors.ts'
+import type { Caller } from '../access/record.ts'
+import { SetupError, UnwindError } from '../lib/errors.ts'
+import { DocumentNotFoundError, idOf, TrustedDocuments, type DocumentRequest } from './trusted.ts'
 
 /** What a document may be at most: far above what a page or an analyst asks, far below what a server feels. */
 export interface DocumentLimits {
@@ -50,10 +52,10 @@ export const DEFAULT_LIMITS: DocumentLimits = {
 /** Documents kept at most; the least recently used go first. */
 const CACHE_SIZE = 1_000
 
-/** A document that may be executed; or why it is too large; or neither, when it is no document of this schema. */
+/** A document that may be executed; or why it may not be looked at; or neither, when it is no document of this schema. */
 export interface PreparedDocument {
   readonly document?: DocumentNode
-  readonly refusal?: DocumentTooLargeError
+  readonly refusal?: UnwindError
 }
 
 /** A document is larger than any needs to be: refused before it is validated, which can cost more than executing a good one. */
@@ -72,18 +74,63 @@ export class DocumentTooLargeError extends UnwindError {
 const refusal = (reason: string, message: string, accepted: string) =>
   new DocumentTooLargeError(reason, message, accepted)
 
+export interface DocumentOptions {
+  /** false: questions for the schema are no documents of it. */
+  readonly introspection?: boolean | undefined
+  readonly trusted?: TrustedDocuments | undefined
+  readonly limits?: DocumentLimits | undefined
+}
+
 /** Parses, limits and validates documents, each once. */
 export class Documents {
+  readonly trusted: TrustedDocuments
   readonly #schema: GraphQLSchema
   readonly #limits: DocumentLimits
   readonly #rules: readonly ValidationRule[]
   readonly #kept = new Map<string, PreparedDocument>()
 
-  /** @param introspection false: questions for the schema are no documents of it */
-  constructor(schema: GraphQLSchema, introspection = true, limits: DocumentLimits = DEFAULT_LIMITS) {
+  /** @throws SetupError TRUSTED_DOCUMENTS_INVALID: a document of the list is none of this schema */
+  constructor(schema: GraphQLSchema, options: DocumentOptions = {}) {
+    const { introspection = true, trusted = new TrustedDocuments([]), limits = DEFAULT_LIMITS } = options
     this.#schema = schema
     this.#rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule]
     this.#limits = limits
+    this.trusted = trusted
+    const faults = [...trusted.texts].flatMap((text) => {
+      const { document, refusal } = this.#make(text)
+      const fault = document ? undefined : (refusal ?? this.faultsOf(text)[0])
+      return fault ? [`  ${text.trim().slice(0, 80)} …: ${fault.message}`] : []
+    })
+    if (faults.length > 0)
+      throw new SetupError(
+        'TRUSTED_DOCUMENTS_INVALID',
+        `TRUSTED_DOCUMENTS: these are no documents of this server:\n${faults.join('\n')}`,
+      )
+  }
+
+  /** The document that a request names or holds. */
+  prepareAsked(asked: DocumentRequest, caller: Caller | undefined): PreparedDocument {
+    try {
+      const text = this.trusted.textOf(asked, caller)
+      if (text === undefined && idOf(asked) !== undefined) throw new DocumentNotFoundError()
+      return this.prepare(text ?? '')
+    } catch (error) {
+      if (error instanceof UnwindError) return { refusal: error }
+      throw error
+    }
+  }
+
+  /** All that is wrong with a text that is no document of the schema, as errors of GraphQL with their codes. */
+  faultsOf(source: string): readonly GraphQLError[] {
+    try {
+      const document = parse(source, { maxTokens: this.#limits.tokens })
+      return validate(this.#schema, document, this.#rules).map((error) =>
+        withCode(error, 'GRAPHQL_VALIDATION_FAILED'),
+      )
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error
+      return [withCode(error, 'GRAPHQL_PARSE_FAILED')]
+    }
   }
 
   prepare(source: string): PreparedDocument {
@@ -100,30 +147,6 @@ export class Documents {
       this.#kept.set(source, prepared)
     }
     return prepared
-  }
-
-  /**
-   * A document that may be executed.
-   * @throws DocumentTooLargeError
-   * @throws InputError INVALID_DOCUMENT, with what is wrong first
-   */
-  require(source: string): DocumentNode {
-    const { document, refusal: tooLarge } = this.prepare(source)
-    if (tooLarge) throw tooLarge
-    if (document) return document
-    throw new InputError(this.#firstFault(source), {
-      reason: 'INVALID_DOCUMENT',
-      argument: ['input', 'query'],
-      accepted: 'a document of the schema',
-    })
-  }
-
-  #firstFault(source: string): string {
-    try {
-      return validate(this.#schema, parse(source), this.#rules)[0]?.message ?? 'The document is not valid.'
-    } catch (error) {
-      return messageOf(error)
-    }
   }
 
   #make(source: string): PreparedDocument {
@@ -164,6 +187,14 @@ export class Documents {
     return validate(this.#schema, document, this.#rules, { maxErrors: 1 }).length > 0 ? {} : { document }
   }
 }
+
+const withCode = ({ message, nodes, source, positions }: GraphQLError, code: string): GraphQLError =>
+  new GraphQLError(message, {
+    ...(nodes ? { nodes } : {}),
+    ...(source ? { source } : {}),
+    ...(positions ? { positions } : {}),
+    extensions: { code },
+  })
 
 /** How deep brackets lie within each other, texts and comments left out: told before a parser goes down as deep. */
 function bracketsOf(source: string): number {

@@ -13,6 +13,7 @@ const ASSETS: Readonly<Record<string, readonly [packageName: string, file: strin
   'react-dom.js': ['react-dom', 'umd/react-dom.production.min.js'],
   'graphiql.js': ['graphiql', 'graphiql.min.js'],
   'graphiql.css': ['graphiql', 'graphiql.min.css'],
+  'graphql-ws.js': ['graphql-ws', 'umd/graphql-ws.min.js'],
 }
 
 /** Nothing from another host, no inline script. GraphiQL's editor sets inline styles and its style sheet embeds fonts. */

@@ -2,9 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
   execute,
-  getOperationAST,
   Kind,
-  OperationTypeNode,
   type DocumentNode,
   type ExecutionResult,
   type FragmentDefinitionNode,
@@ -14,26 +12,26 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { z } from 'zod'
-import { RateLimitedError, type Gate } from '../access/gate.ts'
+import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
-import { priceOf, statusOf, type Question } from './admit.ts'
+import { statusOf, type Admission, type Question } from './admit.ts'
 import type { Context } from './context.ts'
-import type { CostModel } from './cost.ts'
-import type { Documents } from './documents.ts'
 import { toGraphQLError } from './errors.ts'
+import { kindOf, ParquetTable } from './parquetTable.ts'
 
 const FORMATS = {
   CSV: { type: 'text/csv; charset=utf-8; header=present', extension: 'csv' },
   NDJSON: { type: 'application/x-ndjson', extension: 'ndjson' },
+  PARQUET: { type: 'application/vnd.apache.parquet', extension: 'parquet' },
 } as const
 
-type Format = keyof typeof FORMATS
-
 const requestSchema = z.object({
-  query: z.string(),
+  query: z.string().nullish(),
+  documentId: z.string().nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
-  format: z.enum(['CSV', 'NDJSON']),
+  format: z.enum(['CSV', 'NDJSON', 'PARQUET']),
 })
 
 /** What is asked can't be a table, or the request is none of this route. */
@@ -108,7 +106,8 @@ export function findTable(
     if (Array.isArray(value.edges))
       return { path: [...path, 'edges'], kind: 'EDGES', columns: below([...path, 'edges']) }
     const lists = Object.entries(value).filter(([, own]) => Array.isArray(own)) as [string, unknown[]][]
-    const objects = lists.find(([, own]) => own.some(isObject))
+    // An empty list is one of objects too, when something is asked below it.
+    const objects = lists.find(([name]) => below([...path, name]).length > 0)
     if (objects) return { path: [...path, objects[0]], kind: 'LIST', columns: below([...path, objects[0]]) }
     const columns = lists.filter(([, own]) => own.every(isLeaf))
     const [first] = columns
@@ -155,43 +154,43 @@ export function csvCell(value: unknown): string {
 
 export interface ExportOptions {
   readonly schema: GraphQLSchema
-  readonly documents: Documents
-  readonly costs: CostModel
-  readonly gate: Gate | undefined
+  readonly admission: Admission
   readonly contextOf: (request: FastifyRequest) => Context
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
 }
 
 /**
- * POST /export: the table of a question as CSV or NDJSON, row by row. A connection is read page by page to its end when the question takes
+ * POST /export: the table of a question as CSV, NDJSON or Parquet, row by row. A connection is read page by page to its end when the question takes
  * `$after` and asks for `pageInfo { hasNextPage endCursor }`: memory stays that of a page.
  */
 export function serveExport(app: FastifyInstance, options: ExportOptions): void {
-  const { documents, formatError } = options
+  const { admission, formatError } = options
   app.post('/export', async (request, reply) => {
     try {
       const parsed = requestSchema.safeParse(request.body)
       if (!parsed.success)
         throw new ExportError(
           'BAD_REQUEST',
-          'Send { query, variables, operationName, format: "CSV" or "NDJSON" }.',
+          'Send { query, variables, operationName, format: "CSV", "NDJSON" or "PARQUET" }.',
         )
-      const { query, operationName, format } = parsed.data
-      const { document, refusal } = documents.prepare(query)
-      if (refusal) throw refusal
-      if (!document)
-        throw new ExportError(
-          'GRAPHQL_VALIDATION_FAILED',
-          'This is no document of the schema: ask it at /graphql for what is wrong.',
-        )
-      const operation = getOperationAST(document, operationName)
-      if (operation?.operation !== OperationTypeNode.QUERY)
+      const question = admission.read(parsed.data, request.caller)
+      if (!('document' in question)) throw question[0]!
+      if ((question.operation.operation as string) !== 'query')
         throw new ExportError('BAD_REQUEST', 'One query is exported: no mutation and no subscription.')
-      const question = { document, operation, variables: parsed.data.variables ?? {} }
       const pages = readPages(options, question, request)
       const first = await pages.next()
       if (first.done) throw new ExportError('NO_TABLE', 'There is no list in the answer.')
-      return await send(reply, format, first.value, pages)
+      const { format } = parsed.data
+      const rows = rowsOfPages(first.value, pages)
+      const body =
+        format === 'PARQUET'
+          ? parquetOf(options.schema, question, first.value, rows)
+          : linesOf(format, first.value, rows)
+      const { type, extension } = FORMATS[format]
+      return await reply
+        .header('content-type', type)
+        .header('content-disposition', `attachment; filename="unwind.${extension}"`)
+        .send(Readable.from(body))
     } catch (error) {
       return refuse(request, reply, error, formatError)
     }
@@ -205,7 +204,7 @@ interface Page {
 
 /** @throws GraphQLError of the first error; ForbiddenError, RateLimitedError, TooExpensiveError */
 async function* readPages(
-  { schema, costs, gate, contextOf }: ExportOptions,
+  { schema, admission, contextOf }: ExportOptions,
   { document, operation, variables }: Question,
   request: FastifyRequest,
 ): AsyncGenerator<Page> {
@@ -213,11 +212,8 @@ async function* readPages(
   const takesAfter = operation.variableDefinitions?.some(({ variable }) => variable.name.value === 'after')
   let own = variables
   for (;;) {
-    if (gate && caller) {
-      const units = priceOf(gate, costs, caller, { document, operation, variables: own })
-      await gate.charge(caller, units)
-      if (scope) scope.units += units
-    }
+    const units = await admission.charge({ document, operation, variables: own }, caller)
+    if (scope) scope.units += units
     const result: ExecutionResult = await execute({
       schema,
       document,
@@ -244,26 +240,51 @@ async function* readPages(
   }
 }
 
-function send(reply: FastifyReply, format: Format, first: Page, rest: AsyncGenerator<Page>) {
-  const { type, extension } = FORMATS[format]
-  const names = first.table.columns.map((column) => column.join('.'))
-  async function* lines(): AsyncGenerator<string> {
-    if (format === 'CSV') yield `${names.map(csvCell).join(',')}\r\n`
-    const ofPage = function* ({ data, table }: Page) {
-      // The columns of the first page are those of all.
-      for (const row of rowsOf(data, { ...table, columns: first.table.columns }))
-        yield format === 'CSV'
-          ? `${row.map(csvCell).join(',')}\r\n`
-          : `${JSON.stringify(Object.fromEntries(names.map((name, place) => [name, row[place] ?? null])))}\n`
+const namesOf = ({ table }: Page): string[] => table.columns.map((column) => column.join('.'))
+
+/** Rows of all pages, those of a page together. An error now cuts the answer off: half a table must not look like a whole one. */
+async function* rowsOfPages(first: Page, rest: AsyncGenerator<Page>): AsyncGenerator<unknown[][]> {
+  // The columns of the first page are those of all.
+  const { columns } = first.table
+  const rowsOfPage = ({ data, table }: Page) => [...rowsOf(data, { ...table, columns })]
+  yield rowsOfPage(first)
+  for await (const page of rest) yield rowsOfPage(page)
+}
+
+async function* linesOf(
+  format: 'CSV' | 'NDJSON',
+  first: Page,
+  pages: AsyncIterable<unknown[][]>,
+): AsyncGenerator<string> {
+  const names = namesOf(first)
+  if (format === 'CSV') yield `${names.map(csvCell).join(',')}\r\n`
+  const lineOf = (row: unknown[]) =>
+    format === 'CSV'
+      ? `${row.map(csvCell).join(',')}\r\n`
+      : `${JSON.stringify(Object.fromEntries(names.map((name, place) => [name, row[place] ?? null])))}\n`
+  for await (const rows of pages) yield rows.map(lineOf).join('')
+}
+
+async function* parquetOf(
+  schema: GraphQLSchema,
+  { document, operation }: Question,
+  first: Page,
+  pages: AsyncIterable<unknown[][]>,
+): AsyncGenerator<Buffer> {
+  const { path, kind, columns } = first.table
+  const names = namesOf(first)
+  const table = new ParquetTable(
+    columns.map((column, place) => ({
+      name: names[place]!,
+      kind: kindOf(schema, document, operation, [...path, ...column], kind === 'COLUMNS'),
+    })),
+  )
+  for await (const rows of pages)
+    for (const row of rows) {
+      const group = table.add(row)
+      if (group) yield group
     }
-    yield [...ofPage(first)].join('')
-    // An error now cuts the answer off: half a table must not look like a whole one.
-    for await (const page of rest) yield [...ofPage(page)].join('')
-  }
-  return reply
-    .header('content-type', type)
-    .header('content-disposition', `attachment; filename="unwind.${extension}"`)
-    .send(Readable.from(lines()))
+  yield table.end()
 }
 
 function refuse(

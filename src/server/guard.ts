@@ -1,11 +1,11 @@
-import { HeaderMap, type ApolloServerPlugin } from '@apollo/server'
+import { HeaderMap, type ApolloServerPlugin, type GraphQLRequest } from '@apollo/server'
 import { GraphQLError, parse } from 'graphql'
 import { RateLimitedError, type Charge, type Gate } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { priceOf, statusOf } from './admit.ts'
 import type { Context } from './context.ts'
 import type { CostModel } from './cost.ts'
-import type { Documents, DocumentTooLargeError } from './documents.ts'
+import type { Documents } from './documents.ts'
 
 /** A planned error with the status and headers that HTTP tells it by. */
 export function withStatus(
@@ -34,7 +34,32 @@ export interface GuardOptions {
   readonly now: () => Date
 }
 
-const NOTHING = parse('{ __typename }')
+const NOTHING_TEXT = '{ __typename }'
+const NOTHING = parse(NOTHING_TEXT)
+
+/** `documentId` of a request, which Apollo does not read. */
+function documentIdOf({ http }: GraphQLRequest): unknown {
+  if (http?.method === 'GET') return new URLSearchParams(http.search).get('documentId') ?? undefined
+  return (http?.body as { documentId?: unknown } | null | undefined)?.documentId
+}
+
+/**
+ * Puts the text of a document of the list in the place of its name. What is named by a hash that the list does not have is left to Apollo,
+ * which keeps what clients have sent with their hashes.
+ * @throws as TrustedDocuments.textOf
+ */
+function resolveDocument(documents: Documents, request: GraphQLRequest, caller: Context['caller']): void {
+  const { query, extensions } = request
+  const text = documents.trusted.textOf({ query, extensions, documentId: documentIdOf(request) }, caller)
+  if (text === undefined || text === query) return
+  replaceDocument(request, text)
+}
+
+function replaceDocument(request: GraphQLRequest, text: string): void {
+  const { persistedQuery: _, ...extensions } = request.extensions ?? {}
+  request.query = text
+  request.extensions = extensions
+}
 
 /** `extensions: { dryRun: true }` of a request: what it may cost, without asking. */
 const isDryRun = (extensions: unknown): boolean =>
@@ -44,13 +69,20 @@ const isDryRun = (extensions: unknown): boolean =>
 export function guardPlugin({ documents, costs, gate, now }: GuardOptions): ApolloServerPlugin<Context> {
   return {
     // Hooks of a request share what it was charged.
-    requestDidStart: () => {
+    requestDidStart: ({ request: asked, contextValue: { caller: asker } }) => {
       let requested = 0
       let charge: Charge | undefined
-      let refusal: DocumentTooLargeError | undefined
+      let refusal: UnwindError | undefined
+      try {
+        resolveDocument(documents, asked, asker)
+      } catch (error) {
+        if (!(error instanceof UnwindError)) throw error
+        refusal = error
+        replaceDocument(asked, NOTHING_TEXT)
+      }
       return Promise.resolve({
         didResolveSource: (request) => {
-          const prepared = documents.prepare(request.source)
+          const prepared = refusal ? { refusal } : documents.prepare(request.source)
           refusal = prepared.refusal
           // What is too large is not looked at any more: another stands for it until a hook may refuse it. What is no document of the
           // schema is parsed and validated once more, for all that is wrong with it.
@@ -59,7 +91,7 @@ export function guardPlugin({ documents, costs, gate, now }: GuardOptions): Apol
           return Promise.resolve()
         },
         didResolveOperation: async ({ operation, document, request, contextValue }) => {
-          if (refusal) throw withStatus(refusal, 400)
+          if (refusal) throw withStatus(refusal, statusOf(refusal))
           const { caller } = contextValue
           if (!gate || !caller || !document) return
           try {
@@ -109,6 +141,8 @@ export function guardPlugin({ documents, costs, gate, now }: GuardOptions): Apol
             for (const [name, value] of Object.entries(chargeHeaders(charge, now())))
               response.http.headers.set(name, value)
           }
+          // An answer that may be kept holds nothing of the one who asked: headers tell what is left.
+          if (request.http?.method === 'GET' && !isDry) return
           singleResult.extensions = {
             ...singleResult.extensions,
             cost: {

@@ -52,7 +52,7 @@ const isQuestion = ({ url, method }: FastifyRequest): boolean =>
 const isExport = ({ url }: FastifyRequest): boolean => url.startsWith('/export')
 
 /** Answered for as long as the client likes. */
-const isStream = ({ headers }: FastifyRequest): boolean => headers.accept?.trim() === 'text/event-stream'
+const isStream = ({ url }: FastifyRequest): boolean => /^\/graphql\/stream(\/|\?|$)/.test(url)
 
 const routeOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?? 'unmatched'
 
@@ -113,10 +113,6 @@ export function followRequests(
     request.leave()
     return reply.hijack()
   })
-  app.addHook('onSend', (request, reply, payload, done) => {
-    if (String(reply.getHeader('content-type')).startsWith('text/event-stream')) release(request)
-    done(null, payload)
-  })
   app.addHook('onResponse', (request, reply, done) => {
     end(request, reply.statusCode, reply.elapsedTime)
     done()
@@ -146,7 +142,7 @@ export function followRequests(
 }
 
 /** Takes a request out of what is limited: it has ended, or goes on for as long as the client likes. */
-export function release(request: FastifyRequest): void {
+function release(request: FastifyRequest): void {
   request.scope?.end()
   request.leave?.()
 }

@@ -1,13 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { useServer } from 'graphql-ws/use/ws'
-import {
-  getOperationAST,
-  GraphQLError,
-  type ExecutionArgs,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-} from 'graphql'
+import { GraphQLError, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
 import type { FastifyInstance } from 'fastify'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { UnauthenticatedError, type Gate } from '../access/gate.ts'
@@ -15,10 +9,8 @@ import type { Caller } from '../access/record.ts'
 import { UnwindError } from '../lib/errors.ts'
 import type { StreamHub } from '../stream/hub.ts'
 import type { ServerMetrics } from '../telemetry/metrics.ts'
-import { priceOf } from './admit.ts'
+import type { Admission, Question } from './admit.ts'
 import type { Context } from './context.ts'
-import type { CostModel } from './cost.ts'
-import type { Documents } from './documents.ts'
 import { toGraphQLError } from './errors.ts'
 import { subscribeOnce } from './subscribe.ts'
 import { MOST_BYTES } from './transport.ts'
@@ -40,8 +32,7 @@ export const CLOSE_FULL = 4503
 
 export interface SocketOptions {
   readonly schema: GraphQLSchema
-  readonly documents: Documents
-  readonly costs: CostModel
+  readonly admission: Admission
   readonly gate: Gate | undefined
   readonly hub: StreamHub
   readonly metrics: ServerMetrics | undefined
@@ -57,7 +48,7 @@ interface Extra extends Record<PropertyKey, unknown> {
 
 /** Subscriptions over WebSocket at /graphql, by graphql-transport-ws. Closing the app closes the sockets. */
 export function serveSockets(app: FastifyInstance, options: SocketOptions): void {
-  const { schema, documents, costs, gate, hub, metrics, contextOf, formatError } = options
+  const { schema, admission, gate, hub, metrics, contextOf, formatError } = options
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
   metrics?.watchSockets(() => server.clients.size)
   /** What runs on each socket, by the id that the client gave it. */
@@ -67,23 +58,38 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
     if (!own) running.set(socket, (own = new Map<string, AbortController>()))
     return own
   }
-  /** As over HTTP. What the library says of a document that does not fit the schema has neither a cause nor a path. */
+  /** As over HTTP. What graphql-js says of variables that do not fit has neither a cause nor a path. */
   const format = (errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
     errors.map((error) => {
       const formatted = error.toJSON()
       const isInvalid = !error.originalError && !error.path && formatted.extensions?.code === undefined
       return formatError(
-        isInvalid ? { ...formatted, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } } : formatted,
+        isInvalid ? { ...formatted, extensions: { code: 'BAD_USER_INPUT' } } : formatted,
         error,
       )
     })
-  const refuse = (error: unknown): GraphQLError[] => [toGraphQLError(error)]
   const isSlow = (socket: WebSocket) => socket.bufferedAmount > MOST_UNTAKEN
   const drop = (socket: WebSocket) => {
     socket.close(CLOSE_SLOW, 'SLOW_CLIENT')
     // It does not take the close either.
     setTimeout(() => socket.terminate(), WATCH_MS).unref()
   }
+
+  const argumentsOf = (extra: Extra, question: Question, signal: AbortSignal): ExecutionArgs => ({
+    schema,
+    document: question.document,
+    operationName: question.operation.name?.value ?? null,
+    variableValues: question.variables,
+    contextValue: contextOf(extra.caller, {
+      hub,
+      signal,
+      isTaken: () => {
+        if (!isSlow(extra.socket)) return true
+        drop(extra.socket)
+        return false
+      },
+    }),
+  })
 
   useServer<Record<string, unknown>, Extra>(
     {
@@ -102,46 +108,28 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
           return false
         }
       },
-      onSubscribe: async ({ extra }, id, { query, variables, operationName }) => {
-        const prepared = documents.prepare(query)
-        if (prepared.refusal) return refuse(prepared.refusal)
-        // What is no document of the schema is told by the library, as it validates it.
-        if (!prepared.document) return undefined
-        const operation = getOperationAST(prepared.document, operationName)
-        if (!operation) return undefined
-        if (runningOn(extra).size >= MOST_SUBSCRIPTIONS)
-          return refuse(
-            new UnwindError(
+      onSubscribe: async ({ extra }, id, asked) => {
+        const { caller } = extra
+        try {
+          const question = admission.read(asked, caller)
+          if (!('document' in question)) return question
+          const own = runningOn(extra)
+          if (own.size >= MOST_SUBSCRIPTIONS)
+            throw new UnwindError(
               'TOO_MANY_SUBSCRIPTIONS',
               `A socket may hold ${MOST_SUBSCRIPTIONS} subscriptions.`,
-            ),
-          )
-        const { caller } = extra
-        if (gate && caller) {
-          try {
-            const question = { document: prepared.document, operation, variables: variables ?? {} }
-            await gate.charge(caller, priceOf(gate, costs, caller, question))
-          } catch (error) {
-            return refuse(error)
-          }
+            )
+          // Its place is taken while it is paid for: others may come meanwhile.
+          const controller = new AbortController()
+          own.set(id, controller)
+          await admission.charge(question, caller).catch((error: unknown) => {
+            own.delete(id)
+            throw error
+          })
+          return argumentsOf(extra, question, controller.signal)
+        } catch (error) {
+          return [toGraphQLError(error)]
         }
-        const controller = new AbortController()
-        runningOn(extra).set(id, controller)
-        return {
-          schema,
-          document: prepared.document,
-          operationName: operationName ?? null,
-          variableValues: variables ?? null,
-          contextValue: contextOf(caller, {
-            hub,
-            signal: controller.signal,
-            isTaken: () => {
-              if (!isSlow(extra.socket)) return true
-              drop(extra.socket)
-              return false
-            },
-          }),
-        } satisfies ExecutionArgs
       },
       onNext: (_, __, ___, ____, result) => {
         metrics?.resultSent()

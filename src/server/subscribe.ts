@@ -9,6 +9,17 @@ import {
 /** Results by what they are of: subscribers that ask the same of the same events are given one result. */
 const results = new WeakMap<object, WeakMap<DocumentNode, Map<string, Promise<ExecutionResult>>>>()
 
+const cursors = new WeakMap<ExecutionResult, string>()
+
+/** Where a subscriber stands that was given a result, whether it asked for the cursor or not; undefined: it is of no event. */
+export const cursorOf = (result: ExecutionResult): string | undefined => cursors.get(result)
+
+/** The cursor of an event: of its only field. */
+function cursorOfEvent(event: object): string | undefined {
+  const [payload] = Object.values(event) as { readonly cursor?: unknown }[]
+  return typeof payload?.cursor === 'string' ? payload.cursor : undefined
+}
+
 /**
  * Subscribes as graphql-js does, but executes a document once for each event and set of variables, however many subscribers there are:
  * documents and events are the same objects for all of them.
@@ -30,6 +41,11 @@ export async function subscribeOnce(
     return result
   }
   return (async function* () {
-    for await (const event of source) yield await resultOf(event as object)
+    for await (const event of source) {
+      const result = await resultOf(event as object)
+      const cursor = cursorOfEvent(event as object)
+      if (cursor !== undefined) cursors.set(result, cursor)
+      yield result
+    }
   })()
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fastifyCors from '@fastify/cors'
 import fastifyHelmet from '@fastify/helmet'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
@@ -126,6 +127,35 @@ export async function transport(
     onUnexpected(error)
     return tell(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side. It has been logged.')
   })
+}
+
+/** Of requests that never came to be one: the status that HTTP has for it, by Node's names. */
+const BROKEN: Readonly<Record<string, readonly [status: string, code: string, message: string]>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'RECEIVE_TIMEOUT', 'The request took too long to come.'],
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'HEADERS_TOO_LARGE',
+    'The headers are too large.',
+  ],
+}
+
+/** Tells a client whose request is no HTTP, or did not come in time, and hangs up. */
+export function answerBrokenRequest(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const [status, code, message] = BROKEN[error.code ?? ''] ?? [
+    '400 Bad Request',
+    'BAD_REQUEST',
+    'This is no HTTP.',
+  ]
+  const body = JSON.stringify(errorBody(code, message))
+  socket.write(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+  // It may hold its own end open for ever.
+  socket.destroySoon()
 }
 
 const badBody = (message: string): Error => Object.assign(new Error(message), { statusCode: 400 })

@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import {
   createSourceEventStream,
   execute,
-  getOperationAST,
   type DocumentNode,
   type ExecutionArgs,
   type GraphQLFormattedError,
@@ -13,7 +12,7 @@ import {
 import type pg from 'pg'
 import type { Caller } from '../access/record.ts'
 import { InputError, UnwindError } from '../lib/errors.ts'
-import type { Question } from '../server/admit.ts'
+import type { Admission, Question } from '../server/admit.ts'
 import type { Context } from '../server/context.ts'
 import { decodeStreamCursor, encodeStreamCursor } from '../stream/events.ts'
 import type { StreamHub } from '../stream/hub.ts'
@@ -44,15 +43,7 @@ export interface DelivererOptions {
   /** The store itself, not a replica. */
   readonly pool: pg.Pool
   readonly schema: GraphQLSchema
-  /**
-   * A document that may be run.
-   * @throws UnwindError when it may not
-   */
-  readonly prepare: (query: string) => DocumentNode
-  /**
-   * @throws UnwindError when a caller may not ask so much
-   */
-  readonly checkPrice: (caller: Caller, question: Question) => void
+  readonly admission: Admission
   readonly hub: StreamHub
   readonly callerOf: (keyId: string) => Promise<Caller | undefined>
   readonly contextOf: (caller: Caller, stream: NonNullable<Context['stream']>) => Context
@@ -145,14 +136,13 @@ export class Deliverer {
    * @throws UnwindError of the document, its price, its variables and its arguments
    */
   async check(asked: Asked, caller: Caller): Promise<DocumentNode> {
-    const { hub, contextOf, checkPrice } = this.#options
+    const { admission, hub, contextOf } = this.#options
+    const question = this.#read(asked, caller)
+    fieldOf(question.document, asked.operationName)
+    admission.priceOf(question, caller)
     const stream = { hub, signal: AbortSignal.abort(), isTaken: () => true }
-    const args = this.#argsOf(asked, contextOf(caller, stream))
-    fieldOf(args.document, asked.operationName)
-    const operation = getOperationAST(args.document, asked.operationName)!
-    checkPrice(caller, { document: args.document, operation, variables: asked.variables ?? {} })
-    for await (const _ of await eventsOf(args)) break
-    return args.document
+    for await (const _ of await eventsOf(this.#argsOf(question, asked, contextOf(caller, stream)))) break
+    return question.document
   }
 
   /** Sends a message that says it is a test, once, and tells how it went; nothing of it is kept. */
@@ -248,7 +238,7 @@ export class Deliverer {
         running.position = last
       },
     }
-    const args = this.#argsOf(webhook, contextOf(caller, stream))
+    const args = this.#argsOf(this.#read(webhook, caller), webhook, contextOf(caller, stream))
     for await (const event of await eventsOf(args)) {
       const position = decodeStreamCursor(Object.values(event)[0]!.cursor)
       const messages = await this.#messagesOf(args, event)
@@ -259,12 +249,25 @@ export class Deliverer {
     }
   }
 
-  #argsOf({ query, variables, operationName }: Asked, contextValue: Context): ExecutionArgs {
-    const { prepare, schema } = this.#options
+  /**
+   * The document of a webhook.
+   * @throws UnwindError when it is none, or none that its key may run
+   */
+  #read(asked: Asked, caller: Caller): Question {
+    const read = this.#options.admission.read(asked, caller)
+    if ('document' in read) return read
+    throw new InputError(read[0]?.message ?? 'The document is not valid.', {
+      reason: 'INVALID_DOCUMENT',
+      argument: ['input', 'query'],
+      accepted: 'a document of the schema',
+    })
+  }
+
+  #argsOf({ document, variables }: Question, { operationName }: Asked, contextValue: Context): ExecutionArgs {
     return {
-      schema,
-      document: prepare(query),
-      variableValues: variables ?? null,
+      schema: this.#options.schema,
+      document,
+      variableValues: variables,
       operationName: operationName ?? null,
       contextValue,
     }

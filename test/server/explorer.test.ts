@@ -3,8 +3,14 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { buildSchema, graphql, parse, validate } from 'graphql'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
+import { createKey } from '../../src/access/manage.ts'
 import { explorer, getExamples } from '../../src/server/explorer.ts'
 import { readTypeDefs } from '../../src/server/schema.ts'
+import { createApi } from '../support/api.ts'
+import { createEmptyDatabase } from '../support/database.ts'
+import { forceOrders } from '../support/forcedOrder.ts'
+import { linearMarket, loadMarkets } from '../support/fixtures.ts'
 
 const examples = getExamples()
 const schema = buildSchema(readTypeDefs())
@@ -75,7 +81,7 @@ describe('saved queries', () => {
   })
 
   test('each has an operation name of its own, by which its tab is found', () => {
-    const names = examples.map(({ query }) => /^query (\w+)/m.exec(query)?.[1])
+    const names = examples.map(({ query }) => /^(?:query|subscription) (\w+)/m.exec(query)?.[1])
     expect(names).not.toContain(undefined)
     expect(new Set(names).size).toBe(examples.length)
   })
@@ -207,6 +213,46 @@ describe.skipIf(executablePath === undefined)(
       })
       // The browser itself tells of a status of 400.
       expect(complaints.filter((text) => !text.includes('400'))).toEqual([])
+    })
+
+    test('a link opens a question and asks nothing; with a key it is asked, and what is pushed is shown', async () => {
+      const database = await createEmptyDatabase()
+      const [market] = await loadMarkets(database, [linearMarket('bybit', 'BTC')], new Date())
+      await forceOrders(database, market!, '123456789.25')
+      const { key } = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
+      const api = await createApi(database, { access: { ...DEFAULT_ACCESS, requireKey: true } })
+      const real = await api.app.listen({ port: 0, host: '127.0.0.1' })
+      const page = await browser.newPage({ viewport: { width: 1400, height: 850 } })
+      const asked: string[] = []
+      page.on('request', (request) => {
+        if (request.method() === 'POST') asked.push(request.postData() ?? '')
+      })
+      const violations: string[] = []
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) violations.push(message.text())
+      })
+      const link = new URLSearchParams({
+        query:
+          'subscription Linked ($after: String) { liquidations(after: $after) { orders { notionalUsd } } }',
+        variables: JSON.stringify({ after: Buffer.from('["StreamCursor",0]').toString('base64url') }),
+      })
+      await page.goto(`${real}/explorer#${link.toString()}`)
+      await expect.poll(() => page.locator('.graphiql-query-editor').textContent()).toContain('Linked')
+      expect(asked.every((body) => body.includes('IntrospectionQuery'))).toBe(true)
+      await page.getByRole('textbox', { name: 'Key' }).fill(key)
+      await page.getByRole('textbox', { name: 'Key' }).blur()
+      await expect.poll(() => page.evaluate(`sessionStorage.getItem('unwind.key')`)).toBe(key)
+      await page.locator('.graphiql-execute-button').click()
+      await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('123456789.25')
+      await forceOrders(database, market!, '987654321.5')
+      await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('987654321.5')
+      // The schema was asked for again, with the key.
+      await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+      await expect.poll(() => page.locator('.graphiql-doc-explorer').textContent()).toContain('Subscription')
+      expect(violations).toEqual([])
+      await page.close()
+      await api.close()
+      await database.close()
     })
 
     test('a tab keeps its question when another is chosen and run', async () => {

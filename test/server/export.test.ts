@@ -1,9 +1,11 @@
 import { parse as parseCsv } from 'csv-parse/sync'
+import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey } from '../../src/access/manage.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { csvCell } from '../../src/server/export.ts'
+import { ParquetTable } from '../../src/server/parquetTable.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { linearMarket, loadLiquidations, loadMarkets, order, span } from '../support/fixtures.ts'
@@ -78,6 +80,80 @@ test('the same as NDJSON, where what is not known is null', async () => {
     .map((line) => JSON.parse(line) as Record<string, unknown>)
   expect(rows).toHaveLength(250)
   expect(rows[7]).toMatchObject({ usd: null, side: 'LONG' })
+})
+
+describe('the same as Parquet', () => {
+  const saveParquet = async (query: string) => {
+    const { rawPayload, headers } = await api.app.inject({
+      method: 'POST',
+      url: '/export',
+      payload: { query, format: 'PARQUET' },
+    })
+    expect(headers['content-type']).toBe('application/vnd.apache.parquet')
+    const file = new Uint8Array(rawPayload).buffer
+    return { rows: await parquetReadObjects({ file }), schema: parquetSchema(parquetMetadata(file)) }
+  }
+  /** As JSON tells it: moments as text. */
+  const asJson = (rows: readonly object[]) => JSON.parse(JSON.stringify(rows)) as unknown[]
+  const ndjson = async (query: string) =>
+    (await save(query, 'NDJSON')).text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown)
+
+  test('holds the rows that NDJSON has: moments as moments, exact decimals as text, null where nothing is known', async () => {
+    const { rows, schema } = await saveParquet(ORDERS)
+    expect(rows).toHaveLength(250)
+    expect(rows[7]).toEqual({
+      time: new Date('2025-09-22T00:07:00.000Z'),
+      side: 'LONG',
+      usd: null,
+      'market.symbol': 'BTC/USDT:USDT',
+      'market.exchange.code': 'bybit',
+    })
+    expect(asJson(rows)).toEqual(await ndjson(ORDERS))
+    expect(
+      schema.children.map(({ element: { name, type, converted_type } }) => [name, type, converted_type]),
+    ).toEqual([
+      ['time', 'INT64', 'TIMESTAMP_MILLIS'],
+      ['side', 'BYTE_ARRAY', 'UTF8'],
+      ['usd', 'BYTE_ARRAY', 'UTF8'],
+      ['market.symbol', 'BYTE_ARRAY', 'UTF8'],
+      ['market.exchange.code', 'BYTE_ARRAY', 'UTF8'],
+    ])
+  })
+
+  test.each([
+    ['columns', `{ liquidations(${WINDOW}) { series { columns { start usd orderCount coverage } } } }`],
+    [
+      'numbers',
+      `query { ...F } fragment F on Query { a: liquidations(${WINDOW}) { total { usd n: orderCount } } }`,
+    ],
+  ])('of %s too', async (_, query) => {
+    const { rows } = await saveParquet(query)
+    expect(asJson(rows)).toEqual(await ndjson(query))
+  })
+
+  test('is made group by group: what was told is no longer held', () => {
+    const table = new ParquetTable([
+      { name: 'at', kind: 'TIME' },
+      { name: 'usd', kind: 'TEXT' },
+    ])
+    const parts: Buffer[] = []
+    let most = 0
+    for (let at = 0; at < 200_000; at++) {
+      const part = table.add([new Date(at * 1_000).toISOString(), String(at)])
+      if (part) parts.push(part)
+      most = Math.max(most, part?.length ?? 0)
+    }
+    parts.push(table.end())
+    const file = new Uint8Array(Buffer.concat(parts)).buffer
+    const { row_groups, num_rows } = parquetMetadata(file)
+    expect([row_groups.length, num_rows]).toEqual([7, 200_000n])
+    expect(most * 6).toBeLessThan(file.byteLength)
+    // The footer is all that grows.
+    expect(parts.at(-1)!.length).toBeLessThan(most)
+  })
 })
 
 test('who was cut off goes on from the last cursor that it has', async () => {

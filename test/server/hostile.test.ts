@@ -1,8 +1,10 @@
 import http from 'node:http'
 import net from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createClient } from 'graphql-ws'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getIntrospectionQuery, parse } from 'graphql'
+import WebSocket from 'ws'
 import { DEFAULT_LIMITS, findFault } from '../../src/server/documents.ts'
 import { getExamples } from '../../src/server/explorer.ts'
 import { createApi, type Api } from '../support/api.ts'
@@ -218,6 +220,71 @@ describe('hostile bodies', () => {
   })
 })
 
+describe('a client that does not come to an end is told so, and cut off', () => {
+  test.each([
+    ['headers', 'POST /graphql HTTP/1.1\r\nhost: x\r\n', 'x'],
+    [
+      'a body',
+      'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{',
+      ' ',
+    ],
+    [
+      'a body in chunks',
+      'POST /graphql/stream HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n',
+      '1\r\n \r\n',
+    ],
+  ])('%s, byte by byte', async (_, begin, byte) => {
+    const own = await createApi(database, { receiveTimeoutMs: 200 })
+    await own.app.listen({ port: 0, host: '127.0.0.1' })
+    const socket = net.connect((own.app.server.address() as AddressInfo).port, '127.0.0.1')
+    socket.on('error', () => undefined)
+    socket.write(begin)
+    const dripping = setInterval(() => socket.write(byte), 20)
+    let answer = ''
+    socket.on('data', (chunk) => (answer += String(chunk)))
+    await new Promise((resolve) => socket.once('close', resolve))
+    clearInterval(dripping)
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+    expect(answer).toContain('"code":"RECEIVE_TIMEOUT"')
+    await own.close()
+  })
+
+  test('what is no HTTP, and headers without end', async () => {
+    const say = async (text: string) => {
+      const socket = net.connect(port, '127.0.0.1')
+      socket.on('error', () => undefined)
+      let answer = ''
+      socket.on('data', (chunk) => (answer += String(chunk)))
+      socket.write(text)
+      await new Promise((resolve) => socket.once('close', resolve))
+      return answer
+    }
+    expect(await say('GRAPHQL { __typename }\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 [^]*"code":"BAD_REQUEST"/)
+    expect(await say(`GET / HTTP/1.1\r\nx: ${'x'.repeat(20_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1\.1 431 [^]*"code":"HEADERS_TOO_LARGE"/,
+    )
+  })
+})
+
+test('@defer and @stream are no directives of this server, and it says so', async () => {
+  for (const [query, name] of [
+    ['{ ... @defer { exchanges { code } } }', 'defer'],
+    ['{ exchanges @stream { code } }', 'stream'],
+  ]) {
+    const response = await api.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { accept: 'multipart/mixed; deferSpec=20220824, application/json' },
+      payload: { query },
+    })
+    expect(response.json()).toMatchObject({
+      errors: [
+        { message: `Unknown directive "@${name}".`, extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } },
+      ],
+    })
+  }
+})
+
 describe('headers', () => {
   test('of every answer: nothing is framed, sniffed or referred; each has a number', async () => {
     const { headers } = await post('{"query":"{ __typename }"}')
@@ -255,6 +322,24 @@ describe('headers', () => {
     const { errors } = await closed.query('{ __schema { types { name } } }')
     expect(errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED')
     expect((await closed.query('{ __typename }')).data).toEqual({ __typename: 'Query' })
+    // Whichever way it is asked.
+    const query = '{ __type(name: "Query") { name } }'
+    const told = { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] }
+    const ask = (url: string, more: object = {}) =>
+      closed.app.inject({ method: 'POST', url, payload: { query, ...more } })
+    expect((await ask('/export', { format: 'CSV' })).json()).toMatchObject(told)
+    expect((await ask('/graphql/stream')).body).toContain('"code":"GRAPHQL_VALIDATION_FAILED"')
+    await closed.app.listen({ port: 0, host: '127.0.0.1' })
+    const client = createClient({
+      url: `ws://127.0.0.1:${(closed.app.server.address() as AddressInfo).port}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+    })
+    const overSocket = await new Promise((resolve) => {
+      client.subscribe({ query }, { next: resolve, error: resolve, complete: () => resolve(undefined) })
+    })
+    expect(overSocket).toMatchObject(told.errors)
+    await client.dispose()
     await closed.close()
   })
 })

@@ -8,6 +8,7 @@ import type { LiquidationRecord } from '../../src/liquidations/record.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+import { forceOrders } from '../support/forcedOrder.ts'
 import { linearMarket, loadLiquidations, loadMarkets, loadOpenInterest } from '../support/fixtures.ts'
 
 let database: TestDatabase
@@ -42,26 +43,8 @@ afterAll(async () => {
   await database.close()
 })
 
-let made = 0
-
 /** Commits an order of this moment. */
-async function force(market: StoredMarket, notionalUsd: string): Promise<string> {
-  const time = new Date()
-  const orderKey = `order-${made++}`
-  const record: LiquidationRecord = {
-    marketId: market.id,
-    time,
-    orderKey,
-    side: 'LONG',
-    price: '100',
-    contracts: '1',
-    baseQuantity: '1',
-    notionalUsd,
-  }
-  const window = { from: new Date(time.getTime() - 1_000), to: new Date(time.getTime() + 1_000) }
-  await loadLiquidations(database, 'bybit', window, [record], { receivedAt: time })
-  return orderKey
-}
+const force = (market: StoredMarket, notionalUsd: string) => forceOrders(database, market, notionalUsd)
 
 interface Heard {
   readonly messages: {

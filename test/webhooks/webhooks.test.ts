@@ -615,7 +615,7 @@ describe('bad input', () => {
     expect(await reasonOf(CREATE, input({ query: '{ __typename }' }))).toBe('WEBHOOK_QUERY')
     expect(await reasonOf(CREATE, input({ query: 'subscription { nothing }' }))).toBe('INVALID_DOCUMENT')
     expect(await reasonOf(CREATE, input({ query: 'subscription {' }))).toBe('INVALID_DOCUMENT')
-    expect(await reasonOf(CREATE, input({ operationName: 'other' }))).toBe('WEBHOOK_QUERY')
+    expect(await reasonOf(CREATE, input({ operationName: 'other' }))).toBe('INVALID_DOCUMENT')
     expect(await reasonOf(CREATE, input({ variables: { filter: { assets: ['NOPE'] } } }))).toBe(
       'UNKNOWN_ASSET',
     )

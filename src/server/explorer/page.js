@@ -1,4 +1,4 @@
-/* global document, fetch, MutationObserver, React, ReactDOM, GraphiQL, URL */
+/* global document, fetch, graphqlWs, location, MutationObserver, React, ReactDOM, GraphiQL, sessionStorage, URL, URLSearchParams, window */
 
 const examples = await (await fetch('explorer/examples.json')).json()
 const root = document.getElementById('explorer')
@@ -20,7 +20,21 @@ function showQuestions() {
 }
 new MutationObserver(showQuestions).observe(root, { subtree: true, childList: true, characterData: true })
 
-const fetchAnswer = GraphiQL.createFetcher({ url: 'graphql', enableIncrementalDelivery: false })
+/** What opens the door, where this server asks for it: kept for this tab alone. */
+const keyField = document.getElementById('key')
+keyField.value = sessionStorage.getItem('unwind.key') ?? ''
+const keyHeaders = () => (keyField.value === '' ? {} : { authorization: `Bearer ${keyField.value}` })
+
+const fetchAnswer = GraphiQL.createFetcher({
+  url: 'graphql',
+  enableIncrementalDelivery: false,
+  // Opened by the first subscription and closed after the last: the next one sends the key of then.
+  wsClient: graphqlWs.createClient({
+    url: new URL('graphql', location.href).href.replace(/^http/, 'ws'),
+    connectionParams: keyHeaders,
+    retryAttempts: 0,
+  }),
+})
 
 /** What was asked last: the button saves its table. */
 let asked
@@ -28,13 +42,14 @@ const save = document.getElementById('save')
 const said = document.getElementById('said')
 
 function fetchAndRemember(question, options) {
+  const headers = { ...keyHeaders(), ...options?.headers }
   // GraphiQL itself asks for the schema.
   if (question.operationName !== 'IntrospectionQuery') {
-    asked = { question, headers: options?.headers }
+    asked = { question, headers }
     save.disabled = false
     said.textContent = ''
   }
-  return fetchAnswer(question, options)
+  return fetchAnswer(question, { ...options, headers })
 }
 
 save.addEventListener('click', async () => {
@@ -55,11 +70,27 @@ save.addEventListener('click', async () => {
   URL.revokeObjectURL(link.href)
 })
 
-ReactDOM.createRoot(root).render(
-  React.createElement(GraphiQL, {
-    fetcher: fetchAndRemember,
-    defaultTabs: examples.map(({ query }) => ({ query })),
-    defaultEditorToolsVisibility: false,
-    isHeadersEditorEnabled: true,
-  }),
-)
+/** #query=…&variables=… opens a question in a tab of its own. Nothing is asked before somebody presses the button. */
+const link = new URLSearchParams(location.hash.slice(1))
+const linked = link.has('query')
+  ? { query: link.get('query'), variables: link.get('variables') ?? '' }
+  : undefined
+window.addEventListener('hashchange', () => location.reload())
+
+const page = ReactDOM.createRoot(root)
+const render = () =>
+  page.render(
+    React.createElement(GraphiQL, {
+      // Another one for each key: GraphiQL asks for the schema anew.
+      fetcher: (...asking) => fetchAndRemember(...asking),
+      ...linked,
+      defaultTabs: [...(linked ? [linked] : []), ...examples.map(({ query }) => ({ query }))],
+      defaultEditorToolsVisibility: linked?.variables ? 'variables' : false,
+      isHeadersEditorEnabled: true,
+    }),
+  )
+keyField.addEventListener('change', () => {
+  sessionStorage.setItem('unwind.key', keyField.value)
+  render()
+})
+render()

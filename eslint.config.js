@@ -22,9 +22,19 @@ const environmentRule = {
 }
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.data', 'dist', 'src/generated', 'bench/peers', 'src/server/explorer'] },
   {
-    files: ['**/*.ts'],
+    ignores: [
+      'node_modules',
+      '.data',
+      'dist',
+      'src/generated',
+      'src/page/generated',
+      'bench/peers',
+      'src/server/explorer',
+    ],
+  },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -68,7 +78,7 @@ export default tseslint.config(
   },
   {
     // Four rules of the layout. test/tooling/lintRules.test.ts proves that each bites.
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { 'import-x': importX },
     settings: {
       ...importX.flatConfigs.typescript.settings,

@@ -81,7 +81,7 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
 
   const shown = address.replace('127.0.0.1', 'localhost')
   process.stdout.write(
-    `\n  GraphQL   ${shown}/graphql\n  Explorer  ${shown}/explorer\n  Health    ${shown}/healthz  ${shown}/readyz\n` +
+    `\n  Page      ${shown}/\n  GraphQL   ${shown}/graphql\n  Explorer  ${shown}/explorer\n  Health    ${shown}/healthz  ${shown}/readyz\n` +
       `  Data      ${config.data === 'sample' ? 'the reconstructed sample (UNWIND_DATA=live for your own)' : 'live'}\n\n` +
       `Ready in ${((performance.now() - began) / 1000).toFixed(1)} s. Ctrl-C stops everything.\n`,
   )

@@ -20,6 +20,7 @@ import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
 import { serveExport } from './export.ts'
 import { guardPlugin } from './guard.ts'
+import { page } from './page.ts'
 import { buildSchema } from './schema.ts'
 import { StreamHub } from '../stream/hub.ts'
 import { serveSockets } from './socket.ts'
@@ -46,7 +47,7 @@ export interface AppOptions {
 /** How long a subscription takes the small tables to be the same, ms. */
 const SEEN_MS = 1_000
 
-/** The HTTP server, not yet listening: /graphql, /explorer, /healthz, /readyz. Closing it closes what it opened. */
+/** The HTTP server, not yet listening: the page, /graphql, /explorer, /healthz, /readyz. Closing it closes what it opened. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { database } = options
   const app = Fastify({
@@ -143,6 +144,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     formatError,
   })
   await app.register(explorer)
+  await page(app)
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (_, reply) => {
     try {

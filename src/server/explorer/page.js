@@ -1,4 +1,4 @@
-/* global document, fetch, MutationObserver, React, ReactDOM, GraphiQL, URL */
+/* global document, fetch, location, MutationObserver, React, ReactDOM, GraphiQL, URL, URLSearchParams */
 
 const examples = await (await fetch('explorer/examples.json')).json()
 const root = document.getElementById('explorer')
@@ -19,6 +19,14 @@ function showQuestions() {
   }
 }
 new MutationObserver(showQuestions).observe(root, { subtree: true, childList: true, characterData: true })
+
+/** A question that a link brings: behind the #, so that no server reads it. It is shown in a tab of its own, and run by nobody but the reader. */
+function findLinked() {
+  const params = new URLSearchParams(location.hash.slice(1))
+  const query = params.get('query')
+  return query ? [{ query, variables: params.get('variables') ?? '' }] : []
+}
+const linked = findLinked()
 
 const fetchAnswer = GraphiQL.createFetcher({ url: 'graphql', enableIncrementalDelivery: false })
 
@@ -58,7 +66,9 @@ save.addEventListener('click', async () => {
 ReactDOM.createRoot(root).render(
   React.createElement(GraphiQL, {
     fetcher: fetchAndRemember,
-    defaultTabs: examples.map(({ query }) => ({ query })),
+    // A first visitor's tabs; to those that a visitor has already, the linked question is added.
+    defaultTabs: [...linked, ...examples.map(({ query }) => ({ query }))],
+    ...linked[0],
     defaultEditorToolsVisibility: false,
     isHeadersEditorEnabled: true,
   }),

@@ -1,13 +1,13 @@
 import type { ComponentType } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { findKey, setKey } from './api.ts'
 import { ago, MINUTE_MS, time } from './format.ts'
 import { HoldingsDocument } from './generated/parts.ts'
 import { Choice } from './parts/Choice.tsx'
 import { Empty, Skeleton, TroubleNote } from './parts/States.tsx'
-import { StoreContext, storeOf, type Store } from './parts/store.ts'
+import { momentOf, StoreContext, storeOf, type Store } from './parts/store.ts'
 import { useAnswer } from './parts/useAnswer.ts'
-import { go, hrefOf, usePlace } from './router.ts'
+import { go, hrefOf, useParam, usePlace } from './router.ts'
 import { setTheme, useTheme, type Theme } from './theme.ts'
 import { VIEWS, type View } from './views.ts'
 
@@ -102,19 +102,30 @@ function NoSuchPage({ path }: { path: string }) {
 
 /** Asks what the store holds before any view asks for numbers: an empty store has none. */
 function StoreGate({ view }: { view: View }) {
-  const answering = useAnswer(HoldingsDocument, NO_VARIABLES)
-  const { data, trouble, retry, isSlow } = answering
-  const store = useMemo(() => data && storeOf(data, Date.now()), [data])
+  const { data, trouble, retry, isSlow } = useAnswer(HoldingsDocument, NO_VARIABLES)
+  const [at, setAt] = useParam('at')
+  const [turn, setTurn] = useState(0)
+  const store = useMemo(() => data && storeOf(data, Date.now(), momentOf(at) ?? undefined), [data, at])
+  const refresh = useCallback(() => {
+    setTurn((count) => count + 1)
+    retry()
+  }, [retry])
+  const context = useMemo(() => store && { store, refresh, turn }, [store, refresh, turn])
   // "Now" moves on where readings still come.
   useEffect(() => {
     if (!store?.isLive) return
     const timer = setTimeout(retry, MINUTE_MS)
     return () => clearTimeout(timer)
   }, [store, retry])
-  if (store)
+  if (context)
     return (
-      <StoreContext.Provider value={store}>
-        <DataLine store={store} />
+      <StoreContext.Provider value={context}>
+        <DataLine store={context.store} onNow={() => setAt('')} />
+        {momentOf(at) === null && (
+          <p class="data-line" role="alert">
+            The address names a moment that can’t be read: <code>{at}</code>. Shown is the newest.
+          </p>
+        )}
         {trouble && <TroubleNote trouble={trouble} retry={retry} />}
         <Shown view={view} />
       </StoreContext.Provider>
@@ -149,21 +160,30 @@ function EmptyStore() {
 }
 
 /** What the numbers are, and of when: on every view, so that a sample can never pass for the market. */
-function DataLine({ store }: { store: Store }) {
+function DataLine({ store, onNow }: { store: Store; onNow: () => void }) {
   const isSample = store.provenance === 'RECONSTRUCTED'
   if (store.isLive && !isSample) return null
   return (
     <p class={isSample ? 'data-line is-sample' : 'data-line'}>
       {isSample && (
         <>
-          <strong>RECONSTRUCTED</strong> Sample data drawn after published figures: none of it was observed on
-          a market.{' '}
+          <strong>RECONSTRUCTED</strong> Sample data drawn after published figures, never observed on a
+          market.{' '}
         </>
       )}
-      {!store.isLive && (
+      {store.isPinned ? (
         <>
-          The data ends {time(store.end)}, {ago(store.end, Date.now())}; “now” on this page is that moment.
+          “Now” on this page is {time(store.end)}.{' '}
+          <button type="button" class="text-button" onClick={onNow}>
+            To the newest
+          </button>
         </>
+      ) : (
+        !store.isLive && (
+          <>
+            The data ends {time(store.end)}, {ago(store.end, Date.now())}: that is “now” here.
+          </>
+        )
       )}
     </p>
   )

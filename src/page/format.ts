@@ -8,11 +8,7 @@ export const toNumber = (value: string | number | null | undefined): number | nu
 export const toNumbers = (values: readonly (string | number | null)[]): (number | null)[] =>
   values.map(toNumber)
 
-const compact = new Intl.NumberFormat('en', {
-  notation: 'compact',
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-})
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 const compactFine = new Intl.NumberFormat('en', {
   notation: 'compact',
   minimumFractionDigits: 2,
@@ -37,10 +33,7 @@ export const usd = (value: Value): string =>
 
 /** "$1.7B", for axes. */
 export const usdShort = (value: Value): string =>
-  format(value, (number) => {
-    const size = Math.abs(number)
-    return `${number < 0 ? '-' : ''}$${(size < 1_000 || (size % 1 === 0 && String(compact.format(size)).endsWith('.0')) ? whole : compact).format(size)}`
-  })
+  format(value, (number) => `${number < 0 ? '-' : ''}$${compact.format(Math.abs(number))}`)
 
 /** "$112,345". */
 export const usdWhole = (value: Value): string =>

@@ -5,6 +5,7 @@ import { rootUrl } from '../router.ts'
 import { Chart, type ChartHandle, type Drawing } from './Chart.tsx'
 import { Skeleton, TroubleNote } from './States.tsx'
 import { Table, type TableContent } from './Table.tsx'
+import { useStore } from './store.ts'
 import { useAnswer, type Answering } from './useAnswer.ts'
 
 /** What stands beside the title: how far the numbers can be trusted. */
@@ -154,6 +155,7 @@ function Tools({
 }) {
   const [open, setOpen] = useState<Panel>()
   const [said, setSaid] = useState('')
+  const store = useStore()
   const id = useId()
   const toggle = (panel: Panel) => setOpen(open === panel ? undefined : panel)
   const csv = async () => {
@@ -174,6 +176,8 @@ function Tools({
   }
   const link = async () => {
     const url = new URL(location.href)
+    // Without it the link would show another moment tomorrow.
+    url.searchParams.set('at', store.end.toISOString())
     url.hash = name
     setSaid((await copy(url.href)) ? 'Link copied.' : url.href)
   }

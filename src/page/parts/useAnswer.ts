@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import { ask, TroubleError, type Trouble, type TypedDocument } from '../api.ts'
+import { useRefreshTurn } from './store.ts'
 
 export interface Answering<Answer> {
   /** The last answer, also while the next is on its way; undefined before the first. */
@@ -22,6 +23,7 @@ export function useAnswer<Answer, Variables extends object>(
 ): Answering<Answer> {
   const key = variables === undefined ? undefined : JSON.stringify(variables)
   const [turn, setTurn] = useState(0)
+  const refreshTurn = useRefreshTurn()
   const [state, setState] = useState<Omit<Answering<Answer>, 'retry'>>({
     data: undefined,
     trouble: undefined,
@@ -52,7 +54,7 @@ export function useAnswer<Answer, Variables extends object>(
       clearTimeout(slow)
       cut.abort()
     }
-  }, [document, key, turn])
+  }, [document, key, turn, refreshTurn])
   const retry = useCallback(() => setTurn((count) => count + 1), [])
   return { ...state, retry }
 }

@@ -230,7 +230,7 @@ export type LeverageByTierQueryVariables = Exact<{
 }>;
 
 
-export type LeverageByTierQuery = { leverage: { breakdown: Array<{ ratio: string | null, openInterestUsd: string | null, capUsd: string | null, assetCount: number, key: { tier: CapTier | null, label: string }, notice: { code: string, message: string } | null }>, total: { ratio: string | null }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, before: { breakdown: Array<{ ratio: string | null, key: { tier: CapTier | null } }> } };
+export type LeverageByTierQuery = { leverage: { breakdown: Array<{ ratio: string | null, openInterestUsd: string | null, capUsd: string | null, assetCount: number, key: { tier: CapTier | null, label: string }, notice: { code: string, message: string } | null }>, total: { openInterestUsd: string | null, capUsd: string | null, ratio: string | null, assetCount: number }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, before: { total: { ratio: string | null }, breakdown: Array<{ ratio: string | null, key: { tier: CapTier | null } }> } };
 
 export type FundingHeatQueryVariables = Exact<{
   window: WindowInput;
@@ -455,7 +455,10 @@ export const LeverageByTierDocument = new TypedDocumentString(`
       }
     }
     total {
+      openInterestUsd
+      capUsd
       ratio
+      assetCount
     }
     meta {
       coverage
@@ -466,6 +469,9 @@ export const LeverageByTierDocument = new TypedDocumentString(`
     }
   }
   before: leverage(window: $before, basket: $basket, filter: $filter) {
+    total {
+      ratio
+    }
     breakdown(by: TIER) {
       key {
         tier

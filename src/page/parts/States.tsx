@@ -58,6 +58,12 @@ function TroubleText({ trouble }: { trouble: Trouble }) {
         </p>
       )
     case 'REFUSED':
+      if (trouble.code === 'NO_DATA')
+        return (
+          <p>
+            <strong>Nothing is held for this.</strong> {trouble.message}
+          </p>
+        )
       return (
         <p>
           <strong>The API refuses this question.</strong> {trouble.message}{' '}

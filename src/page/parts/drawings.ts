@@ -72,6 +72,20 @@ export function roundUp(value: number): number {
   return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * size).find((step) => step >= value)!
 }
 
+/**
+ * An axis for what stands above the line and what hangs below it: of equal length both ways, unless one side would be mostly bare. Zero is
+ * one of its ticks.
+ */
+export function sidesOf(above: readonly (number | null)[], below: readonly (number | null)[]) {
+  const most = (values: readonly (number | null)[]) =>
+    Math.max(0, ...values.map((value) => Math.abs(value ?? 0)))
+  const [up, down] = [most(above), most(below)]
+  const longest = roundUp(Math.max(up, down, 1))
+  const isLopsided = Math.min(up, down) < longest / 4
+  const length = (own: number) => (own < longest / 4 ? longest / 4 : longest)
+  return { min: -length(down), max: length(up), interval: isLopsided ? longest / 4 : longest / 2 }
+}
+
 /** Pairs for a series. null stays null: it is drawn as a gap. */
 export const points = (
   starts: readonly string[],
@@ -242,6 +256,38 @@ export const shadeSeries = (
   },
 })
 
+/**
+ * Shades where a feed was not read, or in part only: a bar that is missing there is not zero.
+ * @param coverage of each bucket, 0 to 1
+ */
+export function unreadSeries(
+  palette: Palette,
+  starts: readonly string[],
+  coverage: readonly string[],
+  end: number,
+): object {
+  const edge = (at: number) => (at < starts.length ? Date.parse(starts[at]!) : end)
+  const isUnread = (at: number) => Number(coverage[at]) < 1
+  const areas: [number, number][] = []
+  for (let at = 0; at < starts.length; at++) {
+    const last = areas.at(-1)
+    if (!isUnread(at)) continue
+    if (last?.[1] === edge(at)) last[1] = edge(at + 1)
+    else areas.push([edge(at), edge(at + 1)])
+  }
+  return {
+    type: 'line',
+    data: [],
+    silent: true,
+    markArea: {
+      silent: true,
+      itemStyle: { color: palette.alert, opacity: 0.12 },
+      label: { position: 'insideTop', color: palette.alert, fontSize: 11 },
+      data: areas.map(([from, to]) => [{ name: 'not read', xAxis: from }, { xAxis: to }]),
+    },
+  }
+}
+
 /** A dashed level across the chart with its name at the right. */
 export const levelLine = (palette: Palette, value: number, name: string): object => ({
   silent: true,
@@ -280,7 +326,7 @@ export function waterfall(
     isTotal ? palette.fifth : to < from ? palette.fall : palette.rise
   return {
     ...base(palette),
-    grid: { ...GRID, left: isNarrow ? 96 : 128, right: 64, top: 4, bottom: 26 },
+    grid: { ...GRID, left: isNarrow ? 96 : 128, right: 76, top: 4, bottom: 26 },
     xAxis: valueAxis(palette, format, { splitNumber: isNarrow ? 2 : 4 }),
     yAxis: {
       type: 'category',
@@ -489,7 +535,7 @@ export function heat(
       bottom: 0,
       itemWidth: 8,
       itemHeight: isNarrow ? 90 : 140,
-      text: [`${format(scale)} and more`, format(-scale)],
+      text: [`≥ ${format(scale)}`, `≤ ${format(-scale)}`],
       textStyle: { color: palette.muted, fontSize: 11 },
       inRange: { color: [palette.cold, palette.neutral, palette.warm] },
     },

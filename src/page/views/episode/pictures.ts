@@ -28,9 +28,11 @@ import {
   lineSeries,
   roundUp,
   shadeSeries,
+  sidesOf,
   spanSeries,
   timeAxis,
   tooltipOf,
+  unreadSeries,
   valueAxis,
   waterfall,
   WITH_LEGEND,
@@ -206,6 +208,7 @@ export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, sce
   const { start, longUsd, shortUsd, coverage } = liquidations.series.columns
   const longs = toNumbers(longUsd)
   const shorts = toNumbers(shortUsd).map((value) => (value === null ? null : -value))
+  const sides = sidesOf(longs, shorts)
   const { total } = scene.episode.liquidations
   return {
     title: total
@@ -221,17 +224,10 @@ export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, sce
         ...rest,
         grid: WITH_LEGEND,
         legend: legend(palette, ['Longs closed', 'Shorts closed']),
-        yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), {
-          max: roundUp(Math.max(1, ...longs.map((value) => value ?? 0))),
-          min: -roundUp(Math.max(1, ...shorts.map((value) => -(value ?? 0)))),
-          axisLabel: {
-            color: palette.muted,
-            formatter: (value: number) => usdShort(Math.abs(value)),
-            showMinLabel: false,
-          },
-        }),
+        yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), sides),
         series: [
           shades,
+          unreadSeries(palette, start, coverage, scene.window.to),
           barSeries({ name: 'Longs closed', color: palette.long, starts: start, values: longs }),
           barSeries({ name: 'Shorts closed', color: palette.short, starts: start, values: shorts }),
         ],

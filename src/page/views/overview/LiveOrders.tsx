@@ -9,7 +9,7 @@ type Order = ForcedOrdersSubscription['liquidations']['orders'][number]
 
 const MOST_SHOWN = 8
 /** Pictures are asked anew at most this often while orders come, ms. */
-const REFRESH_MS = 5_000
+const REFRESH_MS = 10_000
 
 /** Forced orders as they are committed. `onOrders` is called now and then while they come. */
 export function LiveOrders({ selection, onOrders }: { selection: Selection; onOrders: () => void }) {
@@ -24,16 +24,23 @@ export function LiveOrders({ selection, onOrders }: { selection: Selection; onOr
     setOrders([])
     setTrouble(undefined)
     let timer: ReturnType<typeof setTimeout> | undefined
+    let hasMore = false
+    const wait = () => {
+      timer = hasMore ? setTimeout(wait, REFRESH_MS) : undefined
+      if (hasMore) onOrders()
+      hasMore = false
+    }
     const stopWatching = watchSocket(setOpen)
     const stop = listen(
       ForcedOrdersDocument,
       JSON.parse(key) as Pick<Selection, 'basket' | 'filter'>,
       ({ liquidations }) => {
         setOrders((shown) => [...[...liquidations.orders].reverse(), ...shown].slice(0, MOST_SHOWN))
-        timer ??= setTimeout(() => {
-          timer = undefined
+        // At once for the first, then for all that came meanwhile.
+        if (timer === undefined) {
           onOrders()
-        }, REFRESH_MS)
+          timer = setTimeout(wait, REFRESH_MS)
+        } else hasMore = true
       },
       setTrouble,
     )

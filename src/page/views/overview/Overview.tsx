@@ -119,7 +119,7 @@ export function Overview() {
           document={LeverageByTierDocument}
           variables={{ now: month, before: windowBefore(monthAgo, DAY_MS), ...of }}
           show={showLeverage}
-          height={210}
+          height={264}
         />
         <Picture
           name="dominance"

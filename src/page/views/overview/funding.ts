@@ -17,7 +17,7 @@ export function showFunding({ funding }: FundingHeatQuery): Shown {
     title:
       rate === null
         ? 'Nothing is known of funding'
-        : `${rate >= 0 ? 'Longs pay shorts' : 'Shorts pay longs'} ${percent(Math.abs(rate))} a year; on ${negativeShare.negativeCount} of ${negativeShare.marketCount} markets shorts pay`,
+        : `Over 7 days ${rate >= 0 ? 'longs paid shorts' : 'shorts paid longs'} ${percent(Math.abs(rate))} a year; now shorts pay on ${negativeShare.negativeCount} of ${negativeShare.marketCount} markets`,
     unit: 'Settled rates of a year, weighted by open interest; warm: longs pay, blank: not known',
     marks: marksOf(meta),
     drawing:

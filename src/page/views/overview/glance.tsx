@@ -61,7 +61,7 @@ function figuresOf({ openInterest, leverage, liquidations, funding, marketCap }:
     {
       name: 'Funding, a year',
       value: change(funding.mean.rateYear),
-      more: `below zero on ${funding.negativeShare.negativeCount} of ${funding.negativeShare.marketCount} markets`,
+      more: `mean of 24 h; now below zero on ${funding.negativeShare.negativeCount} of ${funding.negativeShare.marketCount} markets`,
     },
     { name: 'Whole market', value: usd(marketCap.totalUsd), more: change(marketCap.trend.dayChange) },
   ]

@@ -14,9 +14,10 @@ const TIERS = {
 export function showLeverage({ leverage, before }: LeverageByTierQuery): Shown {
   const { breakdown, total, meta } = leverage
   const earlier = new Map(before.breakdown.map(({ key, ratio }) => [key.tier, toNumber(ratio)]))
-  const rows = breakdown
+  const tiers = breakdown
     .filter(({ key }) => key.tier !== null)
     .map((row) => ({ ...row, name: TIERS[row.key.tier!], was: earlier.get(row.key.tier) ?? null }))
+  const rows = [...tiers, { ...total, name: 'All together', was: toNumber(before.total.ratio) }]
   const notices: Mark[] = breakdown.flatMap(({ notice }) =>
     notice
       ? [
@@ -28,7 +29,7 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery): Shown {
         ]
       : [],
   )
-  const highest = [...rows].sort((a, b) => Number(b.ratio ?? 0) - Number(a.ratio ?? 0))[0]
+  const highest = [...tiers].sort((a, b) => Number(b.ratio ?? 0) - Number(a.ratio ?? 0))[0]
   return {
     title: highest?.ratio
       ? `Leverage is ${percent(total.ratio)} of market cap, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins`
@@ -36,7 +37,7 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery): Shown {
     unit: 'Open interest / market cap; the stroke is 30 days earlier',
     marks: [...marksOf(meta), ...notices],
     drawing:
-      rows.length === 0
+      tiers.length === 0
         ? undefined
         : (palette, isNarrow) =>
             rowsOf(
@@ -46,7 +47,7 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery): Shown {
                 value: toNumber(ratio),
                 label: percent(ratio),
                 mark: was,
-                color: palette.fourth,
+                color: name === 'All together' ? palette.price : palette.fourth,
               })),
               isNarrow,
               '30 days earlier',

@@ -4,10 +4,11 @@ import {
   barSeries,
   base,
   legend,
-  roundUp,
   rowsOf,
+  sidesOf,
   timeAxis,
   tooltipOf,
+  unreadSeries,
   valueAxis,
   WITH_LEGEND,
 } from '../../parts/drawings.ts'
@@ -21,9 +22,11 @@ export function showForcedOut({ liquidations }: ForcedOutQuery): Shown {
   const shorts = toNumbers(shortUsd).map((value) => (value === null ? null : -value))
   const from = Date.parse(start[0]!)
   const step = start.length > 1 ? Date.parse(start[1]!) - from : 0
-  const most = roundUp(Math.max(...[...longs, ...shorts].map((value) => Math.abs(value ?? 0)), 1))
+  // A bar stands about the begin of its hour, so a shade does too.
+  const shifted = start.map((at) => new Date(Date.parse(at) - step / 2).toISOString())
+  const sides = sidesOf(longs, shorts)
   return {
-    title: total ? titleOf(total) : 'Nothing is known of forced orders: no feed was read',
+    title: total ? titleOf(total, meta.coverage) : 'Nothing is known of forced orders: no feed was read',
     unit: 'USD, by the hour; longs above the line, shorts below',
     marks: [...floorMarks(total?.floorShare), ...marksOf(meta)],
     drawing: (palette) => ({
@@ -31,16 +34,13 @@ export function showForcedOut({ liquidations }: ForcedOutQuery): Shown {
       grid: WITH_LEGEND,
       legend: legend(palette, ['Longs closed', 'Shorts closed']),
       xAxis: timeAxis(palette, from - step / 2, Date.parse(start.at(-1)!) + step / 2),
-      yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), {
-        min: -most,
-        max: most,
-        interval: most / 2,
-      }),
+      yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), sides),
       tooltip: {
         ...(base(palette).tooltip as object),
         formatter: tooltipOf((value) => usd(value === null ? null : Math.abs(value))),
       },
       series: [
+        unreadSeries(palette, shifted, coverage, Date.parse(start.at(-1)!) + step / 2),
         barSeries({ name: 'Longs closed', color: palette.long, starts: start, values: longs }),
         barSeries({ name: 'Shorts closed', color: palette.short, starts: start, values: shorts }),
       ],
@@ -65,12 +65,11 @@ export function showForcedOut({ liquidations }: ForcedOutQuery): Shown {
   }
 }
 
-function titleOf({
-  usd: sum,
-  longShare,
-  floorShare,
-}: NonNullable<ForcedOutQuery['liquidations']['total']>): string {
-  const least = Number(floorShare) > 0 ? 'At least ' : ''
+function titleOf(
+  { usd: sum, longShare, floorShare }: NonNullable<ForcedOutQuery['liquidations']['total']>,
+  coverage: string | null,
+): string {
+  const least = Number(floorShare) > 0 || Number(coverage ?? 1) < 1 ? 'At least ' : ''
   const isLong = longShare !== null && Number(longShare) >= 0.5
   const share =
     longShare === null
@@ -91,7 +90,7 @@ export function showByVenue({ liquidations }: ForcedOutByVenueQuery): Shown {
   return {
     title: total
       ? Number(total.floorUsd) > 0
-        ? `${usd(known)} is known in full; ${usd(total.floorUsd)} is the least it can have been`
+        ? `${usd(known)} comes from feeds that print every order; ${usd(total.floorUsd)} is a lower bound`
         : `All of ${usd(total.usd)} comes from feeds that print every order`
       : 'No venue was read',
     unit: 'USD in 24 hours; hatched: a lower bound',

@@ -211,7 +211,7 @@ export type ForcedOutQueryVariables = Exact<{
 }>;
 
 
-export type ForcedOutQuery = { liquidations: { series: { columns: { start: Array<string>, longUsd: Array<string | null>, shortUsd: Array<string | null>, coverage: Array<string> } }, total: { usd: string, longUsd: string, shortUsd: string, longShare: string | null, orderCount: number, unvaluedCount: number, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
+export type ForcedOutQuery = { liquidations: { series: { columns: { start: Array<string>, longUsd: Array<string | null>, shortUsd: Array<string | null>, coverage: Array<string> } }, total: { usd: string, longUsd: string, shortUsd: string, longShare: string | null, orderCount: number, unvaluedCount: number, floorShare: string | null } | null, meta: { windowEnd: string, coverage: string | null, notices: Array<{ code: string, message: string }> } } };
 
 export type ForcedOutByVenueQueryVariables = Exact<{
   window: WindowInput;
@@ -397,6 +397,7 @@ export const ForcedOutDocument = new TypedDocumentString(`
       floorShare
     }
     meta {
+      windowEnd
       coverage
       notices {
         code

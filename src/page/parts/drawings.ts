@@ -46,6 +46,8 @@ export function timeAxis(palette: Palette, from: number, to: number): object {
     axisLabel: {
       color: palette.muted,
       hideOverlap: true,
+      alignMinLabel: 'left',
+      alignMaxLabel: 'right',
       formatter: (at: number) => (isLong ? dayOfAxis(at) : hour(at)),
     },
     axisPointer: { label: { show: false } },
@@ -65,11 +67,11 @@ export function valueAxis(palette: Palette, format: (value: number) => string, m
   }
 }
 
-/** The next round number that is not below: an axis that ends there has whole labels. */
+/** The next round number that is not below, one whose quarters are round too. */
 export function roundUp(value: number): number {
   if (value <= 0) return 0
   const size = 10 ** Math.floor(Math.log10(value))
-  return [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].map((step) => step * size).find((step) => step >= value)!
+  return [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].map((step) => step * size).find((step) => step >= value)!
 }
 
 /**
@@ -91,6 +93,10 @@ export const points = (
   starts: readonly string[],
   values: readonly (number | null)[],
 ): [number, number | null][] => starts.map((start, at) => [Date.parse(start), values[at] ?? null])
+
+/** Begin and end of each bucket, ms: buckets are of equal length, the last ends with the window. */
+export const spansOf = (starts: readonly string[], end: number): [number, number][] =>
+  starts.map((start, at) => [Date.parse(start), at + 1 < starts.length ? Date.parse(starts[at + 1]!) : end])
 
 export interface Line {
   readonly name: string
@@ -116,16 +122,16 @@ export const lineSeries = ({ name, color, starts, values, isDashed, isFilled }: 
   ...(isFilled ? { areaStyle: { color, opacity: 0.08, origin: 'start' } } : {}),
 })
 
-/** Text under the pointer: the moment, then a line for each series that is not an aid of drawing. */
+/** Text under the pointer: the moment (of a span its begin), then a line for each series that is not an aid of drawing. */
 export const tooltipOf =
   (format: (value: number | null, name: string) => string) =>
-  (params: readonly { seriesName?: string; value: [number, number | null] }[]): string => {
+  (params: readonly { seriesName?: string; value: [number, number | null, from?: number] }[]): string => {
     const [first] = params
     if (!first) return ''
     const lines = params
       .filter(({ seriesName }) => seriesName && !seriesName.startsWith('series'))
       .map(({ seriesName = '', value }) => `${seriesName}  ${format(value[1], seriesName)}`)
-    return [time(first.value[0]), ...lines].join('\n')
+    return [time(first.value[2] ?? first.value[0]), ...lines].join('\n')
   }
 
 /** Drawn over a colour where a number is a lower bound: told apart without colour. */
@@ -135,25 +141,6 @@ export const hatch = (palette: Palette): object => ({
   dashArrayY: [2, 4],
   rotation: -Math.PI / 4,
   symbolSize: 1,
-})
-
-export interface Bars {
-  readonly name: string
-  readonly color: string
-  readonly starts: readonly string[]
-  readonly values: readonly (number | null)[]
-}
-
-/** Bars of a time series in one stack; values below zero hang from the axis. */
-export const barSeries = ({ name, color, starts, values }: Bars, more: object = {}): object => ({
-  type: 'bar',
-  name,
-  stack: 'all',
-  data: points(starts, values),
-  itemStyle: { color },
-  barCategoryGap: '18%',
-  emphasis: { disabled: true },
-  ...more,
 })
 
 export interface Spans {
@@ -184,12 +171,14 @@ export const spanSeries = ({ name, color, spans, values, below }: Spans): object
     if (Number.isNaN(own)) return undefined
     const start = api.coord([from, foot])
     const end = api.coord([to, foot + own])
+    const width = end[0]! - start[0]!
+    const margin = Math.min(2, width * 0.1)
     return {
       type: 'rect',
       shape: {
-        x: start[0]! + 2,
+        x: start[0]! + margin,
         y: Math.min(start[1]!, end[1]!),
-        width: Math.max(1, end[0]! - start[0]! - 4),
+        width: Math.max(0.5, width - 2 * margin),
         height: Math.abs(end[1]! - start[1]!),
       },
       style: { fill: color },
@@ -258,22 +247,19 @@ export const shadeSeries = (
 
 /**
  * Shades where a feed was not read, or in part only: a bar that is missing there is not zero.
- * @param coverage of each bucket, 0 to 1
+ * @param coverage of each span, 0 to 1
  */
 export function unreadSeries(
   palette: Palette,
-  starts: readonly string[],
+  spans: readonly (readonly [from: number, to: number])[],
   coverage: readonly string[],
-  end: number,
 ): object {
-  const edge = (at: number) => (at < starts.length ? Date.parse(starts[at]!) : end)
-  const isUnread = (at: number) => Number(coverage[at]) < 1
   const areas: [number, number][] = []
-  for (let at = 0; at < starts.length; at++) {
+  for (const [at, [from, to]] of spans.entries()) {
     const last = areas.at(-1)
-    if (!isUnread(at)) continue
-    if (last?.[1] === edge(at)) last[1] = edge(at + 1)
-    else areas.push([edge(at), edge(at + 1)])
+    if (Number(coverage[at]) >= 1) continue
+    if (last?.[1] === from) last[1] = to
+    else areas.push([from, to])
   }
   return {
     type: 'line',

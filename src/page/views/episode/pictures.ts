@@ -22,7 +22,6 @@ import type {
   EpisodeSpotQuery,
 } from '../../generated/episode.ts'
 import {
-  barSeries,
   base,
   legend,
   lineSeries,
@@ -30,6 +29,7 @@ import {
   shadeSeries,
   sidesOf,
   spanSeries,
+  spansOf,
   timeAxis,
   tooltipOf,
   unreadSeries,
@@ -208,6 +208,7 @@ export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, sce
   const { start, longUsd, shortUsd, coverage } = liquidations.series.columns
   const longs = toNumbers(longUsd)
   const shorts = toNumbers(shortUsd).map((value) => (value === null ? null : -value))
+  const spans = spansOf(start, scene.window.to)
   const sides = sidesOf(longs, shorts)
   const { total } = scene.episode.liquidations
   return {
@@ -227,9 +228,9 @@ export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, sce
         yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), sides),
         series: [
           shades,
-          unreadSeries(palette, start, coverage, scene.window.to),
-          barSeries({ name: 'Longs closed', color: palette.long, starts: start, values: longs }),
-          barSeries({ name: 'Shorts closed', color: palette.short, starts: start, values: shorts }),
+          unreadSeries(palette, spans, coverage),
+          spanSeries({ name: 'Longs closed', color: palette.long, spans, values: longs }),
+          spanSeries({ name: 'Shorts closed', color: palette.short, spans, values: shorts }),
         ],
       }
     },

@@ -1,11 +1,12 @@
 import { count, percent, time, toNumber, toNumbers, usd, usdShort } from '../../format.ts'
 import type { ForcedOutByVenueQuery, ForcedOutQuery } from '../../generated/overview.ts'
 import {
-  barSeries,
   base,
   legend,
   rowsOf,
   sidesOf,
+  spanSeries,
+  spansOf,
   timeAxis,
   tooltipOf,
   unreadSeries,
@@ -20,10 +21,7 @@ export function showForcedOut({ liquidations }: ForcedOutQuery): Shown {
   const { start, longUsd, shortUsd, coverage } = series.columns
   const longs = toNumbers(longUsd)
   const shorts = toNumbers(shortUsd).map((value) => (value === null ? null : -value))
-  const from = Date.parse(start[0]!)
-  const step = start.length > 1 ? Date.parse(start[1]!) - from : 0
-  // A bar stands about the begin of its hour, so a shade does too.
-  const shifted = start.map((at) => new Date(Date.parse(at) - step / 2).toISOString())
+  const spans = spansOf(start, Date.parse(meta.windowEnd))
   const sides = sidesOf(longs, shorts)
   return {
     title: total ? titleOf(total, meta.coverage) : 'Nothing is known of forced orders: no feed was read',
@@ -33,16 +31,16 @@ export function showForcedOut({ liquidations }: ForcedOutQuery): Shown {
       ...base(palette),
       grid: WITH_LEGEND,
       legend: legend(palette, ['Longs closed', 'Shorts closed']),
-      xAxis: timeAxis(palette, from - step / 2, Date.parse(start.at(-1)!) + step / 2),
+      xAxis: timeAxis(palette, spans[0]![0], spans.at(-1)![1]),
       yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), sides),
       tooltip: {
         ...(base(palette).tooltip as object),
         formatter: tooltipOf((value) => usd(value === null ? null : Math.abs(value))),
       },
       series: [
-        unreadSeries(palette, shifted, coverage, Date.parse(start.at(-1)!) + step / 2),
-        barSeries({ name: 'Longs closed', color: palette.long, starts: start, values: longs }),
-        barSeries({ name: 'Shorts closed', color: palette.short, starts: start, values: shorts }),
+        unreadSeries(palette, spans, coverage),
+        spanSeries({ name: 'Longs closed', color: palette.long, spans, values: longs }),
+        spanSeries({ name: 'Shorts closed', color: palette.short, spans, values: shorts }),
       ],
     }),
     table: {
@@ -89,9 +87,11 @@ export function showByVenue({ liquidations }: ForcedOutByVenueQuery): Shown {
   const known = total ? Number(total.usd) - Number(total.floorUsd) : null
   return {
     title: total
-      ? Number(total.floorUsd) > 0
-        ? `${usd(known)} comes from feeds that print every order; ${usd(total.floorUsd)} is a lower bound`
-        : `All of ${usd(total.usd)} comes from feeds that print every order`
+      ? known === 0
+        ? `All of ${usd(total.usd)} is a lower bound`
+        : Number(total.floorUsd) > 0
+          ? `${usd(known)} comes from feeds that print every order; ${usd(total.floorUsd)} is a lower bound`
+          : `All of ${usd(total.usd)} comes from feeds that print every order`
       : 'No venue was read',
     unit: 'USD in 24 hours; hatched: a lower bound',
     marks: marksOf(meta),

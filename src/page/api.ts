@@ -74,7 +74,7 @@ function makeClient(): Client {
     url: url.href,
     preferGetMethod: false,
     exchanges: [
-      persistedExchange({ preferGetForPersistedQueries: true, generateHash: hashOf }),
+      persistedExchange({ preferGetForPersistedQueries: 'within-url-limit', generateHash: hashOf }),
       fetchExchange,
       subscriptionExchange({
         forwardSubscription: ({ query = '', variables }) => ({
@@ -97,7 +97,7 @@ function makeClient(): Client {
 }
 
 /**
- * Asks a question: the text by its hash over GET, with the text where the server does not know it yet.
+ * Asks a question: the text by its hash over GET, with the text where the server does not know it yet, by POST where it is long.
  * @throws TroubleError
  */
 export async function ask<Answer, Variables extends object>(

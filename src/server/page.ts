@@ -38,6 +38,8 @@ export async function page(app: FastifyInstance, dir: string = BUILD_DIR): Promi
       // They were compressed when they were built.
       preCompressed: true,
       index: false,
+      // The explorer has decorations of its own.
+      decorateReply: false,
       cacheControl: false,
       setHeaders: (reply) => void reply.setHeader('cache-control', 'public, max-age=31536000, immutable'),
     })

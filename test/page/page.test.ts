@@ -206,7 +206,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     let visited: Visit
     let page: Page
     beforeAll(async () => {
-      visited = await visit(`${originOf(api)}/?at=2025-09-22T12:00:00Z&days=90&funding=asset`)
+      visited = await visit(`${originOf(api)}/?at=2025-09-22T12:00:00Z&days=90&funding=asset#feeds`)
       page = visited.page
     })
     afterAll(() => visited?.close())
@@ -224,6 +224,8 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       expect(await titleOf(page, 'funding')).toMatch(/now shorts pay on 71 of 80 markets/)
       expect(await titleOf(page, 'dominance')).toMatch(/^Bitcoin is 58\.8 % of the market/)
       expect(await page.locator('#feeds').textContent()).toContain('Hyperliquid')
+      // The link named this picture.
+      expect((await page.locator('#feeds').boundingBox())!.y).toBeLessThan(800)
       expect(await page.getByRole('radio', { name: '90 days' }).isChecked()).toBe(true)
       expect(await page.getByRole('radio', { name: 'By asset' }).isChecked()).toBe(true)
       expect(await page.locator('.trouble').count()).toBe(0)

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useId, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { exportCsv, TroubleError, type TypedDocument } from '../api.ts'
 import { rootUrl } from '../router.ts'
 import { Chart, type ChartHandle, type Drawing } from './Chart.tsx'
@@ -72,9 +72,16 @@ export function PictureOf<Answer, Variables extends object>({
   const shown = useMemo(() => (data === undefined ? undefined : show(data)), [data, show])
   const handle = useRef<ChartHandle | null>(null)
   const heading = useId()
+  const frame = useRef<HTMLElement>(null)
+  const isLinked = location.hash === `#${name}`
+  // The browser looked for it before it was there. What stands above keeps its height from the first moment on.
+  useEffect(() => {
+    if (isLinked) frame.current?.scrollIntoView()
+  }, [isLinked])
   return (
     <section
-      class={`picture${isWide ? ' is-wide' : ''}${isLoading && shown ? ' is-stale' : ''}`}
+      ref={frame}
+      class={`picture${isWide ? ' is-wide' : ''}${isLinked ? ' is-linked' : ''}${isLoading && shown ? ' is-stale' : ''}`}
       id={name}
       aria-labelledby={heading}
       aria-busy={isLoading}

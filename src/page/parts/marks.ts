@@ -10,8 +10,8 @@ export interface AnswerMeta {
 /** That the data is a reconstruction stands at the top of every view already. */
 const TOLD_ELSEWHERE = new Set(['RECONSTRUCTED'])
 
-/** Notices of which the mark of another kind tells more exactly. */
-const OF_FLOORS = new Set(['THROTTLED', 'FLOOR', 'LOWER_BOUND'])
+/** Notices that tell of something that was not read. */
+const OF_GAPS = new Set(['NOT_READ', 'NO_READING', 'STALE', 'BARS_MISSING', 'NO_BARS', 'NO_BOOKS'])
 
 /** Marks of an answer: what was not read, and what to know. */
 export function marksOf({ coverage, notices }: AnswerMeta): Mark[] {
@@ -27,8 +27,12 @@ export function marksOf({ coverage, notices }: AnswerMeta): Mark[] {
         ]
       : []),
     ...notices
-      .filter(({ code }) => !TOLD_ELSEWHERE.has(code) && !OF_FLOORS.has(code))
-      .map(({ code, message }) => ({ kind: 'NOTE' as const, text: words(code), detail: message })),
+      .filter(({ code }) => !TOLD_ELSEWHERE.has(code))
+      .map(({ code, message }) => ({
+        kind: OF_GAPS.has(code) ? ('GAP' as const) : ('NOTE' as const),
+        text: words(code),
+        detail: message,
+      })),
   ]
 }
 

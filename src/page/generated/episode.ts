@@ -94,7 +94,7 @@ export type EpisodeHeadQueryVariables = Exact<{
 }>;
 
 
-export type EpisodeHeadQuery = { episode: { code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, leader: EpisodeLeader | null, bitcoin: string | null, market: string | null, phases: { buildUpAt: string, peakAt: string, detectedAt: string, flushEndAt: string, troughAt: string, resetAt: string | null, recoveredAt: string | null, hoursToReset: number | null, hoursToRecover: number | null }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null }, openInterest: { change: { fromUsd: string, toUsd: string, fraction: string | null, priceShare: string | null, positionShare: string | null } | null }, detection: { version: number, exchanges: Array<{ code: string, name: string }> } } | null };
+export type EpisodeHeadQuery = { episode: { code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, leader: EpisodeLeader | null, bitcoin: string | null, market: string | null, phases: { buildUpAt: string, peakAt: string, detectedAt: string, flushEndAt: string, troughAt: string, resetAt: string | null, recoveredAt: string | null, hoursToReset: number | null, hoursToRecover: number | null }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null }, openInterest: { change: { fromUsd: string, toUsd: string, fraction: string | null, priceUsd: string, priceShare: string | null, positionUsd: string, positionShare: string | null } | null }, detection: { version: number, exchanges: Array<{ code: string, name: string }> } } | null };
 
 export type EpisodePricesQueryVariables = Exact<{
   window: WindowInput;
@@ -276,7 +276,9 @@ export const EpisodeHeadDocument = new TypedDocumentString(`
         fromUsd
         toUsd
         fraction
+        priceUsd
         priceShare
+        positionUsd
         positionShare
       }
     }

@@ -36,7 +36,7 @@ import {
   type Scene,
 } from './pictures.ts'
 import { showReport } from './report.tsx'
-import { asInput, partsOf, SPANS, windowOf, type EpisodeHead, type Span } from './span.ts'
+import { asInput, hasFall, partsOf, SPANS, windowOf, type EpisodeHead, type Span } from './span.ts'
 import './episode.css'
 
 type Listed = EpisodeListQuery['episodes']['nodes'][number]
@@ -285,7 +285,9 @@ function useShow<Answer>(
 }
 
 /** The phases in words, in their order. */
-function Milestones({ episode: { phases, detection } }: { episode: EpisodeHead }) {
+function Milestones({ episode }: { episode: EpisodeHead }) {
+  const { phases, detection } = episode
+  const isFall = hasFall(episode)
   const {
     buildUpAt,
     peakAt,
@@ -299,9 +301,11 @@ function Milestones({ episode: { phases, detection } }: { episode: EpisodeHead }
   } = phases
   const rows: [name: string, at: string | null, more: string][] = [
     ...(buildUpAt === peakAt ? [] : ([['Build-up begins', buildUpAt, '']] as [string, string, string][])),
-    ['High of open interest', peakAt, 'the flush begins'],
+    isFall
+      ? ['High of open interest', peakAt, 'the flush begins']
+      : ['Day of forced orders', peakAt, 'its begin'],
     ['Detected', detectedAt, `by rules of version ${detection.version}`],
-    ['Low of open interest', flushEndAt, 'the flush ends'],
+    isFall ? ['Low of open interest', flushEndAt, 'the flush ends'] : ['Its end', flushEndAt, ''],
     ['Extreme of the price', troughAt, ''],
     ['Reset', resetAt, hoursToReset === null ? '' : `${hoursToReset} hours after the flush`],
     ['Recovered', recoveredAt, hoursToRecover === null ? '' : `${hoursToRecover} hours after the extreme`],

@@ -58,7 +58,9 @@ export function showClaims({ episode }: EpisodeClaimsQuery): Shown {
     title:
       claims.length === 0
         ? 'Nothing that was published is held for this episode'
-        : `${within.length} of ${measured.length} published figures that can be measured lie within a tenth of what is measured`,
+        : measured.length === 0
+          ? 'Nothing that was published can be measured here'
+          : `${within.length} of ${measured.length} published figures that can be measured lie within a tenth of what is measured`,
     unit: 'Published figures are never part of a measurement',
     body:
       claims.length === 0 ? (

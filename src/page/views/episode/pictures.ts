@@ -41,7 +41,7 @@ import {
 import { floorMarks, marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 import type { Palette } from '../../theme.ts'
-import { shadesOf, type EpisodeHead, type EpisodeWindow } from './span.ts'
+import { hasFall, shadesOf, type EpisodeHead, type EpisodeWindow } from './span.ts'
 
 /** What each picture of an episode is drawn about. */
 export interface Scene {
@@ -70,6 +70,10 @@ const moved = (
     ? 'moved by what is not known'
     : `${Number(value) < 0 ? verbs[0] : verbs[1]} ${percent(Math.abs(Number(value)))}`
 
+/** What the numbers of an episode are over. */
+const spanOf = ({ episode }: Scene): string =>
+  hasFall(episode) ? 'from the high of open interest to its low' : 'over the day of forced orders'
+
 export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Shown {
   const { bitcoin, total, meta } = marketCap
   const { start } = bitcoin.columns
@@ -83,8 +87,8 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
   }
   const lines = { Bitcoin: price, 'Whole market': cap }
   return {
-    title: `Bitcoin ${moved(scene.episode.bitcoin)} from the high of open interest to its low; the whole market ${moved(scene.episode.market)}`,
-    unit: 'Change since the high of open interest, of price and of market cap; dotted: detected',
+    title: `Bitcoin ${moved(scene.episode.bitcoin)} ${spanOf(scene)}; the whole market ${moved(scene.episode.market)}`,
+    unit: 'Change since the flush began, of price and of market cap; dotted: detected',
     marks: marksOf(meta),
     drawing: (palette) => {
       const { shades, ...rest } = frame(palette, scene, (value) => change(value, 2), true)
@@ -154,6 +158,19 @@ function extentOf(positions: readonly (number | null)[], prices: readonly (numbe
   return { max: roundUp(Math.max(1, ...sums(1))), min: -roundUp(Math.max(1, ...sums(-1))) }
 }
 
+/** Shares tell most where both parts went the same way; else what each made. */
+function madeBy({
+  positionUsd,
+  positionShare,
+  priceUsd,
+  priceShare,
+}: NonNullable<EpisodeHead['openInterest']['change']>) {
+  const isOneWay = positionShare !== null && Number(positionShare) >= 0 && Number(priceShare) >= 0
+  return isOneWay
+    ? `Positions opened and closed made ${percent(positionShare, 0)} of the change of open interest, prices ${percent(priceShare, 0)}`
+    : `Positions opened and closed made ${usd(positionUsd)} of the change of open interest, prices ${usd(priceUsd)}`
+}
+
 export function showParts(answer: EpisodePartsQuery, scene: Scene): Shown {
   const spans = Object.values(answer)
   const bounds = spans.map(({ meta }) => [Date.parse(meta.windowStart), Date.parse(meta.windowEnd)] as const)
@@ -161,9 +178,7 @@ export function showParts(answer: EpisodePartsQuery, scene: Scene): Shown {
   const [positions, prices] = [numbers('positionUsd'), numbers('priceUsd')]
   const { change: changed } = scene.episode.openInterest
   return {
-    title: changed?.positionShare
-      ? `Positions that were closed made ${percent(changed.positionShare, 0)} of the change, prices ${percent(changed.priceShare, 0)}`
-      : 'What of the change was price, and what was positions?',
+    title: changed ? madeBy(changed) : 'What of the change was price, and what was positions?',
     unit: 'Change of open interest, USD, in twelve equal spans; the two parts make it exactly',
     drawing: (palette) => {
       const { shades, ...rest } = frame(palette, scene, (value) => usd(value))
@@ -213,7 +228,7 @@ export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, sce
   const { total } = scene.episode.liquidations
   return {
     title: total
-      ? `${Number(total.floorShare) > 0 ? 'At least ' : ''}${usd(total.usd)} was forced out in the flush, ${percent(total.longShare, 0)} of it longs`
+      ? `${Number(total.floorShare) > 0 ? 'At least ' : ''}${usd(total.usd)} was forced out ${hasFall(scene.episode) ? 'in the flush' : 'in a day'}, ${percent(total.longShare, 0)} of it longs`
       : 'Nothing is known of forced orders',
     unit: `USD, by ${scene.window.interval === 'HOUR' ? 'the hour' : '4 hours'}; longs above the line, shorts below`,
     marks: [...floorMarks(total?.floorShare), ...marksOf(liquidations.meta)],
@@ -302,9 +317,11 @@ export function showDepth({ orderBook }: EpisodeDepthQuery, scene: Scene): Shown
   const thinnest = known.sort((a, b) => a.own - b.own)[0]
   return {
     title:
-      thinnest && thinnest.own < 0
-        ? `Books were ${percent(-thinnest.own, 0)} thinner than usual at the worst, on ${time(thinnest.at)}`
-        : 'How thin were the books?',
+      thinnest === undefined
+        ? 'How thin were the books?'
+        : thinnest.own > -0.05
+          ? 'Books were never much thinner than usual'
+          : `Books were ${percent(-thinnest.own, 0)} thinner than usual at the worst, on ${time(thinnest.at)}`,
     unit: 'Bids within 1 % of mid on perpetuals, against the median of the same hour of the 7 days before',
     marks: marksOf(orderBook.meta),
     drawing:

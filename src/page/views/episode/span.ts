@@ -5,6 +5,10 @@ import type { Shade } from '../../parts/drawings.ts'
 export type EpisodeHead = NonNullable<EpisodeHeadQuery['episode']>
 type Phases = EpisodeHead['phases']
 
+/** Whether open interest fell: else the episode is of a day of forced orders, and begins and ends with it. */
+export const hasFall = ({ kind }: Pick<EpisodeHead, 'kind'>): boolean =>
+  kind === 'PURGE' || kind === 'DELEVERAGING'
+
 /** FLUSH: from a day before it to a day after; EPISODE: up to its reset; WHOLE: from the build-up to the recovery. */
 export const SPANS = ['episode', 'flush', 'whole'] as const
 export type Span = (typeof SPANS)[number]
@@ -70,7 +74,7 @@ export function partsOf({ from, to }: EpisodeWindow) {
 export function shadesOf({ buildUpAt, peakAt, flushEndAt, resetAt }: Phases): Shade[] {
   return [
     ...(buildUpAt === peakAt ? [] : [{ name: 'Build-up', from: buildUpAt, to: peakAt }]),
-    { name: 'Flush', from: peakAt, to: flushEndAt, isStrong: true },
+    { name: buildUpAt === peakAt ? 'Forced orders' : 'Flush', from: peakAt, to: flushEndAt, isStrong: true },
     ...(resetAt ? [{ name: 'Reset', from: flushEndAt, to: resetAt }] : []),
   ]
 }

@@ -9,7 +9,7 @@ export function showDominance({ dominance, bitcoin }: DominanceNowQuery): Shown 
   const named = byAsset.flatMap((row) => (row.asset ? [{ ...row, asset: row.asset }] : []))
   const rest = 1 - named.reduce((sum, row) => sum + Number(row.dominance), 0)
   const now = named.find(({ asset }) => asset.code === 'BTC')
-  const before = toNumber(bitcoin.timeSeries.columns.value.find((value) => value !== null))
+  const before = toNumber(bitcoin.timeSeries.columns.value[0])
   const points = now && before !== null ? (Number(now.dominance) - before) * 100 : undefined
   const rows = [
     ...named.map(({ asset, dominance: share, capUsd }) => ({

@@ -14,9 +14,11 @@ const TIERS = {
 export function showLeverage({ leverage, before }: LeverageByTierQuery): Shown {
   const { breakdown, total, meta } = leverage
   const earlier = new Map(before.breakdown.map(({ key, ratio }) => [key.tier, toNumber(ratio)]))
-  const tiers = breakdown
-    .filter(({ key }) => key.tier !== null)
-    .map((row) => ({ ...row, name: TIERS[row.key.tier!], was: earlier.get(row.key.tier) ?? null }))
+  const tiers = breakdown.map((row) => ({
+    ...row,
+    name: row.key.tier === null ? 'Size not known' : TIERS[row.key.tier],
+    was: earlier.get(row.key.tier) ?? null,
+  }))
   const rows = [...tiers, { ...total, name: 'All together', was: toNumber(before.total.ratio) }]
   const notices: Mark[] = breakdown.flatMap(({ notice }) =>
     notice
@@ -29,11 +31,14 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery): Shown {
         ]
       : [],
   )
-  const highest = [...tiers].sort((a, b) => Number(b.ratio ?? 0) - Number(a.ratio ?? 0))[0]
+  const highest = tiers
+    .filter(({ key }) => key.tier !== null)
+    .sort((a, b) => Number(b.ratio ?? 0) - Number(a.ratio ?? 0))[0]
   return {
-    title: highest?.ratio
-      ? `Leverage is ${percent(total.ratio)} of market cap, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins`
-      : `Leverage is ${percent(total.ratio)} of market cap`,
+    title:
+      total.ratio === null
+        ? 'Leverage is not known'
+        : `Leverage is ${percent(total.ratio)} of market cap${highest?.ratio ? `, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins` : ''}`,
     unit: 'Open interest / market cap; the stroke is 30 days earlier',
     marks: [...marksOf(meta), ...notices],
     drawing:

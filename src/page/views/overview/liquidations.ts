@@ -67,6 +67,7 @@ function titleOf(
   { usd: sum, longShare, floorShare }: NonNullable<ForcedOutQuery['liquidations']['total']>,
   coverage: string | null,
 ): string {
+  if (Number(sum) === 0) return 'No forced order was printed in 24 hours'
   const least = Number(floorShare) > 0 || Number(coverage ?? 1) < 1 ? 'At least ' : ''
   const isLong = longShare !== null && Number(longShare) >= 0.5
   const share =
@@ -87,11 +88,13 @@ export function showByVenue({ liquidations }: ForcedOutByVenueQuery): Shown {
   const known = total ? Number(total.usd) - Number(total.floorUsd) : null
   return {
     title: total
-      ? known === 0
-        ? `All of ${usd(total.usd)} is a lower bound`
-        : Number(total.floorUsd) > 0
-          ? `${usd(known)} comes from feeds that print every order; ${usd(total.floorUsd)} is a lower bound`
-          : `All of ${usd(total.usd)} comes from feeds that print every order`
+      ? Number(total.usd) === 0
+        ? 'No forced order was printed'
+        : known === 0
+          ? `All of ${usd(total.usd)} is a lower bound`
+          : Number(total.floorUsd) > 0
+            ? `${usd(known)} comes from feeds that print every order; ${usd(total.floorUsd)} is a lower bound`
+            : `All of ${usd(total.usd)} comes from feeds that print every order`
       : 'No venue was read',
     unit: 'USD in 24 hours; hatched: a lower bound',
     marks: marksOf(meta),

@@ -24,39 +24,41 @@ export function showOpenInterest({ openInterest }: OpenInterestNowQuery): Shown 
   return {
     title:
       now.usd === null
-        ? `Open interest is not known: ${now.marketsMissing} markets have no reading young enough`
+        ? `Open interest is not known${now.marketsMissing > 0 ? `: ${now.marketsMissing} markets have no reading young enough` : ''}`
         : `Open interest is ${usd(now.usd)}, ${againstHigh(allTimeHigh)}`,
     unit: 'USD, sum over markets at the end of each bucket',
     marks: marksOf(meta),
-    drawing: (palette) => ({
-      ...base(palette),
-      xAxis: timeAxis(palette, from, to),
-      yAxis: valueAxis(palette, usdShort, {
-        scale: true,
-        // The high is shown also where the window lies below it.
-        ...(high === undefined
-          ? {}
-          : {
-              max: ({ max }: { max: number }) => Math.max(max, high) * 1.03,
-              axisLabel: { color: palette.muted, formatter: usdShort, showMaxLabel: false },
-            }),
-      }),
-      tooltip: { ...(base(palette).tooltip as object), formatter: tooltipOf((value) => usd(value)) },
-      series: [
-        {
-          ...lineSeries({
-            name: 'Open interest',
-            color: palette.main,
-            starts: start,
-            values: numbers,
-            isFilled: true,
+    drawing: numbers.every((value) => value === null)
+      ? undefined
+      : (palette) => ({
+          ...base(palette),
+          xAxis: timeAxis(palette, from, to),
+          yAxis: valueAxis(palette, usdShort, {
+            scale: true,
+            // The high is shown also where the window lies below it.
+            ...(high === undefined
+              ? {}
+              : {
+                  max: ({ max }: { max: number }) => Math.max(max, high) * 1.03,
+                  axisLabel: { color: palette.muted, formatter: usdShort, showMaxLabel: false },
+                }),
           }),
-          ...(allTimeHigh && high !== undefined
-            ? { markLine: levelLine(palette, high, `High ${usd(high)}, ${day(allTimeHigh.at)}`) }
-            : {}),
-        },
-      ],
-    }),
+          tooltip: { ...(base(palette).tooltip as object), formatter: tooltipOf((value) => usd(value)) },
+          series: [
+            {
+              ...lineSeries({
+                name: 'Open interest',
+                color: palette.main,
+                starts: start,
+                values: numbers,
+                isFilled: true,
+              }),
+              ...(allTimeHigh && high !== undefined
+                ? { markLine: levelLine(palette, high, `High ${usd(high)}, ${day(allTimeHigh.at)}`) }
+                : {}),
+            },
+          ],
+        }),
     table: {
       columns: [
         { title: 'Begin, UTC' },

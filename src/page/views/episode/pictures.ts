@@ -155,7 +155,10 @@ export function showOpenInterest({ openInterest }: EpisodeOpenInterestQuery, sce
 function extentOf(positions: readonly (number | null)[], prices: readonly (number | null)[]) {
   const sums = (sign: 1 | -1) =>
     positions.map((own, at) => Math.max(0, sign * (own ?? 0)) + Math.max(0, sign * (prices[at] ?? 0)))
-  return { max: roundUp(Math.max(1, ...sums(1))), min: -roundUp(Math.max(1, ...sums(-1))) }
+  const [up, down] = [Math.max(...sums(1)), Math.max(...sums(-1))]
+  const interval = roundUp(Math.max(1, up, down)) / 2
+  const whole = (value: number) => Math.ceil(value / interval) * interval
+  return { max: whole(up), min: -whole(down), interval }
 }
 
 /** Shares tell most where both parts went the same way; else what each made. */

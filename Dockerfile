@@ -13,7 +13,9 @@ COPY --chown=node:node scripts/setup.mjs scripts/setup.mjs
 RUN node scripts/setup.mjs
 
 COPY --chown=node:node . .
-# Only now: earlier it would leave out the Prisma command that the set-up runs.
+# Once more, for the page: its sources are here only now.
+RUN node scripts/setup.mjs
+# Only now: earlier it would leave out the commands that the set-up runs.
 ENV NODE_ENV=production
 EXPOSE 4000
 CMD ["node", "scripts/start.mjs"]

@@ -1,9 +1,42 @@
+import fs from 'node:fs'
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-/** Types of resolvers from the SDL: `npm run codegen`. The result is committed; CI checks that it is up to date. */
+/** Folders of the page that ask something: each has its documents in .graphql files, and gets one file of typed documents. */
+const PAGE_DOCUMENTS = ['src/page/parts', ...viewsOfPage()]
+
+function viewsOfPage(): string[] {
+  return fs
+    .readdirSync('src/page/views')
+    .map((name) => `src/page/views/${name}`)
+    .filter((dir) => fs.readdirSync(dir).some((file) => file.endsWith('.graphql')))
+}
+
+/** Documents as text with the types of their answers and variables; a file for each folder, so that a view loads its own alone. */
+const typedDocuments: CodegenConfig['generates'] = Object.fromEntries(
+  PAGE_DOCUMENTS.map((dir) => [
+    `src/page/generated/${dir.split('/').at(-1)!}.ts`,
+    {
+      documents: `${dir}/*.graphql`,
+      plugins: ['typescript-operations', 'typed-document-node'],
+      config: {
+        documentMode: 'string',
+        enumsAsTypes: true,
+        useTypeImports: true,
+        strictScalars: true,
+        scalars: { DateTime: 'string', Decimal: 'string', JSONObject: 'Record<string, unknown>' },
+        maybeValue: 'T | null',
+        dedupeFragments: true,
+        skipTypename: true,
+      },
+    },
+  ]),
+)
+
+/** Types of resolvers from the SDL and of the page's documents: `npm run codegen`. The result is committed; CI checks that it is up to date. */
 const config: CodegenConfig = {
   schema: 'schema/*.graphql',
   generates: {
+    ...typedDocuments,
     'src/generated/graphql.ts': {
       plugins: [
         {

@@ -28,6 +28,7 @@ export default tseslint.config(
       '.data',
       'dist',
       'src/generated',
+      'src/page/generated',
       'bench/peers',
       'src/server/explorer',
       'docs/examples/orders.generated.ts',

@@ -1,4 +1,4 @@
-// Makes a clone ready to run: installs the locked dependencies and generates the Prisma client, each only when needed.
+// Makes a clone ready to run: installs the locked dependencies, generates the Prisma client and builds the page, each only when needed.
 // Plain JavaScript on Node's own modules, since it runs before anything is installed.
 import { spawnSync } from 'node:child_process'
 import crypto from 'node:crypto'
@@ -14,6 +14,14 @@ function hashOf(...files) {
   for (const file of files) hash.update(fs.readFileSync(at(file)))
   return hash.digest('hex')
 }
+
+/** Every file below a folder, in one order on every machine. */
+const filesOf = (dir) =>
+  fs
+    .readdirSync(at(dir), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .sort()
 
 /** True for ^20.19.0 || ^22.12.0 || >=24.0.0, the range in package.json. */
 export function isSupported(version) {
@@ -48,7 +56,29 @@ function step(what, work) {
   process.stdout.write(`${what}: ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
 }
 
-/** Brings node_modules and the generated client up to date; does nothing, in a few milliseconds, when they are. */
+/** Builds the page when it is missing, or its sources or libraries are others than those it was built from. */
+function ensurePage() {
+  // The image installs before it copies the sources.
+  if (!fs.existsSync(at('src/page/index.html'))) return
+  const out = 'src/generated/page'
+  const stamp = at(out, '.stamp')
+  const key = hashOf(...filesOf('src/page'), 'package-lock.json')
+  if (fs.existsSync(at(out, 'index.html')) && readIfThere(stamp) === key) return
+  step('Building the page', () =>
+    spawnSync(
+      process.execPath,
+      [at('node_modules/vite/bin/vite.js'), 'build', 'src/page', '--logLevel', 'error'],
+      {
+        cwd: root,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { ...process.env, NODE_ENV: 'production' },
+      },
+    ),
+  )
+  fs.writeFileSync(stamp, key)
+}
+
+/** Brings node_modules, the generated client and the page up to date; does nothing, in a few milliseconds, when they are. */
 export function ensureSetup() {
   if (!isSupported(process.version)) {
     process.stderr.write(
@@ -74,6 +104,7 @@ export function ensureSetup() {
     )
     fs.writeFileSync(stamp, key)
   }
+  ensurePage()
 }
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) ensureSetup()

@@ -96,12 +96,16 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
         },
       )
   }
+  // A promise that was forgotten is a fault of ours: it is told, and no reason to leave everybody without answers.
+  process.on('unhandledRejection', (error) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`)
+  })
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
 
   const shown = address.replace('127.0.0.1', 'localhost')
   process.stdout.write(
-    `\n  GraphQL   ${shown}/graphql\n  Explorer  ${shown}/explorer\n  Health    ${shown}/healthz  ${shown}/readyz\n` +
+    `\n  Page      ${shown}/\n  GraphQL   ${shown}/graphql\n  Explorer  ${shown}/explorer\n  Health    ${shown}/healthz  ${shown}/readyz\n` +
       (telemetry.metricsPort === undefined
         ? ''
         : `  Metrics   http://${config.host}:${telemetry.metricsPort}/metrics\n`) +

@@ -40,6 +40,14 @@ export interface MetaFacts {
   readonly notices?: readonly Notice[] | Promise<readonly Notice[]>
 }
 
+/**
+ * What may be asked for or not: a promise that nobody looks at must not end the process when it is rejected. Whoever looks at it is told.
+ */
+function askedOrNot<T>(value: T): T {
+  if (value instanceof Promise) value.catch(() => undefined)
+  return value
+}
+
 /** What an answer says about itself, with the notices that every answer needs. */
 export function createMeta(catalog: Catalog, facts: MetaFacts): Meta {
   const { families, window, asOf, exchangeIds, methodology, coverage, completeness, notices = [] } = facts
@@ -57,9 +65,9 @@ export function createMeta(catalog: Catalog, facts: MetaFacts): Meta {
     asOf: asOf ?? null,
     provenance: catalog.provenance ?? null,
     sources,
-    coverage: coverage ?? null,
+    coverage: askedOrNot(coverage ?? null),
     completeness: completeness ?? null,
     methodology: methodology.map(findMethodology),
-    notices: Promise.resolve(notices).then((own) => [...general, ...own]),
+    notices: askedOrNot(Promise.resolve(notices).then((own) => [...general, ...own])),
   }
 }

@@ -26,6 +26,7 @@ import { explorer } from './explorer.ts'
 import { serveExport } from './export.ts'
 import { guardPlugin } from './guard.ts'
 import { DEFAULT_LOAD, type LoadOptions } from './load.ts'
+import { page } from './page.ts'
 import { followRequests, operationPlugin } from './requests.ts'
 import { readsOf } from './requestScope.ts'
 import { buildSchema } from './schema.ts'
@@ -89,7 +90,7 @@ const PERSISTED_CHARACTERS = 8 * 2 ** 20
 /** How long a subscription takes the small tables to be the same, ms. */
 const SEEN_MS = 1_000
 
-/** The HTTP server, not yet listening: /graphql, /explorer, /healthz, /readyz. Closing it closes what it opened. */
+/** The HTTP server, not yet listening: the page, /graphql, /explorer, /healthz, /readyz. Closing it closes what it opened. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const { database } = options
   const requestTimeout = options.receiveTimeoutMs ?? RECEIVE_TIMEOUT_MS
@@ -252,6 +253,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     formatError,
   })
   await app.register(explorer)
+  await page(app)
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (_, reply) => {
     try {

@@ -35,6 +35,8 @@ export interface GuardOptions {
 }
 
 const NOTHING_TEXT = '{ __typename }'
+const ONE_ANSWER =
+  'A subscription has more than one answer: ask it over a WebSocket at /graphql or as an event stream at /graphql/stream.'
 const NOTHING = parse(NOTHING_TEXT)
 
 /** `documentId` of a request, which Apollo does not read. */
@@ -92,6 +94,11 @@ export function guardPlugin({ documents, costs, gate, now }: GuardOptions): Apol
         },
         didResolveOperation: async ({ operation, document, request, contextValue }) => {
           if (refusal) throw withStatus(refusal, statusOf(refusal))
+          if (
+            (operation?.operation as string | undefined) === 'subscription' &&
+            !isDryRun(request.extensions)
+          )
+            throw withStatus(new UnwindError('BAD_REQUEST', ONE_ANSWER), 400)
           const { caller } = contextValue
           if (!gate || !caller || !document) return
           try {

@@ -108,7 +108,8 @@ export function followRequests(
       throw error instanceof ServerBusyError ? refuse(request, error) : error
     }
     await atDoor()
-    if (!scope.stopped) return
+    // Who waited too long is told so where the question would run.
+    if (!(scope.stopped instanceof ClientGoneError)) return
     // It went while it stood in the queue.
     request.leave()
     return reply.hijack()

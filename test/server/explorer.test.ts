@@ -1,29 +1,20 @@
 import fs from 'node:fs'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { buildSchema, graphql, parse, validate } from 'graphql'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey } from '../../src/access/manage.ts'
 import { explorer, getExamples } from '../../src/server/explorer.ts'
 import { readTypeDefs } from '../../src/server/schema.ts'
 import { createApi } from '../support/api.ts'
+import { hasBrowser, launchBrowser, noBrowser } from '../support/browser.ts'
 import { createEmptyDatabase } from '../support/database.ts'
 import { forceOrders } from '../support/forcedOrder.ts'
 import { linearMarket, loadMarkets } from '../support/fixtures.ts'
 
 const examples = getExamples()
 const schema = buildSchema(readTypeDefs())
-
-const CHROMIUMS = [
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-]
-const executablePath = CHROMIUMS.find((file) => fs.existsSync(file))
-const noBrowser = 'no Chromium found: `apt-get install -y chromium` brings one'
 
 /** An answer to the first saved query, small enough to recognise on the page. */
 const purgeDay = {
@@ -119,174 +110,155 @@ describe('what is served', () => {
   })
 })
 
-if (executablePath === undefined && process.env.CI === 'true')
+if (!hasBrowser && process.env.CI === 'true')
   test('continuous integration has a browser', () => {
     expect.fail(noBrowser)
   })
 
-describe.skipIf(executablePath === undefined)(
-  `in a browser${executablePath === undefined ? ` (skipped: ${noBrowser})` : ''}`,
-  () => {
-    let app: FastifyInstance
-    let origin: string
-    let browser: Browser
+describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBrowser})`}`, () => {
+  let app: FastifyInstance
+  let origin: string
+  let browser: Browser
 
-    beforeAll(async () => {
-      app = createExplorerApp()
-      origin = await app.listen({ port: 0, host: '127.0.0.1' })
-      browser = await chromium.launch({
-        executablePath: executablePath!,
-        args: [
-          '--headless',
-          '--no-sandbox',
-          '--disable-gpu',
-          '--disable-quic',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-        ],
-      })
+  beforeAll(async () => {
+    app = createExplorerApp()
+    origin = await app.listen({ port: 0, host: '127.0.0.1' })
+    browser = await launchBrowser()
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    await app?.close()
+  })
+
+  /** Opens the explorer as a first visitor, works on it, and tells what the page asked for and complained of. */
+  async function visit(work: (page: Page) => Promise<void>) {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 850 } })
+    const complaints: string[] = []
+    const requests: string[] = []
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
     })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    page.on('requestfailed', (request) =>
+      complaints.push(`${request.url()}: ${request.failure()?.errorText}`),
+    )
+    page.on('request', (request) => requests.push(request.url()))
+    await page.goto(`${origin}/explorer`)
+    await page.locator('.graphiql-tab-button').first().waitFor()
+    await work(page)
+    await page.close()
+    return { complaints, requests }
+  }
 
-    afterAll(async () => {
-      await browser?.close()
-      await app?.close()
+  test('the tabs are the saved questions', async () => {
+    const { complaints } = await visit(async (page) => {
+      await expect
+        .poll(() => page.locator('.graphiql-tab-button').allTextContents())
+        .toEqual(examples.map(({ title }) => title))
     })
+    expect(complaints).toEqual([])
+  })
 
-    /** Opens the explorer as a first visitor, works on it, and tells what the page asked for and complained of. */
-    async function visit(work: (page: Page) => Promise<void>) {
-      const page = await browser.newPage({ viewport: { width: 1400, height: 850 } })
-      const complaints: string[] = []
-      const requests: string[] = []
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-      })
-      page.on('pageerror', (error) => complaints.push(error.message))
-      page.on('requestfailed', (request) =>
-        complaints.push(`${request.url()}: ${request.failure()?.errorText}`),
-      )
-      page.on('request', (request) => requests.push(request.url()))
-      await page.goto(`${origin}/explorer`)
-      await page.locator('.graphiql-tab-button').first().waitFor()
-      await work(page)
-      await page.close()
-      return { complaints, requests }
-    }
-
-    test('the tabs are the saved questions', async () => {
-      const { complaints } = await visit(async (page) => {
-        await expect
-          .poll(() => page.locator('.graphiql-tab-button').allTextContents())
-          .toEqual(examples.map(({ title }) => title))
-      })
-      expect(complaints).toEqual([])
-    })
-
-    test('running the first question shows its answer, and no request leaves the host', async () => {
-      const { complaints, requests } = await visit(async (page) => {
-        await page.locator('.graphiql-execute-button').click()
-        await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('1680000000.5')
-        expect(await page.locator('.graphiql-response').textContent()).not.toContain('errors')
-      })
-      expect(complaints).toEqual([])
-      expect(requests.length).toBeGreaterThan(5)
-      expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith('data:'))).toEqual([])
-    })
-
-    test('the table of the last answer is saved as CSV, and what is no table is told', async () => {
-      const { complaints } = await visit(async (page) => {
-        const save = page.getByRole('button', { name: 'Save as CSV' })
-        expect(await save.isDisabled()).toBe(true)
-        await page.locator('.graphiql-execute-button').click()
-        await expect.poll(() => save.isEnabled()).toBe(true)
-        const download = page.waitForEvent('download')
-        await save.click()
-        const file = await download
-        expect(file.suggestedFilename()).toBe('PurgeDay.csv')
-        expect(fs.readFileSync(await file.path(), 'utf8')).toBe('usd\r\n1680000000.5\r\n')
-        refuseNext = true
-        await save.click()
-        await expect
-          .poll(() => page.getByRole('status').textContent())
-          .toBe('There is no list in the answer.')
-      })
-      // The browser itself tells of a status of 400.
-      expect(complaints.filter((text) => !text.includes('400'))).toEqual([])
-    })
-
-    test('a link opens a question and asks nothing; with a key it is asked, and what is pushed is shown', async () => {
-      const database = await createEmptyDatabase()
-      const [market] = await loadMarkets(database, [linearMarket('bybit', 'BTC')], new Date())
-      await forceOrders(database, market!, '123456789.25')
-      const { key } = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
-      const api = await createApi(database, { access: { ...DEFAULT_ACCESS, requireKey: true } })
-      const real = await api.app.listen({ port: 0, host: '127.0.0.1' })
-      const page = await browser.newPage({ viewport: { width: 1400, height: 850 } })
-      const asked: string[] = []
-      page.on('request', (request) => {
-        if (request.method() === 'POST') asked.push(request.postData() ?? '')
-      })
-      const violations: string[] = []
-      page.on('console', (message) => {
-        if (message.text().includes('Content Security Policy')) violations.push(message.text())
-      })
-      const link = new URLSearchParams({
-        query:
-          'subscription Linked ($after: String) { liquidations(after: $after) { orders { notionalUsd } } }',
-        variables: JSON.stringify({ after: Buffer.from('["StreamCursor",0]').toString('base64url') }),
-      })
-      await page.goto(`${real}/explorer#${link.toString()}`)
-      await expect.poll(() => page.locator('.graphiql-query-editor').textContent()).toContain('Linked')
-      expect(asked.every((body) => body.includes('IntrospectionQuery'))).toBe(true)
-      await page.getByRole('textbox', { name: 'Key' }).fill(key)
-      await page.getByRole('textbox', { name: 'Key' }).blur()
-      await expect.poll(() => page.evaluate(`sessionStorage.getItem('unwind.key')`)).toBe(key)
+  test('running the first question shows its answer, and no request leaves the host', async () => {
+    const { complaints, requests } = await visit(async (page) => {
       await page.locator('.graphiql-execute-button').click()
-      await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('123456789.25')
-      await forceOrders(database, market!, '987654321.5')
-      await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('987654321.5')
-      // The schema was asked for again, with the key.
+      await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('1680000000.5')
+      expect(await page.locator('.graphiql-response').textContent()).not.toContain('errors')
+    })
+    expect(complaints).toEqual([])
+    expect(requests.length).toBeGreaterThan(5)
+    expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith('data:'))).toEqual([])
+  })
+
+  test('the table of the last answer is saved as CSV, and what is no table is told', async () => {
+    const { complaints } = await visit(async (page) => {
+      const save = page.getByRole('button', { name: 'Save as CSV' })
+      expect(await save.isDisabled()).toBe(true)
+      await page.locator('.graphiql-execute-button').click()
+      await expect.poll(() => save.isEnabled()).toBe(true)
+      const download = page.waitForEvent('download')
+      await save.click()
+      const file = await download
+      expect(file.suggestedFilename()).toBe('PurgeDay.csv')
+      expect(fs.readFileSync(await file.path(), 'utf8')).toBe('usd\r\n1680000000.5\r\n')
+      refuseNext = true
+      await save.click()
+      await expect.poll(() => page.getByRole('status').textContent()).toBe('There is no list in the answer.')
+    })
+    // The browser itself tells of a status of 400.
+    expect(complaints.filter((text) => !text.includes('400'))).toEqual([])
+  })
+
+  test('a link opens a question and asks nothing; with a key it is asked, and what is pushed is shown', async () => {
+    const database = await createEmptyDatabase()
+    const [market] = await loadMarkets(database, [linearMarket('bybit', 'BTC')], new Date())
+    await forceOrders(database, market!, '123456789.25')
+    const { key } = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
+    const api = await createApi(database, { access: { ...DEFAULT_ACCESS, requireKey: true } })
+    const real = await api.app.listen({ port: 0, host: '127.0.0.1' })
+    const page = await browser.newPage({ viewport: { width: 1400, height: 850 } })
+    const asked: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'POST') asked.push(request.postData() ?? '')
+    })
+    const violations: string[] = []
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) violations.push(message.text())
+    })
+    const link = new URLSearchParams({
+      query:
+        'subscription Linked ($after: String) { liquidations(after: $after) { orders { notionalUsd } } }',
+      variables: JSON.stringify({ after: Buffer.from('["StreamCursor",0]').toString('base64url') }),
+    })
+    await page.goto(`${real}/explorer#${link.toString()}`)
+    await expect.poll(() => page.locator('.graphiql-query-editor').textContent()).toContain('Linked')
+    expect(asked.every((body) => body.includes('IntrospectionQuery'))).toBe(true)
+    await page.getByRole('textbox', { name: 'Key' }).fill(key)
+    await page.getByRole('textbox', { name: 'Key' }).blur()
+    await expect.poll(() => page.evaluate(`sessionStorage.getItem('unwind-key')`)).toBe(key)
+    await page.locator('.graphiql-execute-button').click()
+    await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('123456789.25')
+    await forceOrders(database, market!, '987654321.5')
+    await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('987654321.5')
+    // The schema was asked for again, with the key.
+    await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
+    await expect.poll(() => page.locator('.graphiql-doc-explorer').textContent()).toContain('Subscription')
+    expect(violations).toEqual([])
+    await page.close()
+    await api.close()
+    await database.close()
+  })
+
+  test('a tab keeps its question when another is chosen and run', async () => {
+    await visit(async (page) => {
+      await page.locator('.graphiql-tab-button').nth(1).click()
+      await expect
+        .poll(() => page.locator('.graphiql-query-editor').textContent())
+        .toContain('WhoCarriedTheFall')
+      // GraphiQL reads the operation's name out of a changed editor a moment later.
+      await page.waitForTimeout(500)
+      await page.locator('.graphiql-execute-button').click()
+      await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('Query.attribution')
+      await expect
+        .poll(() => page.locator('.graphiql-tab-button').allTextContents())
+        .toEqual(examples.map(({ title }) => title))
+    })
+  })
+
+  test('the schema can be read in the docs pane, and headers can be set', async () => {
+    const { complaints } = await visit(async (page) => {
       await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
-      await expect.poll(() => page.locator('.graphiql-doc-explorer').textContent()).toContain('Subscription')
-      expect(violations).toEqual([])
-      await page.close()
-      await api.close()
-      await database.close()
+      await expect
+        .poll(() => page.locator('.graphiql-doc-explorer').textContent())
+        .toContain('LiquidationTotal')
+      const sent = page.waitForRequest((request) => request.headers()['x-tried-header'] === 'yes')
+      await page.getByRole('button', { name: 'Headers' }).click()
+      await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .CodeMirror').click()
+      await page.keyboard.insertText('{ "x-tried-header": "yes" }')
+      await page.locator('.graphiql-execute-button').click()
+      expect((await sent).headers()['content-type']).toBe('application/json')
     })
-
-    test('a tab keeps its question when another is chosen and run', async () => {
-      await visit(async (page) => {
-        await page.locator('.graphiql-tab-button').nth(1).click()
-        await expect
-          .poll(() => page.locator('.graphiql-query-editor').textContent())
-          .toContain('WhoCarriedTheFall')
-        // GraphiQL reads the operation's name out of a changed editor a moment later.
-        await page.waitForTimeout(500)
-        await page.locator('.graphiql-execute-button').click()
-        await expect
-          .poll(() => page.locator('.graphiql-response').textContent())
-          .toContain('Query.attribution')
-        await expect
-          .poll(() => page.locator('.graphiql-tab-button').allTextContents())
-          .toEqual(examples.map(({ title }) => title))
-      })
-    })
-
-    test('the schema can be read in the docs pane, and headers can be set', async () => {
-      const { complaints } = await visit(async (page) => {
-        await page.getByRole('button', { name: 'Show Documentation Explorer' }).click()
-        await expect
-          .poll(() => page.locator('.graphiql-doc-explorer').textContent())
-          .toContain('LiquidationTotal')
-        const sent = page.waitForRequest((request) => request.headers()['x-tried-header'] === 'yes')
-        await page.getByRole('button', { name: 'Headers' }).click()
-        await page.locator('.graphiql-editor-tool .graphiql-editor:not(.hidden) .CodeMirror').click()
-        await page.keyboard.insertText('{ "x-tried-header": "yes" }')
-        await page.locator('.graphiql-execute-button').click()
-        expect((await sent).headers()['content-type']).toBe('application/json')
-      })
-      expect(complaints).toEqual([])
-    })
-  },
-)
+    expect(complaints).toEqual([])
+  })
+})

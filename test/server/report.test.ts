@@ -54,3 +54,19 @@ test('every saved question is answered without an error', async () => {
     expect(errors, file).toBeUndefined()
   }
 })
+
+test('a question that is stopped, at whatever moment, is told so, and no promise is forgotten', async () => {
+  for (const requestTimeoutMs of [1, 10, 40]) {
+    const hasty = await createApi(database, { requestTimeoutMs })
+    for (const file of fs.readdirSync('schema/examples')) {
+      const query = fs.readFileSync(path.join('schema/examples', file), 'utf8')
+      if (/^subscription /m.test(query)) continue
+      const { status, data, errors } = await hasty.query(query)
+      expect([file, status]).toEqual([file, 200])
+      // What shared rows of others it waited for was told before, or all of it was.
+      if (errors) expect([file, data, errors[0]!.extensions.code]).toEqual([file, null, 'REQUEST_TIMEOUT'])
+    }
+    await hasty.close()
+    expect(hasty.unexpected).toEqual([])
+  }
+})

@@ -148,6 +148,13 @@ describe('Dockerfile', () => {
     expect(read('scripts/start.mjs')).toContain("from './setup.mjs'")
   })
 
+  test('builds the page after its sources are copied, while the commands for it are still called for', () => {
+    const all = instructions.findIndex((line) => line.startsWith('COPY') && line.endsWith(' . .'))
+    const build = instructions.lastIndexOf(`RUN ${scripts.setup!}`)
+    expect(build).toBeGreaterThan(all)
+    expect(build).toBeLessThan(instructions.findIndex((line) => line.startsWith('ENV NODE_ENV=')))
+  })
+
   test('runs as a user without rights', () => {
     expect(argumentsOf('USER')).toEqual(['node'])
     expect(instructions.findIndex((line) => line.startsWith('USER'))).toBeLessThan(

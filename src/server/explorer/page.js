@@ -22,7 +22,7 @@ new MutationObserver(showQuestions).observe(root, { subtree: true, childList: tr
 
 /** What opens the door, where this server asks for it: kept for this tab alone. */
 const keyField = document.getElementById('key')
-keyField.value = sessionStorage.getItem('unwind.key') ?? ''
+keyField.value = sessionStorage.getItem('unwind-key') ?? ''
 const keyHeaders = () => (keyField.value === '' ? {} : { authorization: `Bearer ${keyField.value}` })
 
 const fetchAnswer = GraphiQL.createFetcher({
@@ -90,7 +90,7 @@ const render = () =>
     }),
   )
 keyField.addEventListener('change', () => {
-  sessionStorage.setItem('unwind.key', keyField.value)
+  sessionStorage.setItem('unwind-key', keyField.value)
   render()
 })
 render()

@@ -1,0 +1,251 @@
+import type { ComponentType } from 'preact'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { findKey, setKey } from './api.ts'
+import { ago, MINUTE_MS, time } from './format.ts'
+import { HoldingsDocument } from './generated/parts.ts'
+import { Choice } from './parts/Choice.tsx'
+import { Empty, Skeleton, TroubleNote } from './parts/States.tsx'
+import { momentOf, StoreContext, storeOf, type Store } from './parts/store.ts'
+import { useAnswer } from './parts/useAnswer.ts'
+import { go, hrefOf, useParam, usePlace } from './router.ts'
+import { setTheme, useTheme, type Theme } from './theme.ts'
+import { VIEWS, type View } from './views.ts'
+
+const THEMES = [
+  ['system', 'Auto'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+] as const satisfies readonly (readonly [Theme, string])[]
+
+/** The whole page: what stands around every view, and the view that the address names. */
+export function App() {
+  const { path } = usePlace()
+  const view = VIEWS.find((own) => own.path === path)
+  // A new key asks everything anew.
+  const [keyTurn, setKeyTurn] = useState(0)
+  useEffect(() => {
+    document.title = view ? `${view.title} · Unwind` : 'Unwind'
+  }, [view])
+  return (
+    <div class="page" onClick={followLink}>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
+      <header class="bar">
+        <a class="brand" href={hrefOf('')}>
+          <img src={new URL('./icon.svg', import.meta.url).href} width="24" height="24" alt="" />
+          Unwind
+        </a>
+        <nav aria-label="Views">
+          {VIEWS.map(({ path: own, title }) => (
+            <a key={own} href={hrefOf(own)} aria-current={own === path ? 'page' : undefined}>
+              {title}
+            </a>
+          ))}
+        </nav>
+        <div class="bar-end">
+          <a class="bar-link" href="./explorer" data-leaves>
+            Explorer
+          </a>
+          <KeyField onSet={() => setKeyTurn(keyTurn + 1)} />
+          <ThemeChoice />
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        {view ? <StoreGate view={view} key={keyTurn} /> : <NoSuchPage path={path} />}
+      </main>
+      <footer class="foot">
+        <p>
+          All times are UTC. Missing is never zero: what was not read is a gap. USDT and USDC count as one US
+          dollar. How each number is made:{' '}
+          <a href="./explorer" data-leaves>
+            ask the API
+          </a>
+          .
+        </p>
+      </footer>
+    </div>
+  )
+}
+
+/** A link within the page changes the view without loading the page anew; what leaves it, or opens elsewhere, is left to the browser. */
+function followLink(event: MouseEvent): void {
+  const link = (event.target as Element).closest('a')
+  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey
+  const href = link?.getAttribute('href')
+  if (
+    !link ||
+    !href?.startsWith('./') ||
+    !isPlain ||
+    'leaves' in link.dataset ||
+    link.target ||
+    event.defaultPrevented
+  )
+    return
+  event.preventDefault()
+  go(href)
+  document.getElementById('main')?.focus({ preventScroll: true })
+}
+
+function NoSuchPage({ path }: { path: string }) {
+  return (
+    <Empty title="There is no such page">
+      <p>
+        Nothing stands at <code>/{path}</code>.
+      </p>
+      <p>
+        <a href={hrefOf('')}>To the overview</a>
+      </p>
+    </Empty>
+  )
+}
+
+/** Asks what the store holds before any view asks for numbers: an empty store has none. */
+function StoreGate({ view }: { view: View }) {
+  const { data, trouble, retry, isSlow } = useAnswer(HoldingsDocument, NO_VARIABLES)
+  const [at, setAt] = useParam('at')
+  const [turn, setTurn] = useState(0)
+  const store = useMemo(() => data && storeOf(data, Date.now(), momentOf(at) ?? undefined), [data, at])
+  const refresh = useCallback(() => {
+    setTurn((count) => count + 1)
+    retry()
+  }, [retry])
+  const context = useMemo(() => store && { store, refresh, turn }, [store, refresh, turn])
+  // "Now" moves on where readings still come.
+  useEffect(() => {
+    if (!store?.isLive) return
+    const timer = setTimeout(retry, MINUTE_MS)
+    return () => clearTimeout(timer)
+  }, [store, retry])
+  if (context)
+    return (
+      <StoreContext.Provider value={context}>
+        <DataLine store={context.store} onNow={() => setAt('')} />
+        {momentOf(at) === null && (
+          <p class="data-line" role="alert">
+            The address names a moment that can’t be read: <code>{at}</code>. Shown is the newest.
+          </p>
+        )}
+        {trouble && <TroubleNote trouble={trouble} retry={retry} />}
+        <Shown view={view} />
+      </StoreContext.Provider>
+    )
+  if (trouble) return <TroubleNote trouble={trouble} retry={retry} />
+  if (data) return <EmptyStore />
+  return <Skeleton height={480} isSlow={isSlow} />
+}
+
+const NO_VARIABLES = {}
+
+function EmptyStore() {
+  return (
+    <Empty title="The store is empty">
+      <p>The API answers, but nothing was loaded yet. One of these fills it:</p>
+      <dl class="commands">
+        <dt>
+          <code>npm run recorder</code>
+        </dt>
+        <dd>records live venues from now on</dd>
+        <dt>
+          <code>npm run etl -- backfill --family open-interest --from 2026-01-01</code>
+        </dt>
+        <dd>loads what the venues still tell of the past</dd>
+        <dt>
+          <code>UNWIND_DATA=sample npm start</code>
+        </dt>
+        <dd>starts with the reconstructed sample, on a store of its own</dd>
+      </dl>
+    </Empty>
+  )
+}
+
+/** What the numbers are, and of when: on every view, so that a sample can never pass for the market. */
+function DataLine({ store, onNow }: { store: Store; onNow: () => void }) {
+  const isSample = store.provenance === 'RECONSTRUCTED'
+  if (store.isLive && !isSample) return null
+  return (
+    <p class={isSample ? 'data-line is-sample' : 'data-line'}>
+      {isSample && (
+        <>
+          <strong>RECONSTRUCTED</strong> Sample data drawn after published figures, never observed on a
+          market.{' '}
+        </>
+      )}
+      {store.isPinned ? (
+        <>
+          “Now” on this page is {time(store.end)}.{' '}
+          <button type="button" class="text-button" onClick={onNow}>
+            To the newest
+          </button>
+        </>
+      ) : (
+        !store.isLive && (
+          <>
+            The data ends {time(store.end)}, {ago(store.end, Date.now())}: that is “now” here.
+          </>
+        )
+      )}
+    </p>
+  )
+}
+
+/** The view's code, loaded when it is first shown. */
+function Shown({ view }: { view: View }) {
+  const [loaded, setLoaded] = useState<{ view: View; Body: ComponentType }>()
+  const [hasFailed, setFailed] = useState(false)
+  const [turn, setTurn] = useState(0)
+  useEffect(() => {
+    let isCurrent = true
+    setFailed(false)
+    view.load().then(
+      (Body) => isCurrent && setLoaded({ view, Body }),
+      () => isCurrent && setFailed(true),
+    )
+    return () => {
+      isCurrent = false
+    }
+  }, [view, turn])
+  if (hasFailed) return <TroubleNote trouble={{ kind: 'UNREACHABLE' }} retry={() => setTurn(turn + 1)} />
+  if (loaded?.view !== view) return <Skeleton height={480} />
+  return <loaded.Body />
+}
+
+function ThemeChoice() {
+  const { theme } = useTheme()
+  return <Choice label="Colours" choices={THEMES} value={theme} onChange={setTheme} />
+}
+
+/** For servers that want a key. It stays in the tab, and never in an address. */
+function KeyField({ onSet }: { onSet: () => void }) {
+  const [isOpen, setOpen] = useState(false)
+  const [hasKey, setHasKey] = useState(findKey() !== undefined)
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault()
+    const key = new FormData(event.currentTarget as HTMLFormElement).get('key')
+    setKey(typeof key === 'string' ? key : '')
+    setHasKey(findKey() !== undefined)
+    setOpen(false)
+    onSet()
+  }
+  return (
+    <div class="key">
+      <button type="button" class="bar-link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {hasKey ? 'Key set' : 'Key'}
+      </button>
+      {isOpen && (
+        <form onSubmit={submit}>
+          <label for="key">Key of this server, kept until the tab is closed</label>
+          <input
+            id="key"
+            name="key"
+            type="password"
+            autocomplete="off"
+            placeholder="unwind_…"
+            defaultValue={findKey()}
+          />
+          <button type="submit">Use</button>
+        </form>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,300 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
+import { exportCsv, TroubleError, type TypedDocument } from '../api.ts'
+import { rootUrl } from '../router.ts'
+import { Chart, type ChartHandle, type Drawing } from './Chart.tsx'
+import { Skeleton, TroubleNote } from './States.tsx'
+import { Table, type TableContent } from './Table.tsx'
+import { useStore } from './store.ts'
+import { useAnswer, type Answering } from './useAnswer.ts'
+
+/** What stands beside the title: how far the numbers can be trusted. */
+export interface Mark {
+  /** FLOOR: sums are lower bounds; GAP: a part was not read; NOTE: anything else to know. */
+  readonly kind: 'FLOOR' | 'GAP' | 'NOTE'
+  readonly text: string
+  /** The same at length. */
+  readonly detail?: string
+}
+
+/** What an answer says as a picture. */
+export interface Shown {
+  /** The finding, in a sentence without its full stop. */
+  readonly title: string
+  /** What the picture counts, e.g. "USD, by the hour". */
+  readonly unit: string
+  /** undefined: there is nothing to draw, and `empty` tells why. */
+  readonly drawing?: Drawing | undefined
+  readonly empty?: string
+  /** Drawn by the page itself, in place of a chart. */
+  readonly body?: ComponentChildren
+  readonly table: TableContent
+  readonly marks?: readonly Mark[]
+  /** A sentence below the picture. */
+  readonly note?: ComponentChildren
+}
+
+interface PictureProps<Answer, Variables> {
+  /** Of its element, its files and the link to it. */
+  readonly name: string
+  /** What the picture answers: shown until the answer is there, and as its name for screen readers. */
+  readonly question: string
+  readonly document: TypedDocument<Answer, Variables>
+  /** undefined: not known yet. */
+  readonly variables: Variables | undefined
+  readonly show: (answer: Answer) => Shown
+  readonly height?: number
+  /** Choices of the picture, beside its title. */
+  readonly controls?: ComponentChildren
+  readonly group?: string
+  readonly isWide?: boolean
+}
+
+/** The frame that every picture sits in: its question is asked here, and everything to check, keep or share it stands below it. */
+export function Picture<Answer, Variables extends object>(props: PictureProps<Answer, Variables>) {
+  return <PictureOf {...props} answering={useAnswer(props.document, props.variables)} />
+}
+
+/** The same of an answer that the view has asked for itself. */
+export function PictureOf<Answer, Variables extends object>({
+  name,
+  question,
+  document,
+  variables,
+  show,
+  height = 260,
+  controls,
+  group,
+  isWide = false,
+  answering,
+}: PictureProps<Answer, Variables> & { readonly answering: Answering<Answer> }) {
+  const { data, trouble, isLoading, isSlow, retry } = answering
+  const shown = useMemo(() => (data === undefined ? undefined : show(data)), [data, show])
+  const handle = useRef<ChartHandle | null>(null)
+  const heading = useId()
+  const frame = useRef<HTMLElement>(null)
+  const isLinked = location.hash === `#${name}`
+  // The browser looked for it before it was there. What stands above keeps its height from the first moment on.
+  useEffect(() => {
+    if (isLinked) frame.current?.scrollIntoView()
+  }, [isLinked])
+  return (
+    <section
+      ref={frame}
+      class={`picture${isWide ? ' is-wide' : ''}${isLinked ? ' is-linked' : ''}${isLoading && shown ? ' is-stale' : ''}`}
+      id={name}
+      aria-labelledby={heading}
+      aria-busy={isLoading}
+    >
+      <header>
+        <div class="picture-head">
+          <h2 id={heading}>{shown?.title ?? question}</h2>
+          {controls}
+        </div>
+        <p class="picture-unit">
+          {shown?.unit ?? '\u00a0'}
+          {shown?.marks?.map((mark) => (
+            <MarkBadge mark={mark} key={mark.text} />
+          ))}
+        </p>
+      </header>
+      {trouble && <TroubleNote trouble={trouble} retry={retry} />}
+      {shown ? (
+        <>
+          {shown.body ??
+            (shown.drawing ? (
+              <Chart
+                drawing={shown.drawing}
+                height={height}
+                label={`${question} ${shown.title}. The numbers are in the table below.`}
+                handle={handle}
+                {...(group ? { group } : {})}
+              />
+            ) : (
+              <p class="picture-empty" style={{ minHeight: `${height}px` }}>
+                {shown.empty ?? 'Nothing is known for this time.'}
+              </p>
+            ))}
+          {shown.note && <p class="picture-note">{shown.note}</p>}
+        </>
+      ) : (
+        !trouble && <Skeleton height={height} isSlow={isSlow} />
+      )}
+      <Tools
+        name={name}
+        query={document.toString()}
+        variables={variables ?? {}}
+        table={shown?.table}
+        caption={question}
+        png={shown?.drawing ? () => handle.current?.png() : undefined}
+      />
+    </section>
+  )
+}
+
+const MARK_ICONS = { FLOOR: '≥', GAP: '◌', NOTE: 'i' } as const
+
+function MarkBadge({ mark }: { mark: Mark }) {
+  return (
+    <span class={`mark mark-${mark.kind.toLowerCase()}`} title={mark.detail}>
+      <span aria-hidden="true">{MARK_ICONS[mark.kind]}</span> {mark.text}
+      {mark.detail && <span class="visually-hidden">: {mark.detail}</span>}
+    </span>
+  )
+}
+
+type Panel = 'table' | 'query'
+
+function Tools({
+  name,
+  query,
+  variables,
+  table,
+  caption,
+  png,
+}: {
+  name: string
+  query: string
+  variables: object
+  table: TableContent | undefined
+  caption: string
+  png: (() => string | undefined) | undefined
+}) {
+  const [open, setOpen] = useState<Panel>()
+  const [said, setSaid] = useState('')
+  const store = useStore()
+  const id = useId()
+  const toggle = (panel: Panel) => setOpen(open === panel ? undefined : panel)
+  const csv = async () => {
+    try {
+      save(URL.createObjectURL(await exportCsv(query, variables)), `${name}.csv`)
+      setSaid('Saved as CSV.')
+    } catch (error) {
+      setSaid(
+        error instanceof TroubleError && 'message' in error.trouble
+          ? error.trouble.message
+          : 'The API did not answer.',
+      )
+    }
+  }
+  const picture = () => {
+    const url = png?.()
+    if (url) save(url, `${name}.png`)
+  }
+  const link = async () => {
+    const url = new URL(location.href)
+    // Without it the link would show another moment tomorrow.
+    url.searchParams.set('at', store.end.toISOString())
+    url.hash = name
+    setSaid((await copy(url.href)) ? 'Link copied.' : url.href)
+  }
+  return (
+    <footer class="tools">
+      <div class="tool-row">
+        <button
+          type="button"
+          aria-expanded={open === 'table'}
+          aria-controls={id}
+          disabled={!table}
+          onClick={() => toggle('table')}
+        >
+          {open === 'table' ? 'Hide table' : 'Show as table'}
+        </button>
+        <button
+          type="button"
+          aria-expanded={open === 'query'}
+          aria-controls={id}
+          onClick={() => toggle('query')}
+        >
+          Query
+        </button>
+        <button type="button" onClick={() => void csv()}>
+          CSV
+        </button>
+        {png && (
+          <button type="button" onClick={picture}>
+            PNG
+          </button>
+        )}
+        <button type="button" onClick={() => void link()}>
+          Link
+        </button>
+        <span class="said" role="status">
+          {said}
+        </span>
+      </div>
+      <div id={id}>
+        {open === 'table' && table && <Table caption={caption} content={table} isTall />}
+        {open === 'query' && <QueryPanel query={query} variables={variables} onSaid={setSaid} />}
+      </div>
+    </footer>
+  )
+}
+
+/** Without the indent that the generated documents come with. */
+const tidy = (query: string) => query.trim()
+
+/** Where the explorer shows a question: behind the #, so that no server reads it. */
+export function explorerUrl(query: string, variables: object = {}): string {
+  const params = new URLSearchParams({ query: tidy(query) })
+  if (Object.keys(variables).length > 0) params.set('variables', JSON.stringify(variables, undefined, 2))
+  return `${new URL('explorer', rootUrl()).href}#${params.toString()}`
+}
+
+function QueryPanel({
+  query,
+  variables,
+  onSaid,
+}: {
+  query: string
+  variables: object
+  onSaid: (text: string) => void
+}) {
+  const text = tidy(query)
+  const shownVariables = JSON.stringify(variables, undefined, 2)
+  return (
+    <div class="query">
+      <p>
+        <button
+          type="button"
+          onClick={() =>
+            void copy(text).then((isCopied) =>
+              onSaid(isCopied ? 'Query copied.' : 'The browser does not let it be copied.'),
+            )
+          }
+        >
+          Copy query
+        </button>
+        <a href={explorerUrl(query, variables)} target="_blank" rel="noreferrer">
+          Open in explorer
+        </a>
+      </p>
+      <pre tabIndex={0} role="region" aria-label="GraphQL query">
+        <code>{text}</code>
+      </pre>
+      {shownVariables !== '{}' && (
+        <pre tabIndex={0} role="region" aria-label="Variables">
+          <code>{shownVariables}</code>
+        </pre>
+      )}
+    </div>
+  )
+}
+
+function save(url: string, fileName: string): void {
+  const link = document.createElement('a')
+  link.href = url
+  link.download = fileName
+  link.click()
+  if (url.startsWith('blob:')) URL.revokeObjectURL(url)
+}
+
+/** False where the browser gives no clipboard, as on a page that came without TLS. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}

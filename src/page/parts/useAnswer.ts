@@ -1,0 +1,60 @@
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import { ask, TroubleError, type Trouble, type TypedDocument } from '../api.ts'
+import { useRefreshTurn } from './store.ts'
+
+export interface Answering<Answer> {
+  /** The last answer, also while the next is on its way; undefined before the first. */
+  readonly data: Answer | undefined
+  /** Why the last question failed; undefined when it did not. */
+  readonly trouble: Trouble | undefined
+  readonly isLoading: boolean
+  /** It takes longer than a reader expects. */
+  readonly isSlow: boolean
+  readonly retry: () => void
+}
+
+/** After so long the page says that it still waits, ms. */
+const SLOW_MS = 3_000
+
+/** Asks when the document or its variables change, and when told to. `undefined` variables: nothing is asked yet. */
+export function useAnswer<Answer, Variables extends object>(
+  document: TypedDocument<Answer, Variables>,
+  variables: Variables | undefined,
+): Answering<Answer> {
+  const key = variables === undefined ? undefined : JSON.stringify(variables)
+  const [turn, setTurn] = useState(0)
+  const refreshTurn = useRefreshTurn()
+  const [state, setState] = useState<Omit<Answering<Answer>, 'retry'>>({
+    data: undefined,
+    trouble: undefined,
+    isLoading: true,
+    isSlow: false,
+  })
+  useEffect(() => {
+    if (key === undefined) return
+    const cut = new AbortController()
+    let isCurrent = true
+    setState((was) => ({ ...was, isLoading: true, isSlow: false }))
+    const slow = setTimeout(() => setState((was) => ({ ...was, isSlow: true })), SLOW_MS)
+    void ask(document, JSON.parse(key) as Variables, cut.signal)
+      .then(
+        (data) => ({ data, trouble: undefined }),
+        (error: unknown) => {
+          if (!(error instanceof TroubleError)) throw error
+          return { data: undefined, trouble: error.trouble }
+        },
+      )
+      .then(({ data, trouble }) => {
+        if (!isCurrent) return
+        setState((was) => ({ data: trouble ? was.data : data, trouble, isLoading: false, isSlow: false }))
+      })
+      .finally(() => clearTimeout(slow))
+    return () => {
+      isCurrent = false
+      clearTimeout(slow)
+      cut.abort()
+    }
+  }, [document, key, turn, refreshTurn])
+  const retry = useCallback(() => setTurn((count) => count + 1), [])
+  return { ...state, retry }
+}

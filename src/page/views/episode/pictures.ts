@@ -1,0 +1,480 @@
+import {
+  change,
+  count,
+  day,
+  percent,
+  time,
+  toNumber,
+  toNumbers,
+  usd,
+  usdShort,
+  usdWhole,
+} from '../../format.ts'
+import type {
+  EpisodeAssetsQuery,
+  EpisodeDepthQuery,
+  EpisodeFundingQuery,
+  EpisodeLiquidationsQuery,
+  EpisodeOpenInterestQuery,
+  EpisodePartsQuery,
+  EpisodePricesQuery,
+  EpisodeSectorsQuery,
+  EpisodeSpotQuery,
+} from '../../generated/episode.ts'
+import {
+  base,
+  legend,
+  lineSeries,
+  roundUp,
+  shadeSeries,
+  sidesOf,
+  spanSeries,
+  spansOf,
+  timeAxis,
+  tooltipOf,
+  unreadSeries,
+  valueAxis,
+  waterfall,
+  WITH_LEGEND,
+  type Step,
+} from '../../parts/drawings.ts'
+import { floorMarks, marksOf } from '../../parts/marks.ts'
+import type { Shown } from '../../parts/Picture.tsx'
+import type { Palette } from '../../theme.ts'
+import { hasFall, shadesOf, type EpisodeHead, type EpisodeWindow } from './span.ts'
+
+/** What each picture of an episode is drawn about. */
+export interface Scene {
+  readonly episode: EpisodeHead
+  readonly window: EpisodeWindow
+}
+
+/** The axis and the shades that all pictures of an episode have in common. */
+const frame = (
+  palette: Palette,
+  { episode, window }: Scene,
+  format: (value: number | null, name: string) => string,
+  isLabelled = false,
+) => ({
+  ...base(palette),
+  xAxis: timeAxis(palette, window.from, window.to),
+  tooltip: { ...(base(palette).tooltip as object), formatter: tooltipOf(format) },
+  shades: shadeSeries(palette, shadesOf(episode.phases), [episode.phases.detectedAt], isLabelled),
+})
+
+const moved = (
+  value: string | null,
+  verbs: readonly [fell: string, rose: string] = ['fell', 'rose'],
+): string =>
+  value === null
+    ? 'moved by what is not known'
+    : `${Number(value) < 0 ? verbs[0] : verbs[1]} ${percent(Math.abs(Number(value)))}`
+
+/** What the numbers of an episode are over. */
+const spanOf = ({ episode }: Scene): string =>
+  hasFall(episode) ? 'from the high of open interest to its low' : 'over the day of forced orders'
+
+export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Shown {
+  const { bitcoin, total, meta } = marketCap
+  const { start } = bitcoin.columns
+  const [price, cap] = [toNumbers(bitcoin.columns.value), toNumbers(total.columns.value)]
+  // The change since the high of open interest lets both lie on one axis.
+  const peak = Date.parse(scene.episode.phases.peakAt)
+  const at = start.findLastIndex((begin) => Date.parse(begin) < peak)
+  const since = (values: readonly (number | null)[]) => {
+    const from = values[at]
+    return values.map((value) => (value === null || !from ? null : value / from - 1))
+  }
+  const lines = { Bitcoin: price, 'Whole market': cap }
+  return {
+    title: `Bitcoin ${moved(scene.episode.bitcoin)} ${spanOf(scene)}; the whole market ${moved(scene.episode.market)}`,
+    unit: 'Change since the flush began, of price and of market cap; dotted: detected',
+    marks: marksOf(meta),
+    drawing: (palette) => {
+      const { shades, ...rest } = frame(palette, scene, (value) => change(value, 2), true)
+      return {
+        ...rest,
+        grid: WITH_LEGEND,
+        legend: legend(palette, Object.keys(lines)),
+        yAxis: valueAxis(palette, (value) => percent(value, 0), { scale: true }),
+        series: [
+          shades,
+          lineSeries({ name: 'Bitcoin', color: palette.second, starts: start, values: since(price) }),
+          lineSeries({ name: 'Whole market', color: palette.main, starts: start, values: since(cap) }),
+        ],
+      }
+    },
+    table: {
+      columns: [
+        { title: 'Begin, UTC' },
+        { title: 'Bitcoin', isNumber: true },
+        { title: 'Whole market', isNumber: true },
+      ],
+      rows: start.map((begin, place) => [time(begin), usdWhole(price[place]), usd(cap[place])]),
+    },
+  }
+}
+
+export function showOpenInterest({ openInterest }: EpisodeOpenInterestQuery, scene: Scene): Shown {
+  const { start, usd: values, marketsMissing } = openInterest.series.columns
+  const { change: changed } = scene.episode.openInterest
+  return {
+    title: changed
+      ? `Open interest went from ${usd(changed.fromUsd)} to ${usd(changed.toUsd)}: ${change(changed.fraction)}`
+      : 'The change of open interest is not known',
+    unit: 'USD, on the venues that the detector read',
+    marks: marksOf(openInterest.meta),
+    drawing: (palette) => {
+      const { shades, ...rest } = frame(palette, scene, (value) => usd(value))
+      return {
+        ...rest,
+        yAxis: valueAxis(palette, usdShort, { scale: true }),
+        series: [
+          shades,
+          lineSeries({
+            name: 'Open interest',
+            color: palette.main,
+            starts: start,
+            values: toNumbers(values),
+          }),
+        ],
+      }
+    },
+    table: {
+      columns: [
+        { title: 'Begin, UTC' },
+        { title: 'Open interest', isNumber: true },
+        { title: 'Markets missing', isNumber: true },
+      ],
+      rows: start.map((begin, place) => [time(begin), usd(values[place]), marketsMissing[place]]),
+    },
+  }
+}
+
+/** An axis that holds both parts where they stand upon each other: a custom series does not tell ECharts. */
+function extentOf(positions: readonly (number | null)[], prices: readonly (number | null)[]) {
+  const sums = (sign: 1 | -1) =>
+    positions.map((own, at) => Math.max(0, sign * (own ?? 0)) + Math.max(0, sign * (prices[at] ?? 0)))
+  const [up, down] = [Math.max(...sums(1)), Math.max(...sums(-1))]
+  const interval = roundUp(Math.max(1, up, down)) / 2
+  const whole = (value: number) => Math.ceil(value / interval) * interval
+  return { max: whole(up), min: -whole(down), interval }
+}
+
+/** Shares tell most where both parts went the same way; else what each made. */
+function madeBy({
+  positionUsd,
+  positionShare,
+  priceUsd,
+  priceShare,
+}: NonNullable<EpisodeHead['openInterest']['change']>) {
+  const isOneWay = positionShare !== null && Number(positionShare) >= 0 && Number(priceShare) >= 0
+  return isOneWay
+    ? `Positions opened and closed made ${percent(positionShare, 0)} of the change of open interest, prices ${percent(priceShare, 0)}`
+    : `Positions opened and closed made ${usd(positionUsd)} of the change of open interest, prices ${usd(priceUsd)}`
+}
+
+export function showParts(answer: EpisodePartsQuery, scene: Scene): Shown {
+  const spans = Object.values(answer)
+  const bounds = spans.map(({ meta }) => [Date.parse(meta.windowStart), Date.parse(meta.windowEnd)] as const)
+  const numbers = (part: 'priceUsd' | 'positionUsd') => spans.map(({ change: own }) => toNumber(own?.[part]))
+  const [positions, prices] = [numbers('positionUsd'), numbers('priceUsd')]
+  const { change: changed } = scene.episode.openInterest
+  return {
+    title: changed ? madeBy(changed) : 'What of the change was price, and what was positions?',
+    unit: 'Change of open interest, USD, in twelve equal spans; the two parts make it exactly',
+    drawing: (palette) => {
+      const { shades, ...rest } = frame(palette, scene, (value) => usd(value))
+      return {
+        ...rest,
+        grid: WITH_LEGEND,
+        legend: legend(palette, ['Positions', 'Prices']),
+        yAxis: valueAxis(palette, usdShort, extentOf(positions, prices)),
+        series: [
+          shades,
+          spanSeries({ name: 'Positions', color: palette.position, spans: bounds, values: positions }),
+          spanSeries({
+            name: 'Prices',
+            color: palette.price,
+            spans: bounds,
+            values: prices,
+            below: positions,
+          }),
+        ],
+      }
+    },
+    table: {
+      columns: [
+        { title: 'Begin, UTC' },
+        { title: 'Change', isNumber: true },
+        { title: 'By positions', isNumber: true },
+        { title: 'By prices', isNumber: true },
+        { title: 'Markets left out', isNumber: true },
+      ],
+      rows: spans.map(({ meta, change: own }) => [
+        time(meta.windowStart),
+        usd(own?.usd),
+        usd(own?.positionUsd),
+        usd(own?.priceUsd),
+        count(own?.marketsLeftOut),
+      ]),
+    },
+  }
+}
+
+export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, scene: Scene): Shown {
+  const { start, longUsd, shortUsd, coverage } = liquidations.series.columns
+  const longs = toNumbers(longUsd)
+  const shorts = toNumbers(shortUsd).map((value) => (value === null ? null : -value))
+  const spans = spansOf(start, scene.window.to)
+  const sides = sidesOf(longs, shorts)
+  const { total } = scene.episode.liquidations
+  return {
+    title: total
+      ? `${Number(total.floorShare) > 0 ? 'At least ' : ''}${usd(total.usd)} was forced out ${hasFall(scene.episode) ? 'in the flush' : 'in a day'}, ${percent(total.longShare, 0)} of it longs`
+      : 'Nothing is known of forced orders',
+    unit: `USD, by ${scene.window.interval === 'HOUR' ? 'the hour' : '4 hours'}; longs above the line, shorts below`,
+    marks: [...floorMarks(total?.floorShare), ...marksOf(liquidations.meta)],
+    drawing: (palette) => {
+      const { shades, ...rest } = frame(palette, scene, (value) =>
+        usd(value === null ? null : Math.abs(value)),
+      )
+      return {
+        ...rest,
+        grid: WITH_LEGEND,
+        legend: legend(palette, ['Longs closed', 'Shorts closed']),
+        yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), sides),
+        series: [
+          shades,
+          unreadSeries(palette, spans, coverage),
+          spanSeries({ name: 'Longs closed', color: palette.long, spans, values: longs }),
+          spanSeries({ name: 'Shorts closed', color: palette.short, spans, values: shorts }),
+        ],
+      }
+    },
+    table: {
+      columns: [
+        { title: 'Begin, UTC' },
+        { title: 'Longs closed', isNumber: true },
+        { title: 'Shorts closed', isNumber: true },
+        { title: 'Read', isNumber: true },
+      ],
+      rows: start.map((begin, place) => [
+        time(begin),
+        usd(longUsd[place]),
+        usd(shortUsd[place]),
+        percent(coverage[place], 0),
+      ]),
+    },
+  }
+}
+
+export function showFunding({ funding, flips }: EpisodeFundingQuery, scene: Scene): Shown {
+  const { start, rateYear, marketCount, withoutRate } = funding.columns
+  const peak = scene.episode.phases.peakAt
+  const flip = flips.signFlips.find(({ at }) => at >= peak)
+  return {
+    title: flip
+      ? `Funding changed its sign on ${time(flip.at)}`
+      : 'Funding did not change its sign after the high',
+    unit: 'Settled rates of a year, weighted by open interest; above zero longs pay',
+    marks: marksOf(funding.meta),
+    drawing: (palette) => {
+      const { shades, ...rest } = frame(palette, scene, (value) => change(value, 2))
+      return {
+        ...rest,
+        yAxis: valueAxis(palette, (value) => percent(value, 0)),
+        series: [
+          shades,
+          lineSeries({
+            name: 'Funding',
+            color: palette.third,
+            starts: start,
+            values: toNumbers(rateYear),
+            isFilled: false,
+          }),
+        ],
+      }
+    },
+    table: {
+      columns: [
+        { title: 'Begin, UTC' },
+        { title: 'Rate of a year', isNumber: true },
+        { title: 'Markets', isNumber: true },
+        { title: 'Without a rate', isNumber: true },
+      ],
+      rows: start.map((begin, place) => [
+        time(begin),
+        change(rateYear[place], 2),
+        marketCount[place],
+        withoutRate[place],
+      ]),
+    },
+  }
+}
+
+export function showDepth({ orderBook }: EpisodeDepthQuery, scene: Scene): Shown {
+  const { start, value } = orderBook.timeSeries.columns
+  const values = toNumbers(value)
+  const known = values.flatMap((own, place) => (own === null ? [] : [{ own, at: start[place]! }]))
+  const thinnest = known.sort((a, b) => a.own - b.own)[0]
+  return {
+    title:
+      thinnest === undefined
+        ? 'How thin were the books?'
+        : thinnest.own > -0.05
+          ? 'Books were never much thinner than usual'
+          : `Books were ${percent(-thinnest.own, 0)} thinner than usual at the worst, on ${time(thinnest.at)}`,
+    unit: 'Bids within 1 % of mid on perpetuals, against the median of the same hour of the 7 days before',
+    marks: marksOf(orderBook.meta),
+    drawing:
+      known.length === 0
+        ? undefined
+        : (palette) => {
+            const { shades, ...rest } = frame(palette, scene, (own) => change(own))
+            return {
+              ...rest,
+              yAxis: valueAxis(palette, (own) => percent(own, 0)),
+              series: [
+                shades,
+                lineSeries({ name: 'Depth of bids', color: palette.fourth, starts: start, values }),
+              ],
+            }
+          },
+    empty: 'No order book is held for this time.',
+    table: {
+      columns: [{ title: 'Begin, UTC' }, { title: 'Against usual', isNumber: true }],
+      rows: start.map((begin, place) => [time(begin), change(value[place])]),
+    },
+  }
+}
+
+export function showSpot({ volume }: EpisodeSpotQuery, scene: Scene): Shown {
+  const { start, value } = volume.timeSeries.columns
+  const values = toNumbers(value)
+  return {
+    title:
+      volume.spotShare === null
+        ? 'What part of trading was spot?'
+        : `Spot was ${percent(volume.spotShare)} of what was traded: the rest was leverage`,
+    unit: 'Spot volume / (spot + perpetual volume)',
+    marks: marksOf(volume.meta),
+    drawing: values.every((own) => own === null)
+      ? undefined
+      : (palette) => {
+          const { shades, ...rest } = frame(palette, scene, (own) => percent(own))
+          return {
+            ...rest,
+            yAxis: valueAxis(palette, (own) => percent(own, 0), { scale: true }),
+            series: [
+              shades,
+              lineSeries({ name: 'Spot share', color: palette.second, starts: start, values }),
+            ],
+          }
+        },
+    empty: 'No bars are held for this time.',
+    table: {
+      columns: [{ title: 'Begin, UTC' }, { title: 'Spot share', isNumber: true }],
+      rows: start.map((begin, place) => [time(begin), percent(value[place], 2)]),
+    },
+  }
+}
+
+interface Part {
+  readonly name: string
+  readonly changeUsd: string
+  readonly changeFraction: string | null
+  readonly contribution: string | null
+  readonly contributionOverWeight: string | null
+}
+
+const spanWords = ({ episode }: Scene) => `${day(episode.phases.peakAt)} to ${day(episode.phases.flushEndAt)}`
+
+function showCarried(
+  parts: readonly Part[],
+  total: { changeUsd: string; changeFraction: string | null },
+  scene: Scene,
+  title: string,
+  marks: Shown['marks'],
+): Shown {
+  const steps: Step[] = [
+    ...parts.map(({ name, changeUsd }) => ({ name, value: Number(changeUsd) })),
+    { name: 'Whole market', value: Number(total.changeUsd), isTotal: true },
+  ]
+  return {
+    title,
+    unit: `Change of market cap, USD, ${spanWords(scene)}`,
+    marks: marks ?? [],
+    drawing: (palette, isNarrow) => waterfall(palette, steps, usdShort, isNarrow),
+    table: {
+      columns: [
+        { title: 'Part' },
+        { title: 'Change', isNumber: true },
+        { title: 'Of itself', isNumber: true },
+        { title: 'Of the whole change', isNumber: true },
+        { title: 'Over its weight', isNumber: true },
+      ],
+      rows: [
+        ...parts.map(({ name, changeUsd, changeFraction, contribution, contributionOverWeight }) => [
+          name,
+          usd(changeUsd),
+          change(changeFraction),
+          percent(contribution),
+          contributionOverWeight === null ? percent(null) : `${Number(contributionOverWeight).toFixed(2)} ×`,
+        ]),
+        ['Whole market', usd(total.changeUsd), change(total.changeFraction), percent(1), ''],
+      ],
+    },
+  }
+}
+
+export function showAssets({ attribution }: EpisodeAssetsQuery, scene: Scene): Shown {
+  const { byAsset, total, meta } = attribution
+  const named = byAsset.flatMap(({ asset, part }) => (asset ? [{ name: asset.name, ...part }] : []))
+  const rest = named.reduce((sum, { changeUsd }) => sum - Number(changeUsd), Number(total.changeUsd))
+  const parts: Part[] = [
+    ...named,
+    {
+      name: 'Everything else',
+      changeUsd: String(rest),
+      changeFraction: null,
+      contribution: String(rest / Number(total.changeUsd)),
+      contributionOverWeight: null,
+    },
+  ]
+  const [first] = named
+  const fell = Number(total.changeUsd) < 0 ? 'fall' : 'rise'
+  return showCarried(
+    parts,
+    total,
+    scene,
+    first
+      ? `${first.name} carried ${percent(first.contribution, 0)} of the ${fell} of ${usd(Math.abs(Number(total.changeUsd)))}`
+      : 'Who carried it?',
+    marksOf(meta),
+  )
+}
+
+export function showSectors({ attribution }: EpisodeSectorsQuery, scene: Scene): Shown {
+  const { bySector, total, meta } = attribution
+  const NAMES = {
+    MEMBER: 'Not known',
+    UNCLASSIFIED: 'Of no known sector',
+    REMAINDER: 'Not held one by one',
+  } as const
+  const parts = bySector.map(({ sector, kind, part }) => ({ name: sector?.name ?? NAMES[kind], ...part }))
+  const isFall = Number(total.changeUsd) < 0
+  const [most] = bySector
+    .filter(({ sector, part }) => sector && part.changeFraction !== null)
+    .map(({ sector, part }) => ({ name: sector!.name, fraction: Number(part.changeFraction) }))
+    .sort((a, b) => (isFall ? a.fraction - b.fraction : b.fraction - a.fraction))
+  return showCarried(
+    parts,
+    total,
+    scene,
+    most
+      ? `${most.name} ${isFall ? 'fell' : 'rose'} most: ${percent(Math.abs(most.fraction))}`
+      : 'Which sectors carried it?',
+    marksOf(meta),
+  )
+}

@@ -1,0 +1,68 @@
+import type { ComponentChildren } from 'preact'
+import { change, NOT_KNOWN, percent, usd } from '../../format.ts'
+import type { GlanceQuery } from '../../generated/overview.ts'
+import type { Shown } from '../../parts/Picture.tsx'
+import { againstHigh } from './openInterest.ts'
+
+interface Figure {
+  readonly name: string
+  readonly value: string
+  readonly more: ComponentChildren
+}
+
+/** The few numbers that say how much leverage there is, and what was done to it in a day. */
+export function showGlance(answer: GlanceQuery): Shown {
+  const figures = figuresOf(answer)
+  const { leverage, openInterest } = answer
+  const below = openInterest.allTimeHigh?.distanceFraction
+  return {
+    title:
+      leverage.total.ratio === null
+        ? 'Leverage now'
+        : `Open positions are worth ${percent(leverage.total.ratio)} of the coins that they are on${below ? `, and ${percent(-Number(below), 0)} less than at their high` : ''}`,
+    unit: 'Changes are of 24 hours',
+    body: (
+      <dl class="figures">
+        {figures.map(({ name, value, more }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd class={value === NOT_KNOWN ? 'figure is-unknown' : 'figure'}>{value}</dd>
+            <dd class="figure-more">{more}</dd>
+          </div>
+        ))}
+      </dl>
+    ),
+    table: {
+      columns: [{ title: 'Measure' }, { title: 'Value', isNumber: true }, { title: 'Beside it' }],
+      rows: figures.map(({ name, value, more }) => [name, value, more]),
+    },
+  }
+}
+
+function figuresOf({ openInterest, leverage, liquidations, funding, marketCap }: GlanceQuery): Figure[] {
+  const { total } = liquidations
+  return [
+    {
+      name: 'Open interest',
+      value: usd(openInterest.now.usd),
+      more:
+        openInterest.now.usd === null
+          ? `at least ${usd(openInterest.now.knownUsd)}: ${openInterest.now.marketsMissing} markets are missing`
+          : `${change(openInterest.change?.fraction)}; ${againstHigh(openInterest.allTimeHigh)}`,
+    },
+    { name: 'Leverage', value: percent(leverage.total.ratio), more: 'open interest / market cap' },
+    {
+      name: 'Forced out, 24 h',
+      value: total ? `${Number(total.floorShare) > 0 ? '≥ ' : ''}${usd(total.usd)}` : NOT_KNOWN,
+      more: total
+        ? `${percent(total.longShare, 0)} longs; ${percent(total.floorShare, 0)} of it a lower bound`
+        : 'no feed was read',
+    },
+    {
+      name: 'Funding, a year',
+      value: change(funding.mean.rateYear),
+      more: `mean of 24 h; now below zero on ${funding.negativeShare.negativeCount} of ${funding.negativeShare.marketCount} markets`,
+    },
+    { name: 'Whole market', value: usd(marketCap.totalUsd), more: change(marketCap.trend.dayChange) },
+  ]
+}

@@ -1,0 +1,81 @@
+import { count, percent, toNumber, usd } from '../../format.ts'
+import type { LeverageByTierQuery } from '../../generated/overview.ts'
+import { rowsOf } from '../../parts/drawings.ts'
+import { marksOf } from '../../parts/marks.ts'
+import type { Mark, Shown } from '../../parts/Picture.tsx'
+
+const TIERS = {
+  LARGE: 'Large, ≥ $10B',
+  MID: 'Mid, ≥ $1B',
+  SMALL: 'Small, ≥ $100M',
+  MICRO: 'Micro, < $100M',
+} as const
+
+export function showLeverage({ leverage, before }: LeverageByTierQuery): Shown {
+  const { breakdown, total, meta } = leverage
+  const earlier = new Map(before.breakdown.map(({ key, ratio }) => [key.tier, toNumber(ratio)]))
+  const tiers = breakdown.map((row) => ({
+    ...row,
+    name: row.key.tier === null ? 'Size not known' : TIERS[row.key.tier],
+    was: earlier.get(row.key.tier) ?? null,
+  }))
+  const rows = [...tiers, { ...total, name: 'All together', was: toNumber(before.total.ratio) }]
+  const notices: Mark[] = breakdown.flatMap(({ notice }) =>
+    notice
+      ? [
+          {
+            kind: 'NOTE',
+            text: notice.code === 'NO_CAP' ? 'Some assets have no cap' : notice.code,
+            detail: notice.message,
+          },
+        ]
+      : [],
+  )
+  const highest = tiers
+    .filter(({ key }) => key.tier !== null)
+    .sort((a, b) => Number(b.ratio ?? 0) - Number(a.ratio ?? 0))[0]
+  return {
+    title:
+      total.ratio === null
+        ? 'Leverage is not known'
+        : `Leverage is ${percent(total.ratio)} of market cap${highest?.ratio ? `, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins` : ''}`,
+    unit: 'Open interest / market cap; the stroke is 30 days earlier',
+    marks: [...marksOf(meta), ...notices],
+    drawing:
+      tiers.length === 0
+        ? undefined
+        : (palette, isNarrow) =>
+            rowsOf(
+              palette,
+              rows.map(({ name, ratio, was }) => ({
+                name: isNarrow ? name.split(',')[0]! : name,
+                value: toNumber(ratio),
+                label: percent(ratio),
+                mark: was,
+                color: name === 'All together' ? palette.price : palette.fourth,
+              })),
+              isNarrow,
+              '30 days earlier',
+            ),
+    empty: 'No asset has both open interest and a market cap.',
+    table: {
+      columns: [
+        { title: 'Size class' },
+        { title: 'Ratio', isNumber: true },
+        { title: '30 days earlier', isNumber: true },
+        { title: 'Open interest', isNumber: true },
+        { title: 'Market cap', isNumber: true },
+        { title: 'Assets', isNumber: true },
+      ],
+      rows: rows.map(({ name, ratio, was, openInterestUsd, capUsd, assetCount }) => [
+        name,
+        percent(ratio, 2),
+        percent(was, 2),
+        usd(openInterestUsd),
+        usd(capUsd),
+        count(assetCount),
+      ]),
+    },
+    note: 'The same assets stand on both sides. A class can hold few coins: the table says how many.',
+  }
+}

@@ -80,6 +80,7 @@ const config: CodegenConfig = {
           Quality: '../markets/catalog.ts#Catalog',
           EtlRun: '../generated/prisma/models.ts#EtlRunModel',
           Feed: '../quality/feeds.ts#FeedRow',
+          FeedCoverage: '../quality/feeds.ts#FeedCoverage as FeedCoverageRow',
           Claim: '../quality/claimStore.ts#ClaimRow',
           QuarantinedReading: '../quality/quarantineStore.ts#QuarantinedReading as QuarantinedReadingRow',
           ApiKey: '../access/record.ts#ApiKeyRow',

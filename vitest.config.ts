@@ -16,5 +16,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two workers: the tests share the machine with PostgreSQL.
     maxWorkers: 2,
+    // A worker reads each module once for all of its files: they share nothing that a test changes.
+    isolate: false,
   },
 })

@@ -9,7 +9,7 @@ import type { Explanation as ExplanationRow, ExplainRow as ExplainRowRow } from 
 import type { BasketRow } from '../markets/basketStore.ts';
 import type { Catalog } from '../markets/catalog.ts';
 import type { EtlRunModel } from '../generated/prisma/models.ts';
-import type { FeedRow } from '../quality/feeds.ts';
+import type { FeedRow, FeedCoverage as FeedCoverageRow } from '../quality/feeds.ts';
 import type { ClaimRow } from '../quality/claimStore.ts';
 import type { QuarantinedReading as QuarantinedReadingRow } from '../quality/quarantineStore.ts';
 import type { ApiKeyRow } from '../access/record.ts';
@@ -1517,6 +1517,11 @@ export type FeatureDistance = {
 /** One family of one outside source, of one venue, as the recorder hears it. */
 export type Feed = {
   __typename?: 'Feed';
+  /**
+   * How much of each day it was read for; null where no coverage is kept: of no venue, or a list that is read at a moment.
+   * Errors (BAD_USER_INPUT): WINDOW_NOT_WHOLE_MINUTES, WINDOW_EMPTY, TOO_MANY_BUCKETS.
+   */
+  coverage?: Maybe<FeedCoverage>;
   /** The venue; null for a family that is of none. */
   exchange?: Maybe<Exchange>;
   /** What it brings. */
@@ -1540,9 +1545,27 @@ export type Feed = {
 
 
 /** One family of one outside source, of one venue, as the recorder hears it. */
+export type FeedCoverageArgs = {
+  window: WindowInput;
+};
+
+
+/** One family of one outside source, of one venue, as the recorder hears it. */
 export type FeedGapsArgs = {
   first?: Scalars['Int']['input'];
   since?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** How much of each day of a window a feed was read for, as columns of equal length. */
+export type FeedCoverage = {
+  __typename?: 'FeedCoverage';
+  /**
+   * Covered time / time of the day within the window, 0 to 1, 12 decimals. Null for what could not be read yet: before the feed was first
+   * read, in time to come, and after the newest record of a feed that is live or was loaded by command.
+   */
+  share: Array<Maybe<Scalars['Decimal']['output']>>;
+  /** Begin of each day, UTC: every day that the window touches. */
+  start: Array<Scalars['DateTime']['output']>;
 };
 
 /** A span in which a feed was not read: what happened in it is missing, not zero. */
@@ -5243,6 +5266,7 @@ export type ResolversTypes = {
   FamilyHoldings: ResolverTypeWrapper<FamilyHoldings>;
   FeatureDistance: ResolverTypeWrapper<FeatureDistance>;
   Feed: ResolverTypeWrapper<FeedRow>;
+  FeedCoverage: ResolverTypeWrapper<FeedCoverageRow>;
   FeedGap: ResolverTypeWrapper<FeedGap>;
   FeedState: FeedState;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
@@ -5489,6 +5513,7 @@ export type ResolversParentTypes = {
   FamilyHoldings: FamilyHoldings;
   FeatureDistance: FeatureDistance;
   Feed: FeedRow;
+  FeedCoverage: FeedCoverageRow;
   FeedGap: FeedGap;
   Float: Scalars['Float']['output'];
   FundFlowDay: FundFlowDay;
@@ -6170,6 +6195,7 @@ export type FeatureDistanceResolvers<ContextType = Context, ParentType extends R
 };
 
 export type FeedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Feed'] = ResolversParentTypes['Feed']> = {
+  coverage?: Resolver<Maybe<ResolversTypes['FeedCoverage']>, ParentType, ContextType, RequireFields<FeedCoverageArgs, 'window'>>;
   exchange?: Resolver<Maybe<ResolversTypes['Exchange']>, ParentType, ContextType>;
   family?: Resolver<ResolversTypes['Family'], ParentType, ContextType>;
   gaps?: Resolver<Array<ResolversTypes['FeedGap']>, ParentType, ContextType, RequireFields<FeedGapsArgs, 'first'>>;
@@ -6178,6 +6204,11 @@ export type FeedResolvers<ContextType = Context, ParentType extends ResolversPar
   lastReadAt?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   source?: Resolver<ResolversTypes['Source'], ParentType, ContextType>;
   state?: Resolver<Maybe<ResolversTypes['FeedState']>, ParentType, ContextType>;
+};
+
+export type FeedCoverageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FeedCoverage'] = ResolversParentTypes['FeedCoverage']> = {
+  share?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
+  start?: Resolver<Array<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type FeedGapResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FeedGap'] = ResolversParentTypes['FeedGap']> = {
@@ -7274,6 +7305,7 @@ export type Resolvers<ContextType = Context> = {
   FamilyHoldings?: FamilyHoldingsResolvers<ContextType>;
   FeatureDistance?: FeatureDistanceResolvers<ContextType>;
   Feed?: FeedResolvers<ContextType>;
+  FeedCoverage?: FeedCoverageResolvers<ContextType>;
   FeedGap?: FeedGapResolvers<ContextType>;
   FundFlowDay?: FundFlowDayResolvers<ContextType>;
   FundFlowOfFund?: FundFlowOfFundResolvers<ContextType>;

@@ -1,4 +1,4 @@
-import { Client, CombinedError, fetchExchange, subscriptionExchange } from '@urql/core'
+import { Client, CombinedError, fetchExchange, subscriptionExchange, type OperationResult } from '@urql/core'
 import { persistedExchange } from '@urql/exchange-persisted'
 import { createClient, type Client as SocketClient } from 'graphql-ws/client'
 import { rootUrl } from './router.ts'
@@ -25,6 +25,8 @@ export type Trouble =
       readonly code: string
       readonly reason: string | undefined
       readonly message: string
+      /** What would be taken instead, in words; undefined: not told. */
+      readonly accepted: string | undefined
     }
 
 export class TroubleError extends Error {
@@ -104,6 +106,7 @@ function makeClient(): Client {
 
 /**
  * Asks a question: the text by its hash over GET, with the text where the server does not know it yet, by POST where it is long.
+ * @param signal once it is given, the answer is not waited for, and never comes
  * @throws TroubleError
  */
 export async function ask<Answer, Variables extends object>(
@@ -112,13 +115,7 @@ export async function ask<Answer, Variables extends object>(
   signal?: AbortSignal,
 ): Promise<Answer> {
   for (let tries = 1; ; tries++) {
-    const result = await client
-      .query<Answer, Record<string, unknown>>(document.toString(), variables as Record<string, unknown>, {
-        ...(signal
-          ? { fetch: (input: RequestInfo | URL, init?: RequestInit) => fetch(input, { ...init, signal }) }
-          : {}),
-      })
-      .toPromise()
+    const result = await askOnce(document, variables, signal)
     if (!result.error) return result.data!
     const trouble = troubleOf(result.error)
     // A server that is busy for a moment says when to come back.
@@ -126,6 +123,25 @@ export async function ask<Answer, Variables extends object>(
     if (seconds === undefined || tries >= MOST_TRIES || signal?.aborted) throw new TroubleError(trouble)
     await new Promise((resolve) => setTimeout(resolve, seconds * 1_000))
   }
+}
+
+/** Stays without an end when `signal` ends it. */
+function askOnce<Answer, Variables extends object>(
+  document: TypedDocument<Answer, Variables>,
+  variables: Variables,
+  signal?: AbortSignal,
+): Promise<OperationResult<Answer>> {
+  return new Promise((resolve) => {
+    const asking = client
+      .query<Answer, Record<string, unknown>>(document.toString(), variables as Record<string, unknown>)
+      .subscribe((answered) => {
+        resolve(answered)
+        // Who goes on listening would be handed this answer again the next time, in place of a new one.
+        queueMicrotask(() => asking.unsubscribe())
+      })
+    // The client cuts a request that nobody waits for any more: one that two have asked goes on for the other.
+    signal?.addEventListener('abort', () => asking.unsubscribe())
+  })
 }
 
 /** Listens until the returned function is called. `onTrouble` is told when the server refuses; a lost connection is made again by itself. */
@@ -177,6 +193,7 @@ export function troubleOf(error: CombinedError): Trouble {
       code,
       reason: typeof first.extensions.reason === 'string' ? first.extensions.reason : undefined,
       message: first.message,
+      accepted: typeof first.extensions.accepted === 'string' ? first.extensions.accepted : undefined,
     }
   if (response && response.status >= 400) return unavailable(response)
   return { kind: 'UNREACHABLE' }

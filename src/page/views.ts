@@ -16,4 +16,19 @@ export const VIEWS: readonly View[] = [
     title: 'Episode',
     load: async () => (await import('./views/episode/EpisodeView.tsx')).EpisodeView,
   },
+  {
+    path: 'compare',
+    title: 'Compare',
+    load: async () => (await import('./views/compare/CompareView.tsx')).CompareView,
+  },
+  {
+    path: 'stress',
+    title: 'Stress',
+    load: async () => (await import('./views/stress/StressView.tsx')).StressView,
+  },
+  {
+    path: 'quality',
+    title: 'Data quality',
+    load: async () => (await import('./views/quality/QualityView.tsx')).QualityView,
+  },
 ]

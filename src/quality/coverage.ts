@@ -30,6 +30,14 @@ export function gapsOf(window: Window, spans: readonly Span[]): Window[] {
   return gaps
 }
 
+/** What of the spans lies in the window. */
+export function cutTo(spans: readonly Span[], window: Window): Span[] {
+  const [begin, end] = [window.from.getTime(), window.to.getTime()]
+  return spans
+    .map(([from, to]) => [Math.max(from, begin), Math.min(to, end)] as const)
+    .filter(([from, to]) => from < to)
+}
+
 /** Covered time / window, 0 to 1, over all of `exchangeIds`; "0" when there are none. */
 export function coverageShare(
   covered: CoveredSpans,

@@ -4,7 +4,7 @@ import { checkWindow } from '../lib/buckets.ts'
 import { DAY_MS } from '../lib/time.ts'
 import { exchangeOf } from '../markets/catalog.ts'
 import { getClaims } from './claimStore.ts'
-import { getFeeds, getGaps } from './feeds.ts'
+import { getFeedCoverage, getFeeds, getGaps } from './feeds.ts'
 import { getQuarantined } from './quarantineStore.ts'
 import { getHoldings, getRuns } from './store.ts'
 
@@ -47,6 +47,8 @@ export const qualityResolvers: Resolvers = {
       const from = since ?? new Date(to.getTime() - 7 * DAY_MS)
       return getGaps(database.pool, feed, { from, to }, checkCount(first, ['first'], 100))
     },
+    coverage: (feed, { window }, { database, now }) =>
+      getFeedCoverage(database.pool, feed, checkWindow(window, ['window']), now()),
   },
   Claim: {
     asset: ({ assetCode }) => assetCode,

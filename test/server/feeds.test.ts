@@ -123,6 +123,27 @@ test('a feed tells its state, its lag, and each gap with its cause; the last one
   `)
 })
 
+test('how much of each day was read is the complement of the gaps; what could not be read yet is null, never zero', async () => {
+  const { data, errors } = await api.query(`{
+    quality {
+      feeds {
+        family
+        coverage(window: { from: "2025-09-21T00:00:00Z", to: "2025-09-24T12:00:00Z" }) { start share }
+      }
+    }
+  }`)
+  expect(errors).toBeUndefined()
+  const { feeds } = data.quality
+  const of = (family: string) => feeds.find((feed: { family: string }) => feed.family === family).coverage
+  // A feed that fell silent goes on to be missing; one that was loaded by command ends with what was loaded.
+  expect(of('LIQUIDATIONS')).toEqual({
+    start: ['21', '22', '23', '24'].map((day) => `2025-09-${day}T00:00:00.000Z`),
+    share: [null, '0.836805555556', '0', '0'],
+  })
+  expect(of('OPEN_INTEREST').share).toEqual([null, '1', null, null])
+  expect(of('MARKETS')).toBeNull()
+})
+
 test('a reading that jumped is shown with what the rule saw, and stays out of the total', async () => {
   const { data, errors } = await api.query(`{
     quality { quarantine(status: HELD) { market { symbol } baseQuantity status reason judgedBy } }

@@ -3,6 +3,7 @@ import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { exportCsv, TroubleError, type TypedDocument } from '../api.ts'
 import { rootUrl } from '../router.ts'
 import { Chart, type ChartHandle, type Drawing } from './Chart.tsx'
+import { csvOf, type CsvContent } from './csv.ts'
 import { Skeleton, TroubleNote } from './States.tsx'
 import { Table, type TableContent } from './Table.tsx'
 import { useStore } from './store.ts'
@@ -29,6 +30,8 @@ export interface Shown {
   /** Drawn by the page itself, in place of a chart. */
   readonly body?: ComponentChildren
   readonly table: TableContent
+  /** The numbers as a file, unrounded, where the answer is no one table that the API could export. */
+  readonly csv?: CsvContent
   readonly marks?: readonly Mark[]
   /** A sentence below the picture. */
   readonly note?: ComponentChildren
@@ -125,6 +128,7 @@ export function PictureOf<Answer, Variables extends object>({
         query={document.toString()}
         variables={variables ?? {}}
         table={shown?.table}
+        numbers={shown?.csv}
         caption={question}
         png={shown?.drawing ? () => handle.current?.png() : undefined}
       />
@@ -150,6 +154,7 @@ function Tools({
   query,
   variables,
   table,
+  numbers,
   caption,
   png,
 }: {
@@ -157,6 +162,7 @@ function Tools({
   query: string
   variables: object
   table: TableContent | undefined
+  numbers: CsvContent | undefined
   caption: string
   png: (() => string | undefined) | undefined
 }) {
@@ -167,7 +173,8 @@ function Tools({
   const toggle = (panel: Panel) => setOpen(open === panel ? undefined : panel)
   const csv = async () => {
     try {
-      save(URL.createObjectURL(await exportCsv(query, variables)), `${name}.csv`)
+      const file = numbers ? csvOf(numbers) : await exportCsv(query, variables)
+      save(URL.createObjectURL(file), `${name}.csv`)
       setSaid('Saved as CSV.')
     } catch (error) {
       setSaid(

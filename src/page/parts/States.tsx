@@ -67,6 +67,7 @@ function TroubleText({ trouble }: { trouble: Trouble }) {
       return (
         <p>
           <strong>The API refuses this question.</strong> {trouble.message}{' '}
+          {trouble.accepted && `It takes ${trouble.accepted}. `}
           <code>{trouble.reason ?? trouble.code}</code>
         </p>
       )

@@ -1,0 +1,284 @@
+import type { ComponentChildren } from 'preact'
+import { change, count, NOT_KNOWN, percent, toNumber, usd, usdWhole, words } from '../../format.ts'
+import type { EpisodeMetric, EpisodesByMetricQuery } from '../../generated/compare.ts'
+import { marksOf } from '../../parts/marks.ts'
+import type { Mark, Shown } from '../../parts/Picture.tsx'
+import type { TableContent } from '../../parts/Table.tsx'
+import type { Drawn } from './selection.ts'
+
+type Row = EpisodesByMetricQuery['compareEpisodes']['metrics'][number]
+type Value = Row['values'][number]
+type Write = (value: string | null) => string
+
+const hours: Write = (value) => (value === null ? NOT_KNOWN : `${count(value)} h`)
+const coins: Write = (value) =>
+  value === null ? NOT_KNOWN : `${Number(value) > 0 ? '+' : ''}${count(value)} BTC`
+const share: Write = (value) => percent(value)
+const changed: Write = (value) => change(value)
+const rate: Write = (value) => change(value, 4)
+
+interface Told {
+  readonly name: string
+  readonly write: Write
+}
+
+/** What each metric is called and written as, under the heading that it stands below. */
+const GROUPS: Readonly<Record<string, Partial<Record<EpisodeMetric, Told>>>> = {
+  'Open interest': {
+    OPEN_INTEREST_PEAK: { name: 'At its high', write: usd },
+    OPEN_INTEREST_TROUGH: { name: 'At its low', write: usd },
+    OPEN_INTEREST_CHANGE: { name: 'Change', write: changed },
+    POSITION_SHARE: { name: 'Part of it that was closed positions', write: share },
+  },
+  'Prices and caps': {
+    BITCOIN_PRICE_PEAK: { name: 'Bitcoin, highest', write: usdWhole },
+    BITCOIN_PRICE_TROUGH: { name: 'Bitcoin, lowest', write: usdWhole },
+    BITCOIN_CHANGE: { name: 'Bitcoin’s cap, from high to low of open interest', write: changed },
+    TOTAL_CAP_PEAK: { name: 'Whole market, highest', write: usd },
+    TOTAL_CAP_TROUGH: { name: 'Whole market, lowest', write: usd },
+    TOTAL_CAP_CHANGE: { name: 'Whole market, change', write: changed },
+    BITCOIN_CONTRIBUTION: { name: 'Bitcoin’s part of that change', write: share },
+  },
+  'Forced orders': {
+    LIQUIDATED: { name: 'Over the flush', write: usd },
+    LONG_SHARE: { name: 'Part that was long', write: share },
+    LIQUIDATED_OVER_OPEN_INTEREST: {
+      name: 'Against open interest at its high',
+      write: (value) => percent(value, 2),
+    },
+  },
+  'Funding, books, spot and reserves': {
+    FUNDING_CHANGE: { name: 'Funding of 8 hours, day after less day before', write: rate },
+    DEPTH_CHANGE: { name: 'Bids within 1 %, thinnest hour against usual', write: changed },
+    SPOT_SHARE_BEFORE: { name: 'Spot share of volume, 7 days before', write: share },
+    SPOT_SHARE_AFTER: { name: 'Spot share of volume, 7 days after', write: share },
+    RESERVES_CHANGE: { name: 'Bitcoin held on exchanges, 7 days', write: coins },
+  },
+  Afterwards: {
+    HOURS_TO_RESET: { name: 'From the end of the flush to the reset', write: hours },
+    HOURS_TO_RECOVER: { name: 'From the extreme of the price to recovery', write: hours },
+  },
+}
+
+/** Sums of forced orders: lower bounds where a feed leaves orders out. */
+const BOUNDED = new Set<EpisodeMetric>(['LIQUIDATED', 'LIQUIDATED_OVER_OPEN_INTEREST'])
+
+const UNITS: Readonly<Record<string, string>> = {
+  USD: 'USD',
+  USD_PER_COIN: 'USD a coin',
+  FRACTION: 'a part of the whole',
+  RATIO: 'a ratio',
+  HOURS: 'hours',
+  COINS: 'coins',
+}
+
+/** Every number of every episode, with which is highest and lowest, and how far each is from the first. */
+export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: readonly Drawn[]): Shown {
+  const { metrics, episodes, notices } = compareEpisodes
+  const floors = new Map(
+    episodes.map(({ code, liquidations: { total } }) => [code, Number(total?.floorShare ?? 0)]),
+  )
+  const find = (metric: EpisodeMetric) => metrics.find((own) => own.metric === metric)
+  const columns = episodes.map(({ code }) => drawn.find((own) => own.code === code) ?? leftOut(code))
+  const isFloor = (metric: EpisodeMetric, code: string) => BOUNDED.has(metric) && (floors.get(code) ?? 0) > 0
+  const told = Object.values(GROUPS).flatMap((group) => Object.entries(group) as [EpisodeMetric, Told][])
+  return {
+    title: titleOf(find('OPEN_INTEREST_CHANGE'), find('LIQUIDATED'), columns),
+    unit: `▲ highest, ▼ lowest; small: how far it is from ${columns[0]?.name ?? 'the first'}`,
+    marks: [...floorMarksOf(floors, columns), ...unknownMarks(metrics), ...marksOf({ notices })],
+    body: (
+      <div class="table-scroll" tabIndex={0} role="region" aria-label="Numbers of the episodes">
+        <table class="metrics">
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="visually-hidden">Number</span>
+              </th>
+              {columns.map(({ code, name, colorName }) => (
+                <th scope="col" class="number" key={code}>
+                  <span class={`swatch swatch-${colorName}`} aria-hidden="true" /> {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          {Object.entries(GROUPS).map(([heading, group]) => (
+            <tbody key={heading}>
+              <tr class="metrics-group">
+                <th scope="rowgroup" colSpan={columns.length + 1}>
+                  {heading}
+                </th>
+              </tr>
+              {(Object.entries(group) as [EpisodeMetric, Told][]).map(([metric, { name, write }]) => {
+                const row = find(metric)
+                return (
+                  row && (
+                    <tr key={metric}>
+                      <th scope="row">{name}</th>
+                      {row.values.map((value, at) => (
+                        <td class="number" key={value.episode.code}>
+                          <Cell
+                            row={row}
+                            value={value}
+                            write={write}
+                            isFirst={at === 0}
+                            isFloor={isFloor(metric, value.episode.code)}
+                          />
+                        </td>
+                      ))}
+                    </tr>
+                  )
+                )
+              })}
+            </tbody>
+          ))}
+        </table>
+      </div>
+    ),
+    note: 'Differences of parts are in percentage points, all others in percent of the first. “Not known” is never zero: it was not measured, or has not come yet.',
+    table: tableOf(told, columns, find, isFloor),
+    csv: {
+      columns: [
+        'metric',
+        'unit',
+        'episode',
+        'value',
+        'difference',
+        'differenceFraction',
+        'rank',
+        'floorShare',
+      ],
+      rows: metrics.flatMap(({ metric, unit, values }) =>
+        values.map(({ episode: { code }, value, difference, differenceFraction, rank }) => [
+          metric,
+          unit,
+          code,
+          value,
+          difference,
+          differenceFraction,
+          rank,
+          BOUNDED.has(metric) ? String(floors.get(code) ?? '') : null,
+        ]),
+      ),
+    },
+  }
+}
+
+/** An answer stays until the next has come: it may hold an episode that is no longer compared. */
+const leftOut = (code: string): Drawn => ({ code, name: code, colorName: 'fifth', dash: 'solid' })
+
+function tableOf(
+  told: readonly [EpisodeMetric, Told][],
+  columns: readonly Drawn[],
+  find: (metric: EpisodeMetric) => Row | undefined,
+  isFloor: (metric: EpisodeMetric, code: string) => boolean,
+): TableContent {
+  return {
+    columns: [
+      { title: 'Number' },
+      { title: 'Unit' },
+      ...columns.map(({ name }) => ({ title: name, isNumber: true })),
+      { title: 'Highest' },
+      { title: 'Lowest' },
+    ],
+    rows: told.flatMap(([metric, { name, write }]) => {
+      const row = find(metric)
+      if (!row) return []
+      const nameAt = (rank: number) =>
+        row.values.flatMap((value, at) => (value.rank === rank ? [columns[at]!.name] : [])).join(', ')
+      const cells: ComponentChildren[] = row.values.map(
+        ({ value, episode: { code } }) => `${isFloor(metric, code) ? '≥ ' : ''}${write(value)}`,
+      )
+      const lowest = lowestRank(row)
+      return [
+        [
+          name,
+          UNITS[row.unit] ?? words(row.unit),
+          ...cells,
+          nameAt(1),
+          lowest > 1 ? nameAt(lowest) : nameAt(1),
+        ],
+      ]
+    }),
+  }
+}
+
+const lowestRank = ({ values }: Row): number => Math.max(0, ...values.map(({ rank }) => rank ?? 0))
+
+function Cell({
+  row,
+  value: { value, rank, difference, differenceFraction },
+  write,
+  isFirst,
+  isFloor,
+}: {
+  row: Row
+  value: Value
+  write: Write
+  isFirst: boolean
+  isFloor: boolean
+}) {
+  if (value === null) return <span class="metrics-unknown">{NOT_KNOWN}</span>
+  const lowest = lowestRank(row)
+  const [sign, word] =
+    lowest < 2 ? [] : rank === 1 ? ['▲', 'highest'] : rank === lowest ? ['▼', 'lowest'] : []
+  return (
+    <>
+      {sign && (
+        <>
+          <span class="metrics-rank" aria-hidden="true">
+            {sign}
+          </span>
+          <span class="visually-hidden">{word}: </span>
+        </>
+      )}
+      {isFloor && <span title="A lower bound: some feeds leave orders out">≥ </span>}
+      {write(value)}
+      {!isFirst && (
+        <span class="metrics-difference">{awayFrom(row.unit, difference, differenceFraction)}</span>
+      )}
+    </>
+  )
+}
+
+/** How far a number is from that of the first. */
+function awayFrom(unit: string, difference: string | null, fraction: string | null): string {
+  if (unit !== 'FRACTION') return fraction === null ? '' : change(fraction)
+  const points = toNumber(difference)
+  if (points === null) return ''
+  const size = Math.abs(points) * 100
+  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${size.toFixed(size < 0.1 ? 4 : 1)} points`
+}
+
+function titleOf(fall: Row | undefined, forced: Row | undefined, columns: readonly Drawn[]): string {
+  const deepest = extreme(fall, columns, (a, b) => a - b)
+  const most = extreme(forced, columns, (a, b) => b - a)
+  if (!deepest) return 'How far open interest fell is not known'
+  const told = `Open interest fell furthest on ${deepest.name}: ${change(deepest.value)}`
+  return most ? `${told}; the most was forced out on ${most.name}: ${usd(most.value)}` : told
+}
+
+function extreme(row: Row | undefined, columns: readonly Drawn[], order: (a: number, b: number) => number) {
+  return (row?.values ?? [])
+    .flatMap(({ value }, at) => (value === null ? [] : [{ name: columns[at]!.name, value: Number(value) }]))
+    .sort((a, b) => order(a.value, b.value))[0]
+}
+
+function floorMarksOf(floors: ReadonlyMap<string, number>, columns: readonly Drawn[]): Mark[] {
+  const bounded = columns.filter(({ code }) => (floors.get(code) ?? 0) > 0)
+  return bounded.length === 0
+    ? []
+    : [
+        {
+          kind: 'FLOOR',
+          text: 'marks a lower bound',
+          detail: `Some feeds leave orders out by design. What comes of such: ${bounded
+            .map(({ code, name }) => `${name} ${percent(floors.get(code), 0)}`)
+            .join(', ')}.`,
+        },
+      ]
+}
+
+function unknownMarks(metrics: readonly Row[]): Mark[] {
+  const missing = metrics.flatMap(({ values }) => values.filter(({ value }) => value === null)).length
+  return missing === 0 ? [] : [{ kind: 'GAP', text: `${missing} not known` }]
+}

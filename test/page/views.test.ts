@@ -1,0 +1,240 @@
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
+import type { Api } from '../support/api.ts'
+import { hasBrowser, launchBrowser, noBrowser } from '../support/browser.ts'
+import { createEmptyDatabase, openSampleDatabase, type TestDatabase } from '../support/database.ts'
+import { linearMarket, loadLiquidations, loadMarkets, order, span } from '../support/fixtures.ts'
+import {
+  faultsOf,
+  isWiderThanScreen,
+  linkOf,
+  listen,
+  newReader,
+  originOf,
+  savedFrom,
+  settle,
+  soon,
+  titleOf,
+  titlesOf,
+  visit,
+} from '../support/visit.ts'
+
+const AT = 'at=2025-11-01T00:00:00Z'
+const PURGES = ['2025-10-10-long-purge', '2025-09-21-long-purge', '2025-07-31-long-purge']
+
+if (!hasBrowser && process.env.CI === 'true')
+  test('continuous integration has a browser', () => {
+    expect.fail(noBrowser)
+  })
+
+describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBrowser})`}`, () => {
+  let browser: Browser
+  let reader: BrowserContext
+  let sample: TestDatabase
+  // The sample is for reading: units are counted here.
+  let database: TestDatabase
+  let api: Api
+  let origin: string
+
+  beforeAll(async () => {
+    sample = await openSampleDatabase()
+    database = await createEmptyDatabase()
+    api = await listen(sample, {
+      access: { ...DEFAULT_ACCESS, anonymousUnits: 1_000_000 },
+      writer: database,
+    })
+    origin = originOf(api)
+    browser = await launchBrowser()
+    reader = await newReader(browser)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await api?.close()
+    await database?.close()
+    await sample?.close()
+  })
+
+  test('episodes lie on each other and in one table, with bounds, what is not known, and few cases said loudly', async () => {
+    const { page, complaints, requests } = await visit(
+      reader,
+      `${origin}/compare?ids=${PURGES.join(',')}&${AT}&scale=linear&statistic=median`,
+    )
+    await settle(page, 6)
+    // What the address says is what is shown.
+    expect(await page.getByRole('radio', { name: 'Linear' }).isChecked()).toBe(true)
+    expect(await titleOf(page, 'followed')).toBe(
+      'n = 3: too few to lean on. Bitcoin had moved by +0.4 % after 7 days (median); after any day, by +0.4 %',
+    )
+    await page.getByText('How often it rose').click()
+    await soon(() => titlesOf(page)).toEqual([
+      'Open interest fell furthest after 10 Oct 2025: 31.6 % below where it stood at the high of open interest',
+      'Bitcoin fell furthest after 10 Oct 2025: 9.0 % below where it stood at the high of open interest',
+      'The heaviest hour was of 10 Oct 2025: $9.67B, at +11 hours',
+      'Open interest fell furthest on 10 Oct 2025: −31.5 %; the most was forced out on 10 Oct 2025: $18.70B',
+      'n = 2: too few to lean on. Nearest is long purge, 31 Jul 2025, 27.2 standard deviations away',
+      'n = 3: too few to lean on. Bitcoin stood higher 7 days after 2 of 3; after any day, 56 %',
+    ])
+    const rowOf = (name: string) => page.locator('#metrics .metrics tr').filter({ hasText: name })
+    expect(await rowOf('Over the flush').textContent()).toBe(
+      'Over the flush▲highest: ≥ $18.70B≥ $1.77B−90.5 %▼lowest: ≥ $944.35M−95.0 %',
+    )
+    expect(await rowOf('to recovery').textContent()).toContain('not known')
+    expect(await page.locator('#followed .mark-gap').textContent()).toContain('n = 3: too few to lean on')
+    await page.locator('#followed').getByRole('button', { name: 'Show as table' }).click()
+    expect(await page.locator('#followed tbody tr').nth(3).textContent()).toBe(
+      'Bitcoin, 7 days367 %21 % to 94 %14756 %48 % to 64 %',
+    )
+    const csv = (await savedFrom(page, 'open-interest', 'CSV')).bytes.toString().split('\r\n')
+    expect([csv.length, csv[0], csv[49]]).toEqual([
+      171,
+      `hours,${PURGES.map((code) => `${code} level,${code} index`).join(',')}`,
+      expect.stringMatching(/^0(,\d+(\.\d+)?,100){3}$/),
+    ])
+    expect(await faultsOf(page)).toEqual([])
+    await page.setViewportSize({ width: 360, height: 740 })
+    await soon(() => isWiderThanScreen(page)).toBe(false)
+    await page.setViewportSize({ width: 1280, height: 800 })
+
+    // What is chosen stands in the address: a link shows the same to somebody else.
+    await page.getByText('Trough', { exact: true }).click()
+    await page.getByRole('button', { name: 'Leave out Long purge, 31 Jul 2025' }).click()
+    await page.getByLabel('Add an episode').selectOption('2025-07-09-short-squeeze')
+    await soon(() => titleOf(page, 'price')).toContain('the extreme of Bitcoin’s price')
+    await soon(() => page.locator('#metrics thead').textContent()).toContain('9 Jul 2025')
+    const link = new URL(await linkOf(page, 'price'))
+    expect([link.hash, Object.fromEntries(link.searchParams)]).toEqual([
+      '#price',
+      {
+        ids: [PURGES[0], PURGES[1], '2025-07-09-short-squeeze'].join(','),
+        at: '2025-11-01T00:00:00.000Z',
+        scale: 'linear',
+        align: 'TROUGH',
+      },
+    ])
+
+    // Without the API what stands there stays.
+    await reader.setOffline(true)
+    await page.getByText('Flush', { exact: true }).click()
+    await page.locator('#open-interest .trouble').waitFor()
+    expect(await page.locator('#open-interest canvas').count()).toBe(1)
+    expect(await page.locator('#metrics .trouble').count()).toBe(0)
+    await reader.setOffline(false)
+    expect(complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
+    expect(requests.filter((url) => !url.startsWith(origin))).toEqual([])
+    await page.close()
+  })
+
+  test('a shock is chosen by keyboard, asked for once the hand rests, and told to be a model', async () => {
+    const { page, complaints, requests } = await visit(reader, `${origin}/stress?${AT}`)
+    await settle(page, 4)
+    expect(await titleOf(page, 'path')).toBe(
+      'A fall of 10 % would become one of 13.3 %, and close $2.65B by force',
+    )
+    expect(await page.locator('.model-note').textContent()).toMatch(
+      /^A model, not a measurement. Which leverage positions have is told by nobody/,
+    )
+    expect(await titleOf(page, 'replays')).toBe(
+      'In 10 past episodes the model closed from 0.14 to 15.9 times what was recorded',
+    )
+    expect(await page.locator('#replays .mark-floor').textContent()).toContain('lower bounds')
+    expect(await titleOf(page, 'assumptions')).toContain('fitted to 53 days')
+    expect(await faultsOf(page)).toEqual([])
+
+    const slider = page.getByRole('slider', { name: 'Shock of the price' })
+    await slider.focus()
+    await page.keyboard.press('ArrowLeft')
+    expect(await slider.getAttribute('aria-valuetext')).toBe('a fall of 11 percent')
+    await soon(() => titleOf(page, 'path')).toContain('A fall of 11 %')
+    // A drag passes through many shocks: only the last is asked for.
+    await slider.evaluate((input) => {
+      for (const value of ['-15', '-25', '-30']) {
+        ;(input as unknown as { value: string }).value = value
+        ;(input as unknown as EventTarget).dispatchEvent(new Event('input', { bubbles: true }))
+      }
+    })
+    await soon(() => titleOf(page, 'path')).toContain('A fall of 30 %')
+    const asked = requests.map(decodeURIComponent).filter((request) => request.includes('StressPath'))
+    expect(asked.filter((request) => request.includes('"shock":-0.3'))).not.toEqual([])
+    expect(asked.filter((request) => /"shock":-0\.(15|25)/.test(request))).toEqual([])
+    expect(new URL(page.url()).search).toBe('?at=2025-11-01T00%3A00%3A00Z&asset=BTC&shock=-30')
+    const map = (await savedFrom(page, 'map', 'CSV')).bytes.toString().split('\r\n')
+    expect([map.length, map[0]]).toEqual([62, 'from,to,fromPrice,toPrice,side,usd,cumulativeUsd'])
+    expect((await savedFrom(page, 'path', 'PNG')).bytes.subarray(1, 4).toString()).toBe('PNG')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await soon(() => isWiderThanScreen(page)).toBe(false)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('days that were not read stand out, with what kept them from it', async () => {
+    const { page, complaints } = await visit(reader, `${origin}/quality?${AT}`)
+    await settle(page, 6)
+    expect(await titleOf(page, 'calendar')).toBe('5 of 1,980 days of 22 feeds were not read in full')
+    const gap = page.locator('.gaps button').first()
+    expect(await gap.textContent()).toBe(
+      'OKX, funding20 Aug 2025, 03:00 to 09:00 · 6 hoursNo recorder said why: none was at work, or it was killed',
+    )
+    await gap.focus()
+    await soon(() => gap.getAttribute('class')).toBe('is-pointed')
+    await page.locator('#calendar').getByRole('button', { name: 'Show as table' }).click()
+    expect(await page.locator('#calendar tbody tr').first().textContent()).toMatch(
+      /^20 Aug 2025OKXFunding75\.0 %No recorder said why/,
+    )
+    expect(await titleOf(page, 'completeness')).toMatch(/^2 of 4 venues do not print every forced order/)
+    expect(await page.locator('#completeness').textContent()).toContain(
+      'OKX leaves orders out. At most one order a second and contract',
+    )
+    expect(await titleOf(page, 'runs')).toMatch(
+      /^None of the latest \d+ loads failed, no record was refused$/,
+    )
+    expect(await faultsOf(page)).toEqual([])
+    await page.getByLabel('Family').selectOption('ORDER_BOOK')
+    await soon(() => titleOf(page, 'calendar')).toBe('1 of 270 days of 3 feeds were not read in full')
+    const csv = (await savedFrom(page, 'calendar', 'CSV')).bytes.toString()
+    expect(csv.split('\r\n')).toHaveLength(272)
+    expect(csv).toContain('2025-08-20,okx,ORDER_BOOK,sample,0.75\r\n')
+    await page.setViewportSize({ width: 360, height: 740 })
+    await soon(() => isWiderThanScreen(page)).toBe(false)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('a link to what is not there tells the API’s own error, with a way on', async () => {
+    const { page } = await visit(reader, `${origin}/compare?ids=nope,${PURGES[0]}`)
+    const trouble = page.locator('.trouble')
+    await soon(() => trouble.allTextContents()).toEqual([
+      expect.stringContaining('There is no episode "nope". It takes an id or code of'),
+    ])
+    await page.getByRole('link', { name: 'Compare the newest episodes' }).click()
+    await soon(async () => page.url()).toContain(encodeURIComponent(PURGES.join(',')))
+    await page.goto(`${origin}/stress?shock=-200`)
+    await soon(() => page.locator('#path .trouble').textContent()).toContain("A shock can't be -2.")
+    expect(await page.locator('#path .trouble code').textContent()).toBe('SHOCK')
+    await page.goto(`${origin}/stress?shock=deep&asset=NOPE`)
+    await soon(() => trouble.allTextContents()).toEqual([expect.stringContaining('UNKNOWN_ASSET')])
+    expect(await page.getByRole('link', { name: 'All assets' }).getAttribute('href')).toBe(
+      './stress?asset=all',
+    )
+    await page.close()
+  })
+
+  test('a store without episodes and open interest says what is missing', async () => {
+    const [market] = await loadMarkets(database, [linearMarket('bybit', 'BTC')])
+    await loadLiquidations(database, 'bybit', span('22T00:00', '23T00:00'), [
+      order(market!, '22T06:00:00.000', 'LONG', '900'),
+    ])
+    const own = await listen(database)
+    const { page, complaints } = await visit(reader, `${originOf(own)}/compare`)
+    await page.getByText('No episode was found yet').waitFor()
+    await page.getByRole('link', { name: 'Stress' }).click()
+    await page.getByText('There is nothing to put under stress').waitFor()
+    await page.getByRole('link', { name: 'Data quality' }).click()
+    await settle(page, 6)
+    expect(await titleOf(page, 'gaps')).toBe('There is no gap in this time')
+    expect(await titleOf(page, 'completeness')).toBe('Every venue prints every forced order')
+    expect(complaints).toEqual([])
+    await page.close()
+    await own.close()
+  })
+})

@@ -1,0 +1,119 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import type { AppOptions } from '../../src/server/app.ts'
+import { createApi, type Api } from './api.ts'
+import type { TestDatabase } from './database.ts'
+
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export const originOf = ({ app }: Api): string =>
+  `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+
+/** The whole server on a port of its own. */
+export async function listen(database: TestDatabase, more: Partial<AppOptions> = {}): Promise<Api> {
+  const api = await createApi(database, more)
+  await api.app.listen({ port: 0, host: '127.0.0.1' })
+  return api
+}
+
+export interface Visit {
+  readonly page: Page
+  /** What the browser complained of, violations of the policy among it. */
+  readonly complaints: string[]
+  /** Address and body of each. */
+  readonly requests: string[]
+}
+
+/** A reader who may save files and read the clipboard. The files of the page are kept from one visit to the next. */
+export const newReader = (browser: Browser): Promise<BrowserContext> =>
+  browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    acceptDownloads: true,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+
+export async function visit(reader: BrowserContext, url: string): Promise<Visit> {
+  const page = await reader.newPage()
+  const complaints: string[] = []
+  const requests: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('request', (request) => requests.push(`${request.url()} ${request.postData() ?? ''}`))
+  await page.goto(url)
+  return { page, complaints, requests }
+}
+
+/** Machines are loaded at times: what must come is waited for. */
+export const soon = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 15_000 })
+
+/** Until everything on the page is drawn or told. */
+export async function settle(page: Page, pictures: number): Promise<void> {
+  await page
+    .locator('.picture')
+    .nth(pictures - 1)
+    .waitFor()
+  await soon(() => page.locator('.skeleton, [aria-busy="true"]').count()).toBe(0)
+}
+
+export const titleOf = (page: Page, name: string) => page.locator(`#${name} h2`).textContent()
+
+export const titlesOf = (page: Page) => page.locator('.picture h2').allTextContents()
+
+export const isWiderThanScreen = (page: Page) =>
+  page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
+
+/** The file that a picture's button saves. */
+export async function savedFrom(page: Page, picture: string, button: string) {
+  const download = page.waitForEvent('download')
+  await page.locator(`#${picture}`).getByRole('button', { name: button, exact: true }).click()
+  const file = await download
+  return { name: file.suggestedFilename(), bytes: fs.readFileSync(await file.path()) }
+}
+
+/** What a picture's "Link" puts on the clipboard. */
+export async function linkOf(page: Page, picture: string): Promise<string> {
+  const place = page.locator(`#${picture}`)
+  await place.getByRole('button', { name: 'Link', exact: true }).click()
+  await soon(() => place.getByRole('status').textContent()).toBe('Link copied.')
+  return page.evaluate<string>('navigator.clipboard.readText()')
+}
+
+/** What axe finds serious or critical, in light and in dark. */
+export async function faultsOf(page: Page): Promise<string[]> {
+  // As a statement of the debugger: the page's own policy lets no script in.
+  await page.evaluate(AXE)
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    // By night only the colours are others.
+    const options = {
+      resultTypes: ['violations'],
+      ...(colorScheme === 'dark' ? { runOnly: ['color-contrast'] } : {}),
+    }
+    const violations = await page.evaluate(async (asked) => {
+      const { axe } = globalThis as unknown as {
+        axe: {
+          run: (
+            options: object,
+          ) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>
+        }
+      }
+      return (await axe.run(asked)).violations.map(({ id, impact, nodes }) => ({
+        id,
+        impact,
+        html: nodes[0]!.html,
+      }))
+    }, options)
+    found.push(
+      ...violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, html }) => `${colorScheme}: ${id}: ${html}`),
+    )
+  }
+  return found
+}

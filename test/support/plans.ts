@@ -1,4 +1,5 @@
-import { expect } from 'vitest'
+import pg from 'pg'
+import { expect, vi } from 'vitest'
 import type { TestDatabase } from './database.ts'
 import type { Database } from '../../src/db.ts'
 
@@ -6,6 +7,34 @@ interface Plan {
   readonly 'Node Type'?: string
   readonly 'Relation Name'?: string
   readonly Plans?: readonly Plan[]
+}
+
+interface Statement {
+  readonly name?: string
+  readonly text: string
+  readonly values?: unknown[]
+}
+
+/** The statements that `work` sends to a database, whichever of its connections they take. */
+export async function statementsOf(
+  { pool }: Pick<Database, 'pool'>,
+  work: () => Promise<unknown>,
+): Promise<Statement[]> {
+  const { connectionString } = pool.options as { connectionString: string }
+  const name = new URL(connectionString).pathname.slice(1)
+  const sent: Statement[] = []
+  const spy = vi.spyOn(pg.Client.prototype, 'query')
+  try {
+    await work()
+    spy.mock.calls.forEach(([first, values]: unknown[], at) => {
+      if ((spy.mock.contexts[at] as { database?: string }).database !== name) return
+      if (typeof first === 'string') sent.push({ text: first, ...(Array.isArray(values) ? { values } : {}) })
+      else if (typeof first === 'object' && first !== null) sent.push(first as Statement)
+    })
+  } finally {
+    spy.mockRestore()
+  }
+  return sent
 }
 
 /**
@@ -19,23 +48,7 @@ export async function relationsRead(
   ignoresSteps = false,
 ): Promise<Set<string>> {
   const { pool } = database
-  const sent: { text: string; values?: unknown[] }[] = []
-  const query = pool.query.bind(pool) as (...args: unknown[]) => unknown
-  const record = (...args: unknown[]) => {
-    const [first, values] = args
-    if (typeof first === 'string') sent.push({ text: first, ...(Array.isArray(values) ? { values } : {}) })
-    else if (typeof first === 'object' && first !== null) {
-      const { text, values: own } = first as { text: string; values?: unknown[] }
-      sent.push({ text, ...(own ? { values: own } : {}) })
-    }
-    return query(...args)
-  }
-  pool.query = record as never
-  try {
-    await run()
-  } finally {
-    Reflect.deleteProperty(pool, 'query')
-  }
+  const sent = await statementsOf(database, run)
   const relations = new Set<string>()
   for (const { text, values } of sent) {
     if (!/^\s*(select|with)/i.test(text)) continue
@@ -56,21 +69,10 @@ export async function relationsRead(
 
 /** Tables that the statements over rollups scan while some work is done, by statement. */
 export async function plansOf(held: TestDatabase, work: () => Promise<void>): Promise<string[][]> {
-  const { pool } = held
-  const asked: { text: string; values: unknown[] }[] = []
-  const query = pool.query.bind(pool) as (...args: unknown[]) => Promise<unknown>
-  pool.query = ((config: { name?: string; text: string; values: unknown[] }, ...rest: unknown[]) => {
-    if (/^(closes|last-rows):/.test(config.name ?? '')) asked.push(config)
-    return query(config, ...rest)
-  }) as never
-  try {
-    await work()
-  } finally {
-    pool.query = query as never
-  }
+  const asked = (await statementsOf(held, work)).filter(({ name }) => /^(closes|last-rows):/.test(name ?? ''))
   const plans: string[][] = []
   for (const { text, values } of asked) {
-    const { rows } = (await query(`explain (format json) ${text}`, values)) as { rows: object[] }
+    const { rows } = await held.pool.query<object>(`explain (format json) ${text}`, values)
     plans.push([...JSON.stringify(rows).matchAll(/"Relation Name":"([^"]+)"/g)].map(([, name]) => name!))
   }
   expect(plans.length).toBeGreaterThan(0)

@@ -139,11 +139,16 @@ describe('npm run etl', () => {
     expect(status).toBe(0)
     for (const word of ['markets', 'liquidations', 'open-interest', 'market-caps', 'Examples', 'Exit code'])
       expect(stdout).toContain(word)
-    for (const command of ['markets', 'liquidations', 'open-interest'])
-      expect(etl(command, '--help').stdout).toContain('--exchange')
-    for (const command of ['liquidations', 'open-interest', 'market-caps'])
-      for (const option of ['--from', '--to', '--dry-run'])
-        expect(etl(command, '--help').stdout).toContain(option)
+    const span = ['--from', '--to', '--dry-run']
+    for (const [command, options] of [
+      ['markets', ['--exchange']],
+      ['liquidations', ['--exchange', ...span]],
+      ['open-interest', ['--exchange', ...span]],
+      ['market-caps', span],
+    ] as const) {
+      const { stdout: help } = etl(command, '--help')
+      for (const option of options) expect(help, command).toContain(option)
+    }
   })
 
   test.each([

@@ -403,10 +403,12 @@ class Writer {
       title: 'Published beside measured',
       statements: claims.flatMap(({ claim, measured, note }, at) => {
         if (measured === null) return []
-        const range = claim.low === claim.high ? claim.low : `${claim.low} to ${claim.high}`
+        const told = (value: DecimalString) => inUnit(value, claim.unit)
+        const range = claim.low === claim.high ? told(claim.low) : `${told(claim.low)} to ${told(claim.high)}`
+        const measure = claim.measure.toLowerCase().replaceAll('_', ' ')
         return [
           {
-            text: `${claim.publisher}, ${claim.title}: ${claim.measure} ${range} ${claim.unit}; measured here: ${measured}.${note === null ? '' : ` ${note}`}`,
+            text: `${claim.publisher}, ${claim.title}: ${measure} ${range}; measured here: ${told(measured)}.${note === null ? '' : ` ${note}`}`,
             numbers: [this.#number(measured, 'claims { measured }', `claims.${at}.measured`)],
           },
         ]
@@ -431,6 +433,13 @@ function money(usd: DecimalString): string {
 }
 
 const percent = (fraction: DecimalString, places = 1) => `${new Big(fraction).times(100).toFixed(places)} %`
+
+/** A published figure as people write it; the exact one stands beside the sentence. */
+function inUnit(value: DecimalString, unit: string): string {
+  if (unit === 'USD') return money(value)
+  if (unit === 'FRACTION') return percent(value)
+  return unit === 'COUNT' ? new Big(value).toFixed() : `${new Big(value).toFixed()} ${unit.toLowerCase()}`
+}
 
 /** "fell by 12.4 %". */
 function direction(fraction: DecimalString | null): string {

@@ -12,7 +12,7 @@ const config: CodegenConfig = {
         useTypeImports: true,
         strictScalars: true,
         // Decimals are text: a number would lose digits.
-        scalars: { DateTime: 'string', Decimal: 'string' },
+        scalars: { DateTime: 'string', Decimal: 'string', JSONObject: 'Record<string, unknown>' },
       },
     },
   },

@@ -51,6 +51,7 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
     '503',
     '/graphql/stream: the server holds as many streams as it may: ask again after `retry-after` seconds, or another server.',
   ],
+  WEBHOOK_TEST_RUNNING: ['200', 'A key tests one webhook at a time: wait for the end of the other.'],
   TOO_MANY_SUBSCRIPTIONS: ['on the socket', 'A socket may hold 50 subscriptions.'],
   UNAUTHENTICATED: [
     '401; a socket is closed with 4403',

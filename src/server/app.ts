@@ -240,11 +240,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     gate,
     hub,
     metrics,
+    corsOrigins: options.corsOrigins ?? [],
     contextOf: streamContextOf,
     formatError,
   }
   // Streams are ended before the hub is: a hub that closes would complete them.
-  serveEventStreams(app, { ...pushed, corsOrigins: options.corsOrigins ?? [], stalledMs: options.stalledMs })
+  serveEventStreams(app, { ...pushed, stalledMs: options.stalledMs })
   serveSockets(app, pushed)
   serveExport(app, {
     schema,

@@ -16,6 +16,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
+  valueFromASTUntyped,
 } from 'graphql'
 
 /** Items of a list that says nothing of its size. */
@@ -54,7 +55,7 @@ export class CostModel {
     operation: OperationDefinitionNode,
     variables: Readonly<Record<string, unknown>>,
   ): number {
-    const walk = new Walk(document, variables)
+    const walk = new Walk(document, withDefaults(operation, variables))
     const root = this.#schema.getRootType(operation.operation)
     return root ? this.#selection(walk, root, operation.selectionSet, undefined) : 0
   }
@@ -66,7 +67,7 @@ export class CostModel {
     variables: Readonly<Record<string, unknown>>,
     data: unknown,
   ): number {
-    const walk = new Walk(document, variables)
+    const walk = new Walk(document, withDefaults(operation, variables))
     const root = this.#schema.getRootType(operation.operation)
     return root && data ? this.#answer(walk, root, operation.selectionSet, data) : 0
   }
@@ -210,4 +211,17 @@ export class Walk {
       return true
     }
   }
+}
+
+/** Variables as the operation will have them: what is left out has its default. */
+function withDefaults(
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
+    defaultValue && variables[variable.name.value] === undefined
+      ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const]
+      : [],
+  )
+  return defaults.length === 0 ? variables : { ...variables, ...Object.fromEntries(defaults) }
 }

@@ -1,5 +1,6 @@
 import crypto from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { isQuestion } from './routes.ts'
 
 /** What an answer depends on beside its address. */
 const VARY = ['accept', 'authorization', 'x-api-key']
@@ -11,7 +12,7 @@ const VARY = ['accept', 'authorization', 'x-api-key']
  */
 export function serveETags(app: FastifyInstance): void {
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (!/^\/(graphql|export)(\/|\?|$)/.test(request.url)) return done(null, payload)
+    if (!isQuestion(request)) return done(null, payload)
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
     if (request.method !== 'GET' || reply.statusCode !== 200 || typeof payload !== 'string')
       return done(null, payload)

@@ -190,7 +190,7 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
       return await reply
         .header('content-type', type)
         .header('content-disposition', `attachment; filename="unwind.${extension}"`)
-        .send(Readable.from(body))
+        .send(Readable.from(whileTaken<string | Buffer>(body, reply.raw)))
     } catch (error) {
       return refuse(request, reply, error, formatError)
     }
@@ -233,10 +233,28 @@ async function* readPages(
       !takesAfter ||
       !isObject(pageInfo) ||
       pageInfo.hasNextPage !== true ||
-      typeof pageInfo.endCursor !== 'string'
+      typeof pageInfo.endCursor !== 'string' ||
+      // A cursor that stays where it is leads to no end.
+      pageInfo.endCursor === own.after
     )
       return
     own = { ...own, after: pageInfo.endCursor }
+  }
+}
+
+/** A client that takes nothing for so long is cut off, ms: there are few places for exports. */
+const STALLED_MS = 10_000
+
+async function* whileTaken<T>(body: AsyncIterable<T>, response: { destroy(): unknown }): AsyncGenerator<T> {
+  let timer: NodeJS.Timeout | undefined
+  try {
+    for await (const part of body) {
+      timer = setTimeout(() => response.destroy(), STALLED_MS)
+      yield part
+      clearTimeout(timer)
+    }
+  } finally {
+    clearTimeout(timer)
   }
 }
 

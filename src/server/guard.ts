@@ -100,7 +100,8 @@ export function guardPlugin({ documents, costs, gate, now }: GuardOptions): Apol
           )
             throw withStatus(new UnwindError('BAD_REQUEST', ONE_ANSWER), 400)
           const { caller } = contextValue
-          if (!gate || !caller || !document) return
+          if (!gate || !document) return
+          if (!caller) throw new Error('A question came in without a caller.')
           try {
             // Without an operation there is nothing to look at: what is wrong is told when it runs.
             requested = operation
@@ -133,18 +134,28 @@ export function guardPlugin({ documents, costs, gate, now }: GuardOptions): Apol
           const { singleResult } = response.body
           const isDry = isDryRun(request.extensions)
           if (!isDry && !charge) return
+          // Work that failed was work all the same.
+          const hasFailed = singleResult.data == null || (singleResult.errors?.length ?? 0) > 0
           const actual =
             isDry || !document || !operation
               ? 0
-              : Math.min(
-                  requested,
-                  Math.max(1, costs.actual(document, operation, request.variables ?? {}, singleResult.data)),
-                )
+              : hasFailed
+                ? requested
+                : Math.min(
+                    requested,
+                    Math.max(
+                      1,
+                      costs.actual(document, operation, request.variables ?? {}, singleResult.data),
+                    ),
+                  )
           if (contextValue.scope) contextValue.scope.units = actual
           if (charge && contextValue.caller) {
             const back = requested - actual
-            charge = { ...charge, remaining: Math.min(charge.limit, charge.remaining + back) }
-            await gate.refund(contextValue.caller, back)
+            // What was charged in another minute is not given back in this one.
+            if (charge.resetAt > now()) {
+              charge = { ...charge, remaining: Math.min(charge.limit, charge.remaining + back) }
+              await gate.refund(contextValue.caller, back)
+            }
             for (const [name, value] of Object.entries(chargeHeaders(charge, now())))
               response.http.headers.set(name, value)
           }

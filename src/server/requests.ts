@@ -13,6 +13,7 @@ import {
   type ShedReason,
 } from './load.ts'
 import { ClientGoneError, RequestScope } from './requestScope.ts'
+import { isQuestion, routeOf } from './routes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -45,16 +46,10 @@ export interface Requests {
 /** What of the status line stands in logs for an answer that nobody took. */
 const CLIENT_CLOSED_REQUEST = 499
 
-/** What is guarded: questions, not pages, probes and preflights. */
-const isQuestion = ({ url, method }: FastifyRequest): boolean =>
-  method !== 'OPTIONS' && /^\/(graphql|export)(\/|\?|$)/.test(url)
-
-const isExport = ({ url }: FastifyRequest): boolean => url.startsWith('/export')
+const isExport = (request: FastifyRequest): boolean => routeOf(request) === '/export'
 
 /** Answered for as long as the client likes. */
-const isStream = ({ url }: FastifyRequest): boolean => /^\/graphql\/stream(\/|\?|$)/.test(url)
-
-const routeOf = ({ routeOptions }: FastifyRequest): string => routeOptions.url ?? 'unmatched'
+const isStream = (request: FastifyRequest): boolean => routeOf(request) === '/graphql/stream'
 
 /**
  * Follows each request from its first header to its end: lets no more questions in than can be answered in time, stops those that take

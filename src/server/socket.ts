@@ -36,6 +36,8 @@ export interface SocketOptions {
   readonly gate: Gate | undefined
   readonly hub: StreamHub
   readonly metrics: ServerMetrics | undefined
+  /** Origins whose pages may subscribe beside this server's own; ["*"]: all. */
+  readonly corsOrigins: readonly string[]
   readonly contextOf: (caller: Caller | undefined, stream: NonNullable<Context['stream']>) => Context
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
 }
@@ -48,7 +50,7 @@ interface Extra extends Record<PropertyKey, unknown> {
 
 /** Subscriptions over WebSocket at /graphql, by graphql-transport-ws. Closing the app closes the sockets. */
 export function serveSockets(app: FastifyInstance, options: SocketOptions): void {
-  const { schema, admission, gate, hub, metrics, contextOf, formatError } = options
+  const { schema, admission, gate, hub, metrics, corsOrigins, contextOf, formatError } = options
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
   metrics?.watchSockets(() => server.clients.size)
   /** What runs on each socket, by the id that the client gave it. */
@@ -113,6 +115,12 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
         try {
           const question = admission.read(asked, caller)
           if (!('document' in question)) return question
+          // What has one answer is asked over HTTP, where its place, its time and its size are limited.
+          if ((question.operation.operation as string) !== 'subscription')
+            throw new UnwindError(
+              'BAD_REQUEST',
+              'A socket is for subscriptions: ask queries and mutations over HTTP.',
+            )
           const own = runningOn(extra)
           if (own.size >= MOST_SUBSCRIPTIONS)
             throw new UnwindError(
@@ -154,6 +162,10 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
       return
     }
+    if (!isOwnOrigin(request, corsOrigins)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n')
+      return
+    }
     server.handleUpgrade(request, socket, head, (client) => {
       if (server.clients.size > MOST_SOCKETS) client.close(CLOSE_FULL, 'TOO_MANY_SOCKETS')
       else server.emit('connection', client, request)
@@ -186,4 +198,11 @@ function keyOf(params: Readonly<Record<string, unknown>> | undefined | null): st
   const of = (name: string) => (typeof params?.[name] === 'string' ? params[name] : undefined)
   const header = of('authorization') ?? of('Authorization')
   return header === undefined ? (of('x-api-key') ?? of('apiKey')) : header.replace(/^Bearer\s+/i, '')
+}
+
+/** Browsers ask no leave before they open a socket for a page of another origin: they only say whose it is. */
+function isOwnOrigin({ headers }: IncomingMessage, corsOrigins: readonly string[]): boolean {
+  const { origin, host } = headers
+  if (origin === undefined || corsOrigins.includes('*') || corsOrigins.includes(origin)) return true
+  return URL.canParse(origin) && new URL(origin).host === host
 }

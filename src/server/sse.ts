@@ -32,8 +32,6 @@ class TooManyStreamsError extends UnwindError {
 const badRequest = (message: string) => new UnwindError('BAD_REQUEST', message)
 
 export interface EventStreamOptions extends SocketOptions {
-  /** Origins whose pages may ask; ["*"]: all. */
-  readonly corsOrigins: readonly string[]
   readonly stalledMs?: number | undefined
 }
 

@@ -5,6 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import sjson from 'secure-json-parse'
 import { UnauthenticatedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
+import { isQuestion } from './routes.ts'
 import { messageOf } from '../lib/errors.ts'
 import { ServerBusyError } from './load.ts'
 import type { Requests } from './requests.ts'
@@ -97,7 +98,7 @@ export async function transport(
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id)
     requests.begin(request, reply)
-    if (!gate || !isGuarded(request)) return
+    if (!gate || !isQuestion(request)) return
     try {
       request.caller = await gate.callerOf(keyOf(request), request.ip)
     } catch (error) {
@@ -171,9 +172,6 @@ function decodeWith(decoder: InstanceType<typeof TextDecoder>, body: Buffer): st
 const errorBody = (code: string, message: string, more: object = {}) => ({
   errors: [{ message, extensions: { code, ...more } }],
 })
-
-/** What needs a caller: questions, not the page, the explorer and the probes. */
-const isGuarded = ({ url }: FastifyRequest): boolean => /^\/(graphql|export)(\/|\?|$)/.test(url)
 
 /** `Authorization: Bearer KEY`, or `x-api-key: KEY`. A key never stands in an address: those are logged. */
 function keyOf({ headers }: FastifyRequest): string | undefined {

@@ -26,7 +26,7 @@ const EVENTS_A_READ = 20
  * Ticks from a cursor on, or from now on, until the signal ends it: first those that were missed, from the store, then those that come.
  * Subscribers that stand at the same place are given the same object.
  * @param after undefined: from now on
- * @throws InputError MALFORMED_CURSOR, CURSOR_TOO_OLD
+ * @throws InputError MALFORMED_CURSOR, CURSOR_TOO_OLD, CURSOR_AHEAD
  */
 export async function followStream(
   hub: StreamHub,
@@ -44,6 +44,15 @@ export async function followStream(
           reason: 'CURSOR_TOO_OLD',
           argument: ['after'],
           accepted: `a cursor of the last ${KEPT_HOURS} hours; what came before by a query`,
+        },
+      )
+    if (from > Math.max(hub.head, ends?.last ?? 0))
+      throw new InputError(
+        'This cursor is of events that are not there: the store was restored, or is another.',
+        {
+          reason: 'CURSOR_AHEAD',
+          argument: ['after'],
+          accepted: 'a cursor that a subscription of this store told, or none: from now on',
         },
       )
   }

@@ -64,7 +64,11 @@ export class StreamHub {
 
   /** Begins to listen at the first call. */
   start(): Promise<void> {
-    return (this.#started ??= this.#begin())
+    return (this.#started ??= this.#begin().catch((error: unknown) => {
+      // The next one who asks tries again.
+      this.#started = undefined
+      throw error
+    }))
   }
 
   async #begin(): Promise<void> {

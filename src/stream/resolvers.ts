@@ -62,7 +62,10 @@ async function* follow<Event, Row>(
         const found = records.length === 0 ? [] : await rowsOf(records)
         return found.length === 0 ? undefined : { cursor: encodeStreamCursor(tick.last), rows: found }
       }
-      own.set(key, (rows = make()))
+      const ofTick = own
+      ofTick.set(key, (rows = make()))
+      // What failed for a moment is not kept for those who come again.
+      rows.catch(() => ofTick.delete(key))
     }
     const result = await rows
     if (!result) {

@@ -64,10 +64,17 @@ const PRUNE_MS = 60 * 60_000
 /** Messages on their way at once, from one server, and to one webhook. */
 const MOST_SENDING = 32
 const MOST_TO_ONE = 4
+/** A request waits for a test. */
+const TEST_TIMEOUT_MS = 5_000
+/** An event whose answer fails on our side is told as it is after so many times. */
+const MOST_FAILED = 5
 /** Records in one message. */
 const RECORDS_A_MESSAGE = 100
 /** A webhook of which so many messages wait is told no more events: they stay in the log, and are read together later. */
 const MOST_PENDING = 100
+
+/** Codes of errors that may be gone when it is tried again. */
+const PASSING: ReadonlySet<string> = new Set(['INTERNAL_SERVER_ERROR', 'QUERY_TIMEOUT'])
 
 type Asked = Pick<WebhookToMake, 'query' | 'variables' | 'operationName'>
 
@@ -89,6 +96,12 @@ export class Deliverer {
   readonly #options: DelivererOptions
   readonly #running = new Map<string, Running>()
   readonly #sending = new Set<Promise<void>>()
+  /** Keys that have a test under way here. */
+  readonly #testing = new Set<string>()
+  /** Messages on their way from here, by webhook. */
+  readonly #onTheirWay = new Map<string, number>()
+  /** Events whose answers failed, by webhook, and how often. */
+  readonly #failed = new Map<string, { readonly position: number; readonly times: number }>()
   readonly #closing = new AbortController()
   #wake: (() => void) | undefined
   #isWoken = false
@@ -149,7 +162,14 @@ export class Deliverer {
   async test(webhook: WebhookRow): Promise<Attempt> {
     const { now } = this.#options
     const body = bodyOf(TEST, now(), { data: { webhook: webhook.id } })
-    return this.#send(webhook, messageId(), body)
+    if (this.#testing.has(webhook.keyId))
+      throw new UnwindError('WEBHOOK_TEST_RUNNING', 'A test of this key is under way: wait for its end.')
+    this.#testing.add(webhook.keyId)
+    try {
+      return await this.#send(webhook, messageId(), body, TEST_TIMEOUT_MS)
+    } finally {
+      this.#testing.delete(webhook.keyId)
+    }
   }
 
   async #run(): Promise<void> {
@@ -242,6 +262,7 @@ export class Deliverer {
     for await (const event of await eventsOf(args)) {
       const position = decodeStreamCursor(Object.values(event)[0]!.cursor)
       const messages = await this.#messagesOf(args, event)
+      if (messages.some(({ hasFailed }) => hasFailed) && !this.#isToldAsFailed(webhook.id, position)) return
       if (!(await insertDeliveries(pool, webhook.id, this.#id, position, messages, now()))) return
       running.position = position
       this.wake()
@@ -286,20 +307,30 @@ export class Deliverer {
   }
 
   /** What the document says of an event, in messages of a bounded number of records. */
-  async #messagesOf(args: ExecutionArgs, event: Event): Promise<DeliveryToKeep[]> {
+  async #messagesOf(args: ExecutionArgs, event: Event): Promise<(DeliveryToKeep & { hasFailed: boolean })[]> {
     const { formatError, now } = this.#options
-    const messages: DeliveryToKeep[] = []
+    const messages: (DeliveryToKeep & { hasFailed: boolean })[] = []
     for (const part of partsOf(event)) {
       const { data, errors } = await execute({ ...args, rootValue: part })
       const told = errors?.map((error: GraphQLError) => formatError(error.toJSON(), error))
+      const hasFailed = told?.some(({ extensions }) => PASSING.has(String(extensions?.code))) ?? false
       const type = Object.keys(part)[0]!
       messages.push({
         id: messageId(),
+        hasFailed,
         type,
         payload: bodyOf(type, now(), { data, ...(told ? { errors: told } : {}) }),
       })
     }
     return messages
+  }
+
+  /** An event whose answer failed for the moment is looked at again with the next claim, so often; then its errors are told. */
+  #isToldAsFailed(webhookId: string, position: number): boolean {
+    const before = this.#failed.get(webhookId)
+    const times = before?.position === position ? before.times + 1 : 1
+    this.#failed.set(webhookId, { position, times })
+    return times >= MOST_FAILED
   }
 
   async #waitForRoom({ webhook, controller }: Running): Promise<void> {
@@ -317,14 +348,24 @@ export class Deliverer {
     if (limit <= 0) return
     const due = await takeDue(
       pool,
-      { limit, perWebhook: MOST_TO_ONE, againAfterMs: 2 * sending.timeoutMs },
+      {
+        limit,
+        perWebhook: MOST_TO_ONE,
+        againAfterMs: 2 * sending.timeoutMs,
+        busy: [...this.#onTheirWay].filter(([, count]) => count >= MOST_TO_ONE).map(([id]) => id),
+      },
       now(),
     )
     for (const message of due) {
+      const { webhookId } = message
+      this.#onTheirWay.set(webhookId, (this.#onTheirWay.get(webhookId) ?? 0) + 1)
       const sent = this.#deliver(message)
         .catch((error: unknown) => this.#options.onUnexpected(error))
         .finally(() => {
           this.#sending.delete(sent)
+          const left = (this.#onTheirWay.get(webhookId) ?? 1) - 1
+          if (left > 0) this.#onTheirWay.set(webhookId, left)
+          else this.#onTheirWay.delete(webhookId)
         })
       this.#sending.add(sent)
     }
@@ -340,11 +381,12 @@ export class Deliverer {
     if (sent.failure === null) this.wake()
   }
 
-  async #send({ id, url }: WebhookRow, message: string, body: string): Promise<Sent> {
+  async #send({ id, url }: WebhookRow, message: string, body: string, timeoutMs = Infinity): Promise<Sent> {
     const { pool, now, sending } = this.#options
     const at = now()
     const secrets = await getSecrets(pool, id, at)
-    return send(url, signedHeaders(message, at, body, secrets), body, at, sending)
+    const options = { ...sending, timeoutMs: Math.min(sending.timeoutMs, timeoutMs) }
+    return send(url, signedHeaders(message, at, body, secrets), body, at, options)
   }
 
   async #prune(): Promise<void> {

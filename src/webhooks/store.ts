@@ -220,10 +220,16 @@ export interface Due {
 /**
  * Takes messages that are due, few of each webhook, and one of a webhook whose last try failed: no receiver holds up another. They are
  * due again after a while, should this server end before it can tell how it went.
+ * @param busy webhooks that have enough on their way
  */
 export async function takeDue(
   db: Queryable,
-  { limit, perWebhook, againAfterMs }: { limit: number; perWebhook: number; againAfterMs: number },
+  {
+    limit,
+    perWebhook,
+    againAfterMs,
+    busy,
+  }: { limit: number; perWebhook: number; againAfterMs: number; busy: readonly string[] },
   now: Date,
 ): Promise<Due[]> {
   const result = await db.query<Due>(
@@ -234,7 +240,7 @@ export async function takeDue(
          where webhook_id = w.id and state = 'PENDING' and next_at <= $1
          order by next_at, created_at, id limit case when w.failing_since is null then $3::int else 1 end
        ) as due
-       where w.disabled_reason is null order by due.next_at limit $4
+       where w.disabled_reason is null and w.id <> all($5) order by due.next_at limit $4
      ), free as (
        select id from webhook_delivery
        where id in (select id from fair) and state = 'PENDING' and next_at <= $1 for update skip locked
@@ -242,7 +248,7 @@ export async function takeDue(
      update webhook_delivery d set tries = d.tries + 1, next_at = $1::timestamptz + $2::interval
      from free, webhook w where d.id = free.id and w.id = d.webhook_id
      returning d.id, d.webhook_id as "webhookId", w.url, d.payload, d.tries`,
-    [now, `${againAfterMs} milliseconds`, perWebhook, limit],
+    [now, `${againAfterMs} milliseconds`, perWebhook, limit, busy],
   )
   return result.rows
 }
@@ -259,7 +265,7 @@ export interface Outcome {
 /** Keeps how a try went, for the message and its webhook. */
 export async function keepAttempt(
   db: Queryable,
-  due: Pick<Due, 'id' | 'webhookId'>,
+  due: Pick<Due, 'id' | 'webhookId' | 'tries'>,
   attempt: Attempt,
   { state, nextAt, disable }: Outcome,
 ): Promise<void> {
@@ -271,13 +277,26 @@ export async function keepAttempt(
      ), went as (
        update webhook_delivery set state = $8, next_at = $9,
          delivered_at = case when $8 = 'DELIVERED' then $3::timestamptz else delivered_at end
-       where id = $1
+       -- Unless another try has begun meanwhile.
+       where id = $1 and state = 'PENDING' and tries = $11
      )
      update webhook set failing_since = case when $8 = 'DELIVERED' then null else coalesce(failing_since, $3) end,
        disabled_reason = coalesce(disabled_reason, $10),
        disabled_at = case when $10::text is null then disabled_at else coalesce(disabled_at, $3) end
      where id = $2`,
-    [due.id, due.webhookId, at, durationMs, status, failure, response, state, nextAt, disable ?? null],
+    [
+      due.id,
+      due.webhookId,
+      at,
+      durationMs,
+      status,
+      failure,
+      response,
+      state,
+      nextAt,
+      disable ?? null,
+      due.tries,
+    ],
   )
 }
 

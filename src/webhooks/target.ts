@@ -16,6 +16,9 @@ export interface Targets {
 export const parseNetworks = (texts: readonly string[]): readonly Cidr[] =>
   texts.map((text) => ipaddr.parseCIDR(text))
 
+/** IPv4 within IPv6 in a form that was given up: no range of its own in lists of them. */
+const IPV4_COMPATIBLE: Cidr = ipaddr.parseCIDR('::/96')
+
 /** An address that must not be sent to. */
 export class AddressRefusedError extends Error {}
 
@@ -33,8 +36,11 @@ function isNamed(text: string, { allowed }: Targets): boolean {
  * clouds' metadata, carriers', multicast, documentation's, and IPv4 within IPv6 in any of its forms) would let a stranger reach what
  * stands behind the server.
  */
-export const isAllowed = (text: string, targets: Targets): boolean =>
-  ipaddr.parse(text).range() === 'unicast' || isNamed(text, targets)
+export const isAllowed = (text: string, targets: Targets): boolean => {
+  const address = ipaddr.parse(text)
+  const isPublic = address.range() === 'unicast' && !isWithin(address, IPV4_COMPATIBLE)
+  return isPublic || isNamed(text, targets)
+}
 
 const addressOf = ({ hostname }: URL): string | undefined => {
   const bare = hostname.replace(/^\[|\]$/g, '')

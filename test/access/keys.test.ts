@@ -287,3 +287,41 @@ test('a server that is open counts by address, and has no keys to give away', as
   })
   await free.close()
 })
+
+describe('no way around', () => {
+  test.each(['/%67raphql', '/graphq%6C', '/%65xport', '/gr%61phql/stream', '/graphql?x=1'])(
+    'an address that is written %s is the route that it is',
+    async (url) => {
+      const response = await api.app.inject({
+        method: 'POST',
+        url,
+        payload: { query: '{ exchanges { code } }', format: 'CSV' },
+      })
+      expect([response.statusCode, response.json<{ errors: unknown[] }>().errors]).toEqual([
+        401,
+        [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED', reason: 'KEY_REQUIRED' } })],
+      ])
+    },
+  )
+
+  test('a default of a variable costs what it stands for', async () => {
+    const { key } = await make()
+    const costOf = async (query: string) =>
+      (await ask(query, key, { extensions: { dryRun: true } })).body.extensions!.cost!.requested
+    const literal = await costOf('{ markets(first: 40) { nodes { symbol } } }')
+    expect(literal).toBeGreaterThan(40)
+    expect(await costOf('query ($n: Int = 40) { markets(first: $n) { nodes { symbol } } }')).toBe(literal)
+    const huge =
+      'query ($n: Int = 100) { assets(first: $n) { nodes { markets(first: $n) { nodes { symbol } } } } }'
+    expect((await ask(huge, key)).body.errors![0]!.extensions.code).toBe('QUERY_TOO_EXPENSIVE')
+  })
+
+  test('what fails is paid for as it was asked', async () => {
+    const { key } = await make()
+    const query = '{ markets(first: 100) { nodes { symbol } } nodes(ids: ["x"]) { id } }'
+    const { body } = await ask(query, key)
+    expect(body.errors).toHaveLength(1)
+    expect(body.extensions!.cost!.actual).toBe(body.extensions!.cost!.requested)
+    expect(body.extensions!.cost!.actual).toBeGreaterThan(100)
+  })
+})

@@ -173,7 +173,10 @@ describe('a server that runs the documents of its list alone', () => {
       return messages
     }
     expect(await say({ query: OTHER })).toMatchObject([[{ extensions: { code: 'DOCUMENT_NOT_TRUSTED' } }]])
-    expect(await say({ query: '', extensions: apq(LISTED) })).toMatchObject([{ data: { exchanges: [] } }])
+    // It is found, and is no subscription.
+    expect(await say({ query: '', extensions: apq(LISTED) })).toMatchObject([
+      [{ extensions: { code: 'BAD_REQUEST' } }],
+    ])
     await client.dispose()
   })
 

@@ -263,12 +263,6 @@ describe('what is asked wrong is refused with a code', () => {
       code: 'TOO_MANY_SUBSCRIPTIONS',
     })
   })
-
-  test('queries run over the same socket', async () => {
-    const heard = hear(clientOf(api), '{ __typename }')
-    expect(await heard.ended).toBe('complete')
-    expect(heard.messages).toEqual([{ data: { __typename: 'Query' } }])
-  })
 })
 
 test('where a key is needed a socket without one is closed with 4403, and one with a key is heard', async () => {
@@ -335,3 +329,24 @@ test('a client that does not take what it is sent is closed with 4429, and the o
   await force(btc, '81')
   await expect.poll(() => valuesOf(good), { timeout: 5_000 }).toContain('81')
 }, 30_000)
+
+test('a socket takes subscriptions alone, of pages of its own origin or of none, and no cursor of the future', async () => {
+  const query = hear(clientOf(api), '{ exchanges { code } }')
+  expect(await query.ended).toEqual([
+    expect.objectContaining({ extensions: expect.objectContaining({ code: 'BAD_REQUEST' }) as unknown }),
+  ])
+  const refused = new WebSocket(`ws://127.0.0.1:${portOf(api)}/graphql`, 'graphql-transport-ws', {
+    origin: 'https://elsewhere.example',
+  })
+  const status = await new Promise((resolve) => {
+    refused.once('unexpected-response', (_, response) => resolve(response.statusCode))
+    refused.once('error', resolve)
+  })
+  expect(status).toBe(403)
+  const ahead = Buffer.from(JSON.stringify(['StreamCursor', 9_007_199_254_740_991])).toString('base64url')
+  const heard = hear(clientOf(api), ORDERS, { after: ahead })
+  const errors = (await heard.ended) as { extensions: Record<string, unknown> }[]
+  expect(errors[0]?.extensions ?? heard.messages[0]?.errors?.[0]?.extensions).toMatchObject({
+    reason: 'CURSOR_AHEAD',
+  })
+})

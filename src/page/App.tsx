@@ -19,7 +19,7 @@ const THEMES = [
 
 /** The whole page: what stands around every view, and the view that the address names. */
 export function App() {
-  const { path } = usePlace()
+  const { path, params } = usePlace()
   const view = VIEWS.find((own) => own.path === path)
   // A new key asks everything anew.
   const [keyTurn, setKeyTurn] = useState(0)
@@ -38,7 +38,12 @@ export function App() {
         </a>
         <nav aria-label="Views">
           {VIEWS.map(({ path: own, title }) => (
-            <a key={own} href={hrefOf(own)} aria-current={own === path ? 'page' : undefined}>
+            <a
+              key={own}
+              href={hrefOf(own, carried(params))}
+              aria-current={own === path ? 'page' : undefined}
+              ref={own === path ? intoView : null}
+            >
               {title}
             </a>
           ))}
@@ -66,6 +71,17 @@ export function App() {
       </footer>
     </div>
   )
+}
+
+/** What a reader has chosen goes along from view to view: the moment and what it is of. */
+const CARRIED = ['at', 'asset', 'venues']
+const carried = (params: URLSearchParams): Record<string, string | undefined> =>
+  Object.fromEntries(CARRIED.map((name) => [name, params.get(name) ?? undefined]))
+
+/** On a phone the names of the views are wider than the screen. */
+const intoView = (link: HTMLAnchorElement | null): void => {
+  const list = link?.parentElement
+  if (link && list) list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2
 }
 
 /** A link within the page changes the view without loading the page anew; what leaves it, or opens elsewhere, is left to the browser. */

@@ -125,13 +125,45 @@ export async function ask<Answer, Variables extends object>(
   }
 }
 
+/** Questions that are asked at once: a server lets few of one reader's in, and tells the others to come again. */
+const MOST_AT_ONCE = 4
+let atOnce = 0
+const waiting: (() => void)[] = []
+
+/** Does some work when its turn comes; its turn ends with its result, or when `signal` is aborted. */
+function inTurn<T>(signal: AbortSignal | undefined, work: (resolve: (value: T) => void) => void): Promise<T> {
+  return new Promise((resolve) => {
+    const begin = () => {
+      if (signal?.aborted) return next()
+      let hasEnded = false
+      const end = () => {
+        if (hasEnded) return
+        hasEnded = true
+        atOnce--
+        next()
+      }
+      atOnce++
+      signal?.addEventListener('abort', end, { once: true })
+      work((value) => {
+        end()
+        resolve(value)
+      })
+    }
+    const next = () => {
+      if (atOnce < MOST_AT_ONCE) waiting.shift()?.()
+    }
+    waiting.push(begin)
+    next()
+  })
+}
+
 /** Stays without an end when `signal` ends it. */
 function askOnce<Answer, Variables extends object>(
   document: TypedDocument<Answer, Variables>,
   variables: Variables,
   signal?: AbortSignal,
 ): Promise<OperationResult<Answer>> {
-  return new Promise((resolve) => {
+  return inTurn(signal, (resolve) => {
     const asking = client
       .query<Answer, Record<string, unknown>>(document.toString(), variables as Record<string, unknown>)
       .subscribe((answered) => {

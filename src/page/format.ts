@@ -95,3 +95,6 @@ export const words = (code: string): string => {
   const text = code.toLowerCase().replaceAll('_', ' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+/** "1 gap", "2 gaps". */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Context as TraceContext } from '@opentelemetry/api'
 import type pg from 'pg'
 import type { Database, Queryable, Reads } from '../db.ts'
@@ -35,6 +36,8 @@ export class RequestScope {
 
   constructor(id: string) {
     this.id = id
+    // One for each statement at work.
+    setMaxListeners(0, this.#controller.signal)
   }
 
   /** Stops the request when so much time has passed. */

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'preact/hooks'
-import { day, time, words } from '../../format.ts'
+import { time } from '../../format.ts'
 import {
   EpisodeAssetsDocument,
   EpisodeClaimsDocument,
@@ -17,6 +17,7 @@ import {
   type EpisodeListQuery,
 } from '../../generated/episode.ts'
 import { Choice } from '../../parts/Choice.tsx'
+import { longName } from '../../parts/episodeNames.ts'
 import { Picture, type Shown } from '../../parts/Picture.tsx'
 import { Empty, Skeleton, TroubleNote } from '../../parts/States.tsx'
 import { useStore } from '../../parts/store.ts'
@@ -83,28 +84,13 @@ function UnknownEpisode({ id, episodes }: { id: string; episodes: readonly Liste
       <ul>
         {episodes.map((own) => (
           <li key={own.code}>
-            <a href={hrefOf('episode', { id: own.code })}>{nameOf(own)}</a>
+            <a href={hrefOf('episode', { id: own.code })}>{longName(own)}</a>
           </li>
         ))}
       </ul>
     </Empty>
   )
 }
-
-const KINDS = {
-  PURGE: 'purge',
-  DELEVERAGING: 'deleveraging',
-  LIQUIDATIONS_ONLY: 'liquidations without a fall',
-  SQUEEZE: 'squeeze',
-} as const
-
-/** "Long purge, 21 Sept 2025". */
-const nameOf = ({
-  side,
-  kind,
-  phases,
-}: Pick<Listed, 'side' | 'kind'> & { phases: { peakAt: string } }): string =>
-  `${words(side)} ${KINDS[kind]}, ${day(phases.peakAt)}`
 
 const LEADERS = {
   BITCOIN: 'Bitcoin led: it moved by more than its size.',
@@ -145,7 +131,7 @@ function Story({
     <>
       <div class="view-head">
         <div>
-          <h1>{nameOf(episode)}</h1>
+          <h1>{longName(episode)}</h1>
           <p>
             {episode.leader && LEADERS[episode.leader]}{' '}
             {episode.state === 'PROVISIONAL' && 'It may still go on.'}
@@ -157,7 +143,7 @@ function Story({
             <select value={id} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
               {episodes.map((own) => (
                 <option value={own.code} key={own.code}>
-                  {nameOf(own)}
+                  {longName(own)}
                 </option>
               ))}
             </select>

@@ -4,6 +4,7 @@ import { hour, usd } from '../../format.ts'
 import { ForcedOrdersDocument, type ForcedOrdersSubscription } from '../../generated/overview.ts'
 import { TroubleNote } from '../../parts/States.tsx'
 import type { Selection } from '../../parts/selection.ts'
+import { useStore } from '../../parts/store.ts'
 
 type Order = ForcedOrdersSubscription['liquidations']['orders'][number]
 
@@ -14,6 +15,7 @@ const REFRESH_MS = 10_000
 /** Forced orders as they are committed. `onOrders` is called now and then while they come. */
 export function LiveOrders({ selection, onOrders }: { selection: Selection; onOrders: () => void }) {
   const { basket, filter } = selection
+  const { isLive, isPinned } = useStore()
   const [orders, setOrders] = useState<readonly Order[]>([])
   const [isOpen, setOpen] = useState(false)
   const [trouble, setTrouble] = useState<Trouble>()
@@ -23,6 +25,8 @@ export function LiveOrders({ selection, onOrders }: { selection: Selection; onOr
   useEffect(() => {
     setOrders([])
     setTrouble(undefined)
+    // What comes now is not of a moment that is past.
+    if (isPinned) return
     let timer: ReturnType<typeof setTimeout> | undefined
     let hasMore = false
     const wait = () => {
@@ -49,7 +53,7 @@ export function LiveOrders({ selection, onOrders }: { selection: Selection; onOr
       stopWatching()
       clearTimeout(timer)
     }
-  }, [key, onOrders, turn])
+  }, [key, onOrders, turn, isPinned])
 
   return (
     <section class="live" aria-labelledby="live-title">
@@ -57,13 +61,17 @@ export function LiveOrders({ selection, onOrders }: { selection: Selection; onOr
         <span class={isOpen ? 'live-dot is-open' : 'live-dot'} aria-hidden="true" />
         Forced orders, live
         <span class="live-state" role="status">
-          {isOpen ? 'listening' : 'connecting …'}
+          {isPinned ? 'not at a past moment' : isOpen ? 'listening' : 'connecting …'}
         </span>
       </h2>
       {trouble ? (
         <TroubleNote trouble={trouble} retry={() => setTurn(turn + 1)} />
       ) : orders.length === 0 ? (
-        <p class="live-none">None since this page was opened.</p>
+        <p class="live-none">
+          {isPinned
+            ? 'The page stands at a moment that is past: what comes now is not shown.'
+            : `None since this page was opened${isLive ? '.' : ', and nothing is being recorded.'}`}
+        </p>
       ) : (
         <ol class="live-orders" aria-label="The newest orders">
           {orders.map(({ id, time, side, notionalUsd, market }) => (

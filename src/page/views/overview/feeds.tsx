@@ -1,4 +1,4 @@
-import { ago, time, words } from '../../format.ts'
+import { ago, counted, time, words } from '../../format.ts'
 import type { FeedsHealthQuery } from '../../generated/overview.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 
@@ -86,7 +86,7 @@ export function showFeeds({ quality: { feeds } }: FeedsHealthQuery, now: number)
 function titleOf(all: number, live: number, troubled: number, gaps: number): string {
   if (all === 0) return 'No feed was ever read'
   if (troubled > 0) return `${troubled} of ${all} feeds are not heard now`
-  const gapText = gaps === 0 ? 'no gap in 7 days' : `${gaps} gaps in 7 days`
+  const gapText = gaps === 0 ? 'no gap in 7 days' : `${counted(gaps, 'gap')} in 7 days`
   return live > 0
     ? `${live} of ${all} feeds are live, ${gapText}`
     : `${all} feeds were loaded by command, ${gapText}`
@@ -107,7 +107,7 @@ function FeedCell({ feed, now }: { feed: Feed | undefined; now: number }) {
   return (
     <span class={`feed feed-${state.toLowerCase()}`} title={`Last read ${ago(feed.lastReadAt, now)}`}>
       <span aria-hidden="true">{icon}</span> {word}
-      {feed.gaps.length > 0 && <span class="feed-gaps">, {feed.gaps.length} gaps</span>}
+      {feed.gaps.length > 0 && <span class="feed-gaps">, {counted(feed.gaps.length, 'gap')}</span>}
     </span>
   )
 }

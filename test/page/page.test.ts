@@ -259,6 +259,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       ])
       const png = await saved('PNG')
       expect([png.name, png.bytes.subarray(1, 4).toString()]).toEqual(['liquidations.png', 'PNG'])
+      // What the chart is of stands around it: width and height are where every PNG has them.
+      const chart = (await picture.locator('canvas').boundingBox())!
+      expect(png.bytes.readUInt32BE(16)).toBeGreaterThan(2 * chart.width)
+      expect(png.bytes.readUInt32BE(20)).toBeGreaterThan(2 * (chart.height + 80))
       await picture.getByRole('button', { name: 'Link' }).click()
       await soon(() => picture.getByRole('status').textContent()).toBe('Link copied.')
       expect(await page.evaluate('navigator.clipboard.readText()')).toBe(

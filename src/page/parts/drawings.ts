@@ -5,7 +5,7 @@ import type { Palette } from '../theme.ts'
 /** Space around the drawn area, px: the same for all charts with a time axis, so that charts below each other share it by sight. */
 export const GRID = { left: 58, right: 16, top: 14, bottom: 28, outerBoundsMode: 'none' }
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 /** What every chart begins with. Nothing moves: what changes is drawn anew. */
 export function base(palette: Palette): EChartsCoreOption {

@@ -11,6 +11,7 @@ import { createApi, type Api } from '../support/api.ts'
 import { hasBrowser, launchBrowser, noBrowser } from '../support/browser.ts'
 import { createEmptyDatabase, openSampleDatabase, type TestDatabase } from '../support/database.ts'
 import { linearMarket, loadLiquidations, loadMarkets } from '../support/fixtures.ts'
+import { savedFrom } from '../support/visit.ts'
 
 const BUILD = path.resolve('src/generated/page')
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -330,6 +331,17 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     expect(await faultsOf(page)).toEqual([])
     await page.setViewportSize({ width: 360, height: 740 })
     await soon(() => isWiderThanScreen(page)).toBe(false)
+    // Where the answer is no one table the file has the table of the picture.
+    const csvOf = async (picture: string) =>
+      (await savedFrom(page, picture, 'CSV')).bytes.toString().trimEnd().split('\r\n')
+    const prices = page.locator('#prices')
+    await prices.getByRole('button', { name: 'Show as table' }).click()
+    const pricesCsv = await csvOf('prices')
+    expect(pricesCsv).toHaveLength(await prices.getByRole('row').count())
+    expect(pricesCsv[0]).toBe('start,bitcoinUsd,bitcoinChange,marketCapUsd,marketCapChange')
+    expect(pricesCsv[1]).toMatch(/^2025-09-16T20:00:00.000Z,[\d.]+,-?0\.\d+,[\d.]+,-?0\.\d+$/)
+    const parts = await csvOf('parts')
+    expect([parts.length, parts[0]]).toEqual([13, 'start,end,changeUsd,positionUsd,priceUsd,marketsLeftOut'])
     expect(complaints).toEqual([])
     expect(requests.filter((url) => !url.startsWith(originOf(api)))).toEqual([])
     // Another one is chosen: the address follows.

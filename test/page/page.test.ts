@@ -216,6 +216,9 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       expect(await titleOf(page, 'open-interest')).toBe(
         'Open interest is $204.00B, 10.1 % below its high of $227.00B',
       )
+      // The newest purge at that moment, not the newest of the store.
+      const story = page.locator('#open-interest').getByRole('link', { name: '21 Sept 2025, its story' })
+      expect(await story.getAttribute('href')).toBe('./episode?id=2025-09-21-long-purge')
       expect(await titleOf(page, 'liquidations')).toBe(
         'At least $1.46B was forced out in 24 hours, 94 % of it longs',
       )

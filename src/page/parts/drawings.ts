@@ -104,11 +104,9 @@ export interface Line {
   readonly starts: readonly string[]
   readonly values: readonly (number | null)[]
   readonly isDashed?: boolean
-  /** Faintly filled down to the axis. */
-  readonly isFilled?: boolean
 }
 
-export const lineSeries = ({ name, color, starts, values, isDashed, isFilled }: Line): object => ({
+export const lineSeries = ({ name, color, starts, values, isDashed }: Line): object => ({
   type: 'line',
   name,
   data: points(starts, values),
@@ -119,7 +117,6 @@ export const lineSeries = ({ name, color, starts, values, isDashed, isFilled }: 
   lineStyle: { color, width: 1.8, type: isDashed ? [5, 4] : 'solid' },
   itemStyle: { color },
   emphasis: { disabled: true },
-  ...(isFilled ? { areaStyle: { color, opacity: 0.08, origin: 'start' } } : {}),
 })
 
 /** Text under the pointer: the moment (of a span its begin), then a line for each series that is not an aid of drawing. */

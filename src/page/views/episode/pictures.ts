@@ -313,7 +313,6 @@ export function showFunding({ funding, flips }: EpisodeFundingQuery, scene: Scen
             color: palette.third,
             starts: start,
             values: toNumbers(rateYear),
-            isFilled: false,
           }),
         ],
       }

@@ -291,11 +291,11 @@ export interface Step {
   readonly isTotal?: boolean
 }
 
-/** Steps from zero to their sum, each beginning where the one before ended. */
+/** Steps from zero to their sum, each beginning where the one before ended: the axis has its own format, as its ticks are round. */
 export function waterfall(
   palette: Palette,
   steps: readonly Step[],
-  format: (value: number) => string,
+  format: { readonly step: (value: number) => string; readonly axis: (value: number) => string },
   isNarrow: boolean,
 ): EChartsCoreOption {
   let sum = 0
@@ -309,8 +309,8 @@ export function waterfall(
     isTotal ? palette.fifth : to < from ? palette.fall : palette.rise
   return {
     ...base(palette),
-    grid: { ...GRID, left: isNarrow ? 96 : 128, right: 76, top: 4, bottom: 26 },
-    xAxis: valueAxis(palette, format, { splitNumber: isNarrow ? 2 : 4 }),
+    grid: { ...GRID, left: isNarrow ? 96 : 128, right: 82, top: 4, bottom: 26 },
+    xAxis: valueAxis(palette, format.axis, { splitNumber: isNarrow ? 2 : 4 }),
     yAxis: {
       type: 'category',
       inverse: true,
@@ -352,7 +352,7 @@ export function waterfall(
                 x: Math.max(start[0]!, end[0]!) + 6,
                 y: start[1]!,
                 style: {
-                  text: format(value),
+                  text: format.step(value),
                   fill: palette.muted,
                   fontSize: 12,
                   fontFamily: FONT,

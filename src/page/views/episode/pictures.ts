@@ -426,7 +426,7 @@ function showCarried(
     title,
     unit: `Change of market cap, USD, ${spanWords(scene)}`,
     marks: marks ?? [],
-    drawing: (palette, isNarrow) => waterfall(palette, steps, usdShort, isNarrow),
+    drawing: (palette, isNarrow) => waterfall(palette, steps, { step: usd, axis: usdShort }, isNarrow),
     table: {
       columns: [
         { title: 'Part' },

@@ -21,7 +21,8 @@ type Value = string | number | null | undefined
 const format = (value: Value, write: (number: number) => string): string =>
   value === null || value === undefined || Number.isNaN(Number(value))
     ? NOT_KNOWN
-    : write(Number(value)).replace('-', '−')
+    : // A line may break between a minus sign and a dollar sign, unless a word joiner (U+2060) stands there.
+      write(Number(value)).replace('-$', '−\u2060$').replace('-', '−')
 
 /** "$1.68B". */
 export const usd = (value: Value): string =>

@@ -11,6 +11,7 @@ import { createApi, type Api } from '../support/api.ts'
 import { hasBrowser, launchBrowser, noBrowser } from '../support/browser.ts'
 import { createEmptyDatabase, openSampleDatabase, type TestDatabase } from '../support/database.ts'
 import { linearMarket, loadLiquidations, loadMarkets } from '../support/fixtures.ts'
+import { savedFrom } from '../support/visit.ts'
 
 const BUILD = path.resolve('src/generated/page')
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -215,6 +216,9 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       expect(await titleOf(page, 'open-interest')).toBe(
         'Open interest is $204.00B, 10.1 % below its high of $227.00B',
       )
+      // The newest purge at that moment, not the newest of the store.
+      const story = page.locator('#open-interest').getByRole('link', { name: '21 Sept 2025, its story' })
+      expect(await story.getAttribute('href')).toBe('./episode?id=2025-09-21-long-purge')
       expect(await titleOf(page, 'liquidations')).toBe(
         'At least $1.46B was forced out in 24 hours, 94 % of it longs',
       )
@@ -259,6 +263,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       ])
       const png = await saved('PNG')
       expect([png.name, png.bytes.subarray(1, 4).toString()]).toEqual(['liquidations.png', 'PNG'])
+      // What the chart is of stands around it: width and height are where every PNG has them.
+      const chart = (await picture.locator('canvas').boundingBox())!
+      expect(png.bytes.readUInt32BE(16)).toBeGreaterThan(2 * chart.width)
+      expect(png.bytes.readUInt32BE(20)).toBeGreaterThan(2 * (chart.height + 80))
       await picture.getByRole('button', { name: 'Link' }).click()
       await soon(() => picture.getByRole('status').textContent()).toBe('Link copied.')
       expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
@@ -326,6 +334,17 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     expect(await faultsOf(page)).toEqual([])
     await page.setViewportSize({ width: 360, height: 740 })
     await soon(() => isWiderThanScreen(page)).toBe(false)
+    // Where the answer is no one table the file has the table of the picture.
+    const csvOf = async (picture: string) =>
+      (await savedFrom(page, picture, 'CSV')).bytes.toString().trimEnd().split('\r\n')
+    const prices = page.locator('#prices')
+    await prices.getByRole('button', { name: 'Show as table' }).click()
+    const pricesCsv = await csvOf('prices')
+    expect(pricesCsv).toHaveLength(await prices.getByRole('row').count())
+    expect(pricesCsv[0]).toBe('start,bitcoinUsd,bitcoinChange,marketCapUsd,marketCapChange')
+    expect(pricesCsv[1]).toMatch(/^2025-09-16T20:00:00.000Z,[\d.]+,-?0\.\d+,[\d.]+,-?0\.\d+$/)
+    const parts = await csvOf('parts')
+    expect([parts.length, parts[0]]).toEqual([13, 'start,end,changeUsd,positionUsd,priceUsd,marketsLeftOut'])
     expect(complaints).toEqual([])
     expect(requests.filter((url) => !url.startsWith(originOf(api)))).toEqual([])
     // Another one is chosen: the address follows.

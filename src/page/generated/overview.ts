@@ -202,7 +202,7 @@ export type OpenInterestNowQueryVariables = Exact<{
 }>;
 
 
-export type OpenInterestNowQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, marketsMissing: Array<number> } }, now: { usd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null, priceUsd: string, positionUsd: string } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
+export type OpenInterestNowQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, marketsMissing: Array<number> } }, now: { usd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null, priceUsd: string, positionUsd: string } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, purges: { nodes: Array<{ code: string, phases: { peakAt: string } }> } };
 
 export type ForcedOutQueryVariables = Exact<{
   window: WindowInput;
@@ -371,6 +371,14 @@ export const OpenInterestNowDocument = new TypedDocumentString(`
       notices {
         code
         message
+      }
+    }
+  }
+  purges: episodes(first: 20, filter: {kinds: [PURGE]}) {
+    nodes {
+      code
+      phases {
+        peakAt
       }
     }
   }

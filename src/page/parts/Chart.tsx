@@ -1,14 +1,15 @@
 import type { EChartsCoreOption, ECharts } from 'echarts/core'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { readPalette, useTheme, type Palette } from '../theme.ts'
+import { PNG_SCALE } from './png.ts'
 
 /** What a chart is drawn from: made anew when the colours change. */
 export type Drawing = (palette: Palette, isNarrow: boolean) => EChartsCoreOption
 
 /** What the frame of a chart may ask it for. */
 export interface ChartHandle {
-  /** The picture as a PNG; undefined before it is drawn. */
-  png: () => string | undefined
+  /** As it is drawn now, {@link PNG_SCALE} pixels for each of the page; undefined before it is drawn. */
+  canvas: () => HTMLCanvasElement | undefined
 }
 
 const NARROW_PX = 520
@@ -50,10 +51,9 @@ export function Chart({
     })
     if (handle)
       handle.current = {
-        png: () =>
-          chart.current?.getDataURL({
-            type: 'png',
-            pixelRatio: 2,
+        canvas: () =>
+          chart.current?.renderToCanvas({
+            pixelRatio: PNG_SCALE,
             backgroundColor: readPalette().surface,
           }),
       }

@@ -4,6 +4,7 @@ import { exportCsv, TroubleError, type TypedDocument } from '../api.ts'
 import { rootUrl } from '../router.ts'
 import { Chart, type ChartHandle, type Drawing } from './Chart.tsx'
 import { csvOf, type CsvContent } from './csv.ts'
+import { partOf, pngOf, whenOf } from './png.ts'
 import { Skeleton, TroubleNote } from './States.tsx'
 import { Table, type TableContent } from './Table.tsx'
 import { useStore } from './store.ts'
@@ -76,6 +77,18 @@ export function PictureOf<Answer, Variables extends object>({
   const handle = useRef<ChartHandle | null>(null)
   const heading = useId()
   const frame = useRef<HTMLElement>(null)
+  const { provenance, end } = useStore()
+  const png = () => {
+    const chart = handle.current?.canvas()
+    if (!chart || !shown) return undefined
+    const asked = { ...variables }
+    return pngOf(chart, {
+      title: shown.title,
+      lines: [shown.unit, [whenOf(asked, end), ...partOf(asked)].join(' · ')],
+      marks: (shown.marks ?? []).map(({ kind, text }) => `${MARK_ICONS[kind]} ${text}`),
+      foot: provenance === 'RECONSTRUCTED' ? 'RECONSTRUCTED sample · Unwind' : 'Unwind',
+    })
+  }
   const isLinked = location.hash === `#${name}`
   // The browser looked for it before it was there. What stands above keeps its height from the first moment on.
   useEffect(() => {
@@ -130,7 +143,7 @@ export function PictureOf<Answer, Variables extends object>({
         table={shown?.table}
         numbers={shown?.csv}
         caption={question}
-        png={shown?.drawing ? () => handle.current?.png() : undefined}
+        png={shown?.drawing ? png : undefined}
       />
     </section>
   )

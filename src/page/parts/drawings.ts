@@ -5,7 +5,7 @@ import type { Palette } from '../theme.ts'
 /** Space around the drawn area, px: the same for all charts with a time axis, so that charts below each other share it by sight. */
 export const GRID = { left: 58, right: 16, top: 14, bottom: 28, outerBoundsMode: 'none' }
 
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
+export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 
 /** What every chart begins with. Nothing moves: what changes is drawn anew. */
 export function base(palette: Palette): EChartsCoreOption {
@@ -104,11 +104,9 @@ export interface Line {
   readonly starts: readonly string[]
   readonly values: readonly (number | null)[]
   readonly isDashed?: boolean
-  /** Faintly filled down to the axis. */
-  readonly isFilled?: boolean
 }
 
-export const lineSeries = ({ name, color, starts, values, isDashed, isFilled }: Line): object => ({
+export const lineSeries = ({ name, color, starts, values, isDashed }: Line): object => ({
   type: 'line',
   name,
   data: points(starts, values),
@@ -119,7 +117,6 @@ export const lineSeries = ({ name, color, starts, values, isDashed, isFilled }: 
   lineStyle: { color, width: 1.8, type: isDashed ? [5, 4] : 'solid' },
   itemStyle: { color },
   emphasis: { disabled: true },
-  ...(isFilled ? { areaStyle: { color, opacity: 0.08, origin: 'start' } } : {}),
 })
 
 /** Text under the pointer: the moment (of a span its begin), then a line for each series that is not an aid of drawing. */
@@ -294,11 +291,11 @@ export interface Step {
   readonly isTotal?: boolean
 }
 
-/** Steps from zero to their sum, each beginning where the one before ended. */
+/** Steps from zero to their sum, each beginning where the one before ended: the axis has its own format, as its ticks are round. */
 export function waterfall(
   palette: Palette,
   steps: readonly Step[],
-  format: (value: number) => string,
+  format: { readonly step: (value: number) => string; readonly axis: (value: number) => string },
   isNarrow: boolean,
 ): EChartsCoreOption {
   let sum = 0
@@ -312,8 +309,8 @@ export function waterfall(
     isTotal ? palette.fifth : to < from ? palette.fall : palette.rise
   return {
     ...base(palette),
-    grid: { ...GRID, left: isNarrow ? 96 : 128, right: 76, top: 4, bottom: 26 },
-    xAxis: valueAxis(palette, format, { splitNumber: isNarrow ? 2 : 4 }),
+    grid: { ...GRID, left: isNarrow ? 96 : 128, right: 82, top: 4, bottom: 26 },
+    xAxis: valueAxis(palette, format.axis, { splitNumber: isNarrow ? 2 : 4 }),
     yAxis: {
       type: 'category',
       inverse: true,
@@ -355,7 +352,7 @@ export function waterfall(
                 x: Math.max(start[0]!, end[0]!) + 6,
                 y: start[1]!,
                 style: {
-                  text: format(value),
+                  text: format.step(value),
                   fill: palette.muted,
                   fontSize: 12,
                   fontFamily: FONT,

@@ -85,6 +85,7 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
     const from = values[at]
     return values.map((value) => (value === null || !from ? null : value / from - 1))
   }
+  const [priceSince, capSince] = [since(price), since(cap)]
   const lines = { Bitcoin: price, 'Whole market': cap }
   return {
     title: `Bitcoin ${moved(scene.episode.bitcoin)} ${spanOf(scene)}; the whole market ${moved(scene.episode.market)}`,
@@ -99,8 +100,8 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
         yAxis: valueAxis(palette, (value) => percent(value, 0), { scale: true }),
         series: [
           shades,
-          lineSeries({ name: 'Bitcoin', color: palette.second, starts: start, values: since(price) }),
-          lineSeries({ name: 'Whole market', color: palette.main, starts: start, values: since(cap) }),
+          lineSeries({ name: 'Bitcoin', color: palette.second, starts: start, values: priceSince }),
+          lineSeries({ name: 'Whole market', color: palette.main, starts: start, values: capSince }),
         ],
       }
     },
@@ -111,6 +112,16 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
         { title: 'Whole market', isNumber: true },
       ],
       rows: start.map((begin, place) => [time(begin), usdWhole(price[place]), usd(cap[place])]),
+    },
+    csv: {
+      columns: ['start', 'bitcoinUsd', 'bitcoinChange', 'marketCapUsd', 'marketCapChange'],
+      rows: start.map((begin, place) => [
+        begin,
+        bitcoin.columns.value[place] ?? null,
+        priceSince[place] ?? null,
+        total.columns.value[place] ?? null,
+        capSince[place] ?? null,
+      ]),
     },
   }
 }
@@ -219,6 +230,17 @@ export function showParts(answer: EpisodePartsQuery, scene: Scene): Shown {
         count(own?.marketsLeftOut),
       ]),
     },
+    csv: {
+      columns: ['start', 'end', 'changeUsd', 'positionUsd', 'priceUsd', 'marketsLeftOut'],
+      rows: spans.map(({ meta, change: own }) => [
+        meta.windowStart,
+        meta.windowEnd,
+        own?.usd ?? null,
+        own?.positionUsd ?? null,
+        own?.priceUsd ?? null,
+        own?.marketsLeftOut ?? null,
+      ]),
+    },
   }
 }
 
@@ -291,7 +313,6 @@ export function showFunding({ funding, flips }: EpisodeFundingQuery, scene: Scen
             color: palette.third,
             starts: start,
             values: toNumbers(rateYear),
-            isFilled: false,
           }),
         ],
       }
@@ -405,7 +426,7 @@ function showCarried(
     title,
     unit: `Change of market cap, USD, ${spanWords(scene)}`,
     marks: marks ?? [],
-    drawing: (palette, isNarrow) => waterfall(palette, steps, usdShort, isNarrow),
+    drawing: (palette, isNarrow) => waterfall(palette, steps, { step: usd, axis: usdShort }, isNarrow),
     table: {
       columns: [
         { title: 'Part' },

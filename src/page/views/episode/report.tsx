@@ -46,5 +46,13 @@ export function showReport({ report }: EpisodeReportTextQuery): Shown {
         of.map(({ value }) => value).join('; '),
       ]),
     },
+    csv: {
+      columns: ['section', 'sentence', 'numbers'],
+      rows: statements.map(({ section, text, numbers: of }) => [
+        section,
+        text,
+        of.map(({ value }) => value).join('; '),
+      ]),
+    },
   }
 }

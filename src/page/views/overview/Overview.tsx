@@ -25,7 +25,7 @@ import { showGlance } from './glance.tsx'
 import { showLeverage } from './leverage.ts'
 import { showByVenue, showForcedOut } from './liquidations.ts'
 import { LiveOrders } from './LiveOrders.tsx'
-import { showOpenInterest } from './openInterest.ts'
+import { showOpenInterest } from './openInterest.tsx'
 import './overview.css'
 
 const SPANS = ['30', '7', '90'] as const

@@ -31,5 +31,12 @@ export function showFunding({ funding }: FundingHeatQuery): Shown {
         .map((start, at) => [time(start), ...strips.map(({ values }) => change(values[at], 2))])
         .reverse(),
     },
+    csv: {
+      columns: ['start', ...strips.map(({ name }) => name)],
+      rows: starts.map((start, at) => [
+        start,
+        ...timeSeriesBy.map(({ series }) => series.columns.value[at] ?? null),
+      ]),
+    },
   }
 }

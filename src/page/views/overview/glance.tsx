@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { change, NOT_KNOWN, percent, usd } from '../../format.ts'
 import type { GlanceQuery } from '../../generated/overview.ts'
 import type { Shown } from '../../parts/Picture.tsx'
-import { againstHigh } from './openInterest.ts'
+import { againstHigh } from './openInterest.tsx'
 
 interface Figure {
   readonly name: string

@@ -55,6 +55,7 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     federation: config.federation,
     access: config.access,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
     webhooks: { sending: { allowed: parseNetworks(config.webhookNetworks), timeoutMs: WEBHOOK_TIMEOUT_MS } },
     trusted:
       config.trustedDocumentsFile === undefined

@@ -80,6 +80,10 @@ export const environmentSchema = z.object({
   KEY_UNITS: withDefault(units, '120000'),
   REQUEST_UNITS: withDefault(units, '20000'),
   CORS_ORIGINS: withDefault(list, ''),
+  TRUST_PROXY: withDefault(
+    list.refine((texts) => texts.every(isNetwork), { error: 'must be networks, e.g. 10.0.0.0/8' }),
+    '',
+  ),
   WEBHOOK_NETWORKS: withDefault(
     list.refine((texts) => texts.every(isNetwork), { error: 'must be networks, e.g. 10.0.0.0/8' }),
     '',
@@ -139,6 +143,8 @@ export interface Config {
   readonly access: AccessOptions
   /** Origins whose pages may ask; ["*"]: all. */
   readonly corsOrigins: readonly string[]
+  /** Networks of proxies whose word on a caller's address is taken. */
+  readonly trustedProxies: readonly string[]
   /** Private networks that webhooks may be sent to. */
   readonly webhookNetworks: readonly string[]
   /** JSON file of documents that are known by a name; undefined: none. */
@@ -221,6 +227,7 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       mostUnits: env.REQUEST_UNITS,
     },
     corsOrigins: env.CORS_ORIGINS,
+    trustedProxies: env.TRUST_PROXY,
     webhookNetworks: env.WEBHOOK_NETWORKS,
     trustedDocumentsFile: env.TRUSTED_DOCUMENTS,
     trustedDocumentsOnly: env.TRUSTED_DOCUMENTS_ONLY,

@@ -1,3 +1,4 @@
+import ipaddr from 'ipaddr.js'
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type pg from 'pg'
 import { UnwindError } from '../lib/errors.ts'
@@ -66,6 +67,14 @@ export class RateLimitedError extends UnwindError {
   }
 }
 
+/** Whose address it is: of IPv6 a customer has a whole /64. */
+export function networkOf(address: string): string {
+  if (!ipaddr.IPv6.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  if (parsed.kind() === 'ipv4') return parsed.toString()
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`
+}
+
 /** How long a key that was looked up is believed: a revoked one may go on for so long. */
 const BELIEVED_MS = 5_000
 const MOST_BELIEVED = 10_000
@@ -100,7 +109,7 @@ export class Gate {
       if (this.options.requireKey)
         throw new UnauthenticatedError('KEY_REQUIRED', 'Send a key as `Authorization: Bearer unwind_…`.')
       return {
-        id: `address:${address}`,
+        id: `address:${networkOf(address)}`,
         key: undefined,
         // On a server that is open to all, what needs no key is all but keys themselves.
         scopes: new Set<Scope>(['READ', 'WRITE']),
@@ -126,6 +135,17 @@ export class Gate {
   async findCaller(keyId: string): Promise<Caller | undefined> {
     const row = await findApiKey(this.#pool, keyId)
     return row && this.#callerOfRow(row)
+  }
+
+  /** Whether a caller that goes on for long may go on: its key may have ended meanwhile. */
+  async stillOpens({ key }: Caller): Promise<boolean> {
+    if (!key) return true
+    const row = await findApiKey(this.#pool, key.id)
+    const now = this.#now()
+    const hasEnded = (at: Date | null) => at !== null && at <= now
+    return (
+      row !== undefined && !hasEnded(row.revokedAt) && !hasEnded(row.expiresAt) && row.scopes.includes('READ')
+    )
   }
 
   #callerOfRow(row: ApiKeyRow): Caller {

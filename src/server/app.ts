@@ -54,6 +54,8 @@ export interface AppOptions {
   readonly access?: AccessOptions
   /** Origins whose pages may ask; ["*"]: all; left out: none but this server's own. */
   readonly corsOrigins?: readonly string[]
+  /** Networks of proxies whose word on a caller's address is taken; left out: none. */
+  readonly trustedProxies?: readonly string[]
   /** How webhooks are sent; left out, or without `access`: none are. */
   readonly webhooks?: Pick<DelivererOptions, 'sending' | 'everyMs'>
   /** Whether a router may compose it as a subgraph of Apollo Federation 2. */
@@ -70,6 +72,8 @@ export interface AppOptions {
   readonly receiveTimeoutMs?: number
   /** How long a question may take, ms. */
   readonly requestTimeoutMs?: number
+  /** How often the keys of sockets and streams are looked at again, ms. */
+  readonly recheckMs?: number
   /** How long a client of an event stream may take nothing, ms. */
   readonly stalledMs?: number
   /** Statements that took longer are logged with their text, ms. */
@@ -97,6 +101,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     forceCloseConnections: 'idle',
     bodyLimit: MOST_BYTES,
+    trustProxy: [...(options.trustedProxies ?? [])],
     // A client that sends its request byte by byte is not waited for.
     requestTimeout,
     http: {
@@ -241,6 +246,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     hub,
     metrics,
     corsOrigins: options.corsOrigins ?? [],
+    trustedProxies: options.trustedProxies ?? [],
+    ...(options.recheckMs === undefined ? {} : { recheckMs: options.recheckMs }),
     contextOf: streamContextOf,
     formatError,
   }

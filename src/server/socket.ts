@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { useServer } from 'graphql-ws/use/ws'
 import { GraphQLError, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
 import type { FastifyInstance } from 'fastify'
+import proxyAddress from '@fastify/proxy-addr'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { UnauthenticatedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
@@ -26,6 +27,13 @@ const WATCHES = 3
 const INIT_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_MS = 12_000
 
+/** What goes on for long ends soon after its key does. */
+export const RECHECK_MS = 60_000
+
+/** Whether a key still opens what goes on under it; it is not ended because the store is away for a moment. */
+export const stillOpens = async (gate: Gate | undefined, caller: Caller | undefined): Promise<boolean> =>
+  !gate || !caller || (await gate.stillOpens(caller).catch(() => true))
+
 /** Why a socket is closed, beside the codes of graphql-transport-ws. */
 export const CLOSE_SLOW = 4429
 export const CLOSE_FULL = 4503
@@ -36,6 +44,9 @@ export interface SocketOptions {
   readonly gate: Gate | undefined
   readonly hub: StreamHub
   readonly metrics: ServerMetrics | undefined
+  readonly trustedProxies: readonly string[]
+  /** How often keys are looked at again, ms. */
+  readonly recheckMs?: number
   /** Origins whose pages may subscribe beside this server's own; ["*"]: all. */
   readonly corsOrigins: readonly string[]
   readonly contextOf: (caller: Caller | undefined, stream: NonNullable<Context['stream']>) => Context
@@ -51,6 +62,8 @@ interface Extra extends Record<PropertyKey, unknown> {
 /** Subscriptions over WebSocket at /graphql, by graphql-transport-ws. Closing the app closes the sockets. */
 export function serveSockets(app: FastifyInstance, options: SocketOptions): void {
   const { schema, admission, gate, hub, metrics, corsOrigins, contextOf, formatError } = options
+  const isTrusted = proxyAddress.compile([...options.trustedProxies])
+  const connected = new Set<Extra>()
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
   metrics?.watchSockets(() => server.clients.size)
   /** What runs on each socket, by the id that the client gave it. */
@@ -102,7 +115,8 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
         if (!gate) return true
         const key = keyOf(connectionParams) ?? keyOf(extra.request.headers)
         try {
-          extra.caller = await gate.callerOf(key, extra.request.socket.remoteAddress ?? 'unknown')
+          extra.caller = await gate.callerOf(key, proxyAddress(extra.request, isTrusted))
+          connected.add(extra)
           return true
         } catch (error) {
           if (!(error instanceof UnauthenticatedError)) throw error
@@ -149,6 +163,7 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
         runningOn(extra).delete(id)
       },
       onClose: ({ extra }) => {
+        connected.delete(extra)
         for (const controller of runningOn(extra).values()) controller.abort()
         runningOn(extra).clear()
       },
@@ -157,6 +172,13 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
     KEEP_ALIVE_MS,
   )
 
+  const recheck = setInterval(() => {
+    for (const extra of connected)
+      void stillOpens(gate, extra.caller).then((isOpen) => {
+        if (!isOpen) extra.socket.close(4403, 'UNAUTHENTICATED: KEY_ENDED')
+      })
+  }, options.recheckMs ?? RECHECK_MS)
+  recheck.unref()
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     if (!/^\/graphql\/?(\?|$)/.test(request.url ?? '')) {
       socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n')
@@ -184,6 +206,7 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
   watch.unref()
   app.addHook('preClose', async () => {
     clearInterval(watch)
+    clearInterval(recheck)
     app.server.off('upgrade', upgrade)
     for (const client of server.clients) {
       client.close(1001, 'GOING_AWAY')

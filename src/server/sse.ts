@@ -6,7 +6,8 @@ import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { statusOf, type OperationRequest, type Question } from './admit.ts'
 import { toGraphQLError } from './errors.ts'
-import type { SocketOptions } from './socket.ts'
+import type { Caller } from '../access/record.ts'
+import { RECHECK_MS, stillOpens, type SocketOptions } from './socket.ts'
 import { cursorOf, subscribeOnce } from './subscribe.ts'
 
 /** Streams of one server. */
@@ -40,8 +41,15 @@ export interface EventStreamOptions extends SocketOptions {
  * its cursor, so that a browser's EventSource goes on by itself where it was cut off. Closing the app ends the streams.
  */
 export function serveEventStreams(app: FastifyInstance, options: EventStreamOptions): void {
-  const { admission, formatError, corsOrigins, stalledMs = STALLED_MS } = options
-  const streams = new Set<EventStream>()
+  const { admission, gate, formatError, corsOrigins, stalledMs = STALLED_MS } = options
+  const streams = new Map<EventStream, Caller | undefined>()
+  const recheck = setInterval(() => {
+    for (const [stream, caller] of streams)
+      void stillOpens(gate, caller).then((isOpen) => {
+        if (!isOpen) stream.stop()
+      })
+  }, options.recheckMs ?? RECHECK_MS)
+  recheck.unref()
 
   const handle = createHandler<EventStream, undefined>({
     // There are no streams that several subscriptions share: nobody needs a name for one.
@@ -95,7 +103,7 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
       } catch (error) {
         return refuse(reply, error, formatError)
       }
-      streams.add(stream)
+      streams.set(stream, request.caller)
       try {
         const [body, { status, headers }] = await frame(stream)
         if (body === null || typeof body === 'string') return await reply.code(status).send(body)
@@ -118,7 +126,8 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
 
   // Ended without a word of completion: clients come back, and go on from their cursors.
   app.addHook('preClose', (done) => {
-    for (const stream of streams) stream.stop()
+    clearInterval(recheck)
+    for (const stream of streams.keys()) stream.stop()
     done()
   })
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createKey, revokeKey, rotateKey } from '../../src/access/manage.ts'
-import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
+import { DEFAULT_ACCESS, networkOf } from '../../src/access/gate.ts'
 import type { Scope } from '../../src/access/record.ts'
 import { HOUR_MS } from '../../src/lib/time.ts'
 import { createApi, type Api } from '../support/api.ts'
@@ -286,6 +286,31 @@ test('a server that is open counts by address, and has no keys to give away', as
     viewer: { key: null, scopes: null, rateLimit: null },
   })
   await free.close()
+})
+
+test('addresses of one customer count together; a proxy says whose they are where it is trusted', async () => {
+  expect(['10.0.0.1', '::ffff:10.0.0.1', '2001:db8:1:2::5', '2001:db8:1:2:ffff::1'].map(networkOf)).toEqual([
+    '10.0.0.1',
+    '10.0.0.1',
+    '2001:db8:1:2::/64',
+    '2001:db8:1:2::/64',
+  ])
+  const idsOf = async (trustedProxies: readonly string[]) => {
+    await database.pool.query('truncate rate_limit')
+    const own = await createApi(database, { access: DEFAULT_ACCESS, now: () => now, trustedProxies })
+    await own.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: '{ __typename }' },
+      headers: { 'x-forwarded-for': '203.0.113.9' },
+    })
+    await own.close()
+    return (await database.pool.query<{ key: string }>('select key from rate_limit')).rows.map(
+      ({ key }) => key,
+    )
+  }
+  expect(await idsOf([])).toEqual(['units:address:127.0.0.1'])
+  expect(await idsOf(['127.0.0.0/8'])).toEqual(['units:address:203.0.113.9'])
 })
 
 describe('no way around', () => {

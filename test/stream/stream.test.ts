@@ -3,7 +3,7 @@ import { createClient, type Client } from 'graphql-ws'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
-import { createKey } from '../../src/access/manage.ts'
+import { createKey, revokeKey } from '../../src/access/manage.ts'
 import type { LiquidationRecord } from '../../src/liquidations/record.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { createApi, type Api } from '../support/api.ts'
@@ -349,4 +349,18 @@ test('a socket takes subscriptions alone, of pages of its own origin or of none,
   expect(errors[0]?.extensions ?? heard.messages[0]?.errors?.[0]?.extensions).toMatchObject({
     reason: 'CURSOR_AHEAD',
   })
+})
+
+test('what goes on under a key ends soon after it', async () => {
+  const own = await createApi(database, { access: DEFAULT_ACCESS, recheckMs: 20 })
+  await own.app.listen({ port: 0, host: '127.0.0.1' })
+  try {
+    const { key, row } = await createKey(database.pool, { name: 'partner', scopes: ['READ'] }, new Date())
+    const heard = hear(clientOf(own, { authorization: `Bearer ${key}` }), ORDERS)
+    await untilHeard(heard, btc)
+    await revokeKey(database.pool, row.id, new Date())
+    expect(await heard.ended).toMatchObject({ code: 4403 })
+  } finally {
+    await own.close()
+  }
 })

@@ -146,6 +146,7 @@ export function* rowsOf(data: unknown, { path, kind, columns }: Table): Generato
 /** A cell of CSV by RFC 4180; what is not known is empty. Text that a spreadsheet would take for a formula is told as text. */
 export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return ''
+  if (typeof value === 'number') return String(value)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   const safe =
     /^[=+@\t\r]/.test(text) || (text.startsWith('-') && !/^-\d+(\.\d+)?$/.test(text)) ? `'${text}` : text

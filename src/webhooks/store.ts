@@ -262,6 +262,9 @@ export interface Outcome {
   readonly disable?: DisabledReason
 }
 
+/** PostgreSQL's code for a row that names another which is not there. */
+const FOREIGN_KEY_VIOLATION = '23503'
+
 /** Keeps how a try went, for the message and its webhook. */
 export async function keepAttempt(
   db: Queryable,
@@ -270,34 +273,39 @@ export async function keepAttempt(
   { state, nextAt, disable }: Outcome,
 ): Promise<void> {
   const { at, durationMs, status, failure, response } = attempt
-  await db.query(
-    `with tried as (
-       insert into webhook_attempt (delivery_id, at, duration_ms, status, failure, response)
-       select id, $3, $4, $5, $6, $7 from webhook_delivery where id = $1
-     ), went as (
-       update webhook_delivery set state = $8, next_at = $9,
-         delivered_at = case when $8 = 'DELIVERED' then $3::timestamptz else delivered_at end
-       -- Unless another try has begun meanwhile.
-       where id = $1 and state = 'PENDING' and tries = $11
-     )
-     update webhook set failing_since = case when $8 = 'DELIVERED' then null else coalesce(failing_since, $3) end,
-       disabled_reason = coalesce(disabled_reason, $10),
-       disabled_at = case when $10::text is null then disabled_at else coalesce(disabled_at, $3) end
-     where id = $2`,
-    [
-      due.id,
-      due.webhookId,
-      at,
-      durationMs,
-      status,
-      failure,
-      response,
-      state,
-      nextAt,
-      disable ?? null,
-      due.tries,
-    ],
-  )
+  try {
+    await db.query(
+      `with tried as (
+         insert into webhook_attempt (delivery_id, at, duration_ms, status, failure, response)
+         select id, $3, $4, $5, $6, $7 from webhook_delivery where id = $1
+       ), went as (
+         update webhook_delivery set state = $8, next_at = $9,
+           delivered_at = case when $8 = 'DELIVERED' then $3::timestamptz else delivered_at end
+         -- Unless another try has begun meanwhile.
+         where id = $1 and state = 'PENDING' and tries = $11
+       )
+       update webhook set failing_since = case when $8 = 'DELIVERED' then null else coalesce(failing_since, $3) end,
+         disabled_reason = coalesce(disabled_reason, $10),
+         disabled_at = case when $10::text is null then disabled_at else coalesce(disabled_at, $3) end
+       where id = $2`,
+      [
+        due.id,
+        due.webhookId,
+        at,
+        durationMs,
+        status,
+        failure,
+        response,
+        state,
+        nextAt,
+        disable ?? null,
+        due.tries,
+      ],
+    )
+  } catch (error) {
+    // Its webhook was deleted meanwhile: there is nothing to keep.
+    if ((error as { code?: unknown }).code !== FOREIGN_KEY_VIOLATION) throw error
+  }
 }
 
 /** Has messages sent again, with their ids; those that wait are left alone. @returns how many */

@@ -240,7 +240,7 @@ export type FundingHeatQueryVariables = Exact<{
 }>;
 
 
-export type FundingHeatQuery = { funding: { timeSeriesBy: Array<{ weightShare: string | null, key: { label: string, exchange: { name: string } | null }, series: { columns: { start: Array<string>, value: Array<string | null> } } }>, mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
+export type FundingHeatQuery = { funding: { timeSeriesBy: Array<{ weightShare: string | null, key: { label: string, exchange: { name: string } | null }, series: { columns: { start: Array<string>, value: Array<string | null> } } }>, mean: { rateYear: string | null }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, hourly: { negativeShare: { negativeCount: number, marketCount: number } } };
 
 export type DominanceNowQueryVariables = Exact<{
   at: string;
@@ -511,16 +511,23 @@ export const FundingHeatDocument = new TypedDocumentString(`
     mean {
       rateYear
     }
-    negativeShare {
-      negativeCount
-      marketCount
-    }
     meta {
       coverage
       notices {
         code
         message
       }
+    }
+  }
+  hourly: funding(
+    window: $window
+    interval: HOUR
+    basket: $basket
+    filter: $filter
+  ) {
+    negativeShare {
+      negativeCount
+      marketCount
     }
   }
 }

@@ -4,8 +4,8 @@ import { heat } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 
-export function showFunding({ funding }: FundingHeatQuery): Shown {
-  const { timeSeriesBy, mean, negativeShare, meta } = funding
+export function showFunding({ funding, hourly: { negativeShare } }: FundingHeatQuery): Shown {
+  const { timeSeriesBy, mean, meta } = funding
   const strips = timeSeriesBy.map(({ key, series }) => ({
     name: key.exchange?.name ?? key.label,
     starts: series.columns.start,

@@ -254,7 +254,8 @@ async function end(pid: number): Promise<void> {
   for (const deadline = Date.now() + 30_000; isAlive(pid) && Date.now() < deadline;) await sleep(20)
 }
 
-function freePort(): Promise<number> {
+/** A port of this machine that nobody listens at. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = net.createServer()
     server.once('error', reject)

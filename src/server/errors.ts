@@ -88,3 +88,19 @@ export const toGraphQLError = (error: unknown): GraphQLError =>
   error instanceof GraphQLError
     ? error
     : new GraphQLError(messageOf(error), { originalError: error as Error })
+
+export type FormatError = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
+
+/** Errors of what is pushed, as HTTP tells them. What graphql-js says of variables that do not fit has neither a cause nor a path. */
+export const formatPushed = (
+  errors: readonly GraphQLError[],
+  formatError: FormatError,
+): GraphQLFormattedError[] =>
+  errors.map((error) => {
+    const formatted = error.toJSON()
+    const isInvalid = !error.originalError && !error.path && formatted.extensions?.code === undefined
+    return formatError(
+      isInvalid ? { ...formatted, extensions: { code: 'BAD_USER_INPUT' } } : formatted,
+      error,
+    )
+  })

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { useServer } from 'graphql-ws/use/ws'
-import { GraphQLError, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema } from 'graphql'
+import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql'
 import type { FastifyInstance } from 'fastify'
 import proxyAddress from '@fastify/proxy-addr'
 import { WebSocketServer, type WebSocket } from 'ws'
@@ -12,7 +12,7 @@ import type { StreamHub } from '../stream/hub.ts'
 import type { ServerMetrics } from '../telemetry/metrics.ts'
 import type { Admission, Question } from './admit.ts'
 import type { Context } from './context.ts'
-import { toGraphQLError } from './errors.ts'
+import { formatPushed, toGraphQLError, type FormatError } from './errors.ts'
 import { subscribeOnce } from './subscribe.ts'
 import { MOST_BYTES } from './transport.ts'
 
@@ -50,7 +50,7 @@ export interface SocketOptions {
   /** Origins whose pages may subscribe beside this server's own; ["*"]: all. */
   readonly corsOrigins: readonly string[]
   readonly contextOf: (caller: Caller | undefined, stream: NonNullable<Context['stream']>) => Context
-  readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
+  readonly formatError: FormatError
 }
 
 interface Extra extends Record<PropertyKey, unknown> {
@@ -73,16 +73,7 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
     if (!own) running.set(socket, (own = new Map<string, AbortController>()))
     return own
   }
-  /** As over HTTP. What graphql-js says of variables that do not fit has neither a cause nor a path. */
-  const format = (errors: readonly GraphQLError[]): GraphQLFormattedError[] =>
-    errors.map((error) => {
-      const formatted = error.toJSON()
-      const isInvalid = !error.originalError && !error.path && formatted.extensions?.code === undefined
-      return formatError(
-        isInvalid ? { ...formatted, extensions: { code: 'BAD_USER_INPUT' } } : formatted,
-        error,
-      )
-    })
+  const format = (errors: readonly GraphQLError[]) => formatPushed(errors, formatError)
   const isSlow = (socket: WebSocket) => socket.bufferedAmount > MOST_UNTAKEN
   const drop = (socket: WebSocket) => {
     socket.close(CLOSE_SLOW, 'SLOW_CLIENT')

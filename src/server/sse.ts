@@ -5,7 +5,7 @@ import { createHandler } from 'graphql-sse'
 import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { statusOf, type OperationRequest, type Question } from './admit.ts'
-import { toGraphQLError } from './errors.ts'
+import { formatPushed, toGraphQLError } from './errors.ts'
 import type { Caller } from '../access/record.ts'
 import { RECHECK_MS, stillOpens, type SocketOptions } from './socket.ts'
 import { cursorOf, subscribeOnce } from './subscribe.ts'
@@ -236,15 +236,7 @@ class EventStream {
   }
 
   #format(errors: readonly GraphQLError[]): GraphQLError[] {
-    return errors.map((error) => {
-      const formatted = error.toJSON()
-      // What graphql-js says of variables that do not fit has neither a cause nor a path.
-      const isInvalid = !error.originalError && !error.path && formatted.extensions?.code === undefined
-      return this.#options.formatError(
-        isInvalid ? { ...formatted, extensions: { code: 'BAD_USER_INPUT' } } : formatted,
-        error,
-      ) as GraphQLError
-    })
+    return formatPushed(errors, this.#options.formatError) as GraphQLError[]
   }
 }
 

@@ -88,8 +88,8 @@ export class Jobs {
 
   async stop(): Promise<void> {
     for (const timer of this.#timers.splice(0)) clearInterval(timer)
-    // Jobs under way end with the signal; what they leave is given back below.
-    for (const end = Date.now() + 5_000; this.running.size > 0 && Date.now() < end;)
+    // Jobs under way end with the signal; what they leave is given back below. One that is being taken is under way in a moment.
+    for (const end = Date.now() + 5_000; (this.#taking || this.running.size > 0) && Date.now() < end;)
       await new Promise((resolve) => setTimeout(resolve, 20))
     await this.#boss.stop({ graceful: true, wait: true, timeout: 10_000 }).catch(() => undefined)
     const { pool } = this.#options

@@ -10,7 +10,15 @@ import { ARCHIVED, type FactTable } from '../../src/archive/record.ts'
 import { retain } from '../../src/archive/retain.ts'
 import type { DecimalString } from '../../src/lib/decimal.ts'
 import { LIQUIDATION_FACTS } from '../../src/liquidations/ingest.ts'
-import { ARCHIVE_MARKETS, countsOf, factsOf, fill, JULY, rollupsOf, write } from '../support/archive.ts'
+import {
+  ARCHIVE_MARKETS,
+  countsOf,
+  createFilledDatabase,
+  factsOf,
+  JULY,
+  rollupsOf,
+  write,
+} from '../support/archive.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { contextOf, loadMarkets } from '../support/fixtures.ts'
 
@@ -22,9 +30,8 @@ let database: TestDatabase
 let dir: string
 
 beforeAll(async () => {
-  database = await createEmptyDatabase()
+  database = (await createFilledDatabase()).database
   dir = fs.mkdtempSync(path.join(os.tmpdir(), 'unwind-export-'))
-  await fill(database)
 })
 
 afterAll(async () => {
@@ -187,9 +194,8 @@ test('a file that is there is not written over, and a stopped export leaves none
 })
 
 test('a window with a retired month is refused with the file that holds it; the rest is exported', async () => {
-  const own = await createEmptyDatabase()
+  const { database: own } = await createFilledDatabase()
   try {
-    await fill(own)
     const context = contextOf(own)
     await retain(context, { tables: [ARCHIVED.candle], before: JULY, dir: path.join(dir, 'archive') })
     await expect(write1(ARCHIVED.candle, 'csv', {}, own)).rejects.toMatchObject({
@@ -206,9 +212,8 @@ test('a window with a retired month is refused with the file that holds it; the 
 })
 
 test('the file of a retired month fills another store too, by its names', async () => {
-  const [own, other] = [await createEmptyDatabase(), await createEmptyDatabase()]
+  const [{ database: own }, other] = [await createFilledDatabase(), await createEmptyDatabase()]
   try {
-    await fill(own)
     // Other keys there: a market before ours.
     await loadMarkets(other, [{ ...ARCHIVE_MARKETS[0]!, exchangeCode: 'okx' }])
     await loadMarkets(other, ARCHIVE_MARKETS)

@@ -19,8 +19,8 @@ import { getHoldings } from '../../src/quality/store.ts'
 import type { Venue } from '../../src/sources/ccxt/index.ts'
 import { planFills } from '../../scripts/support/backfill.ts'
 import { createApi } from '../support/api.ts'
-import { countsOf, factsOf, fill, JULY, rollupsOf, write } from '../support/archive.ts'
-import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+import { countsOf, createFilledDatabase, factsOf, JULY, rollupsOf, write } from '../support/archive.ts'
+import type { TestDatabase } from '../support/database.ts'
 import { contextOf } from '../support/fixtures.ts'
 import { openInterestOf } from '../support/openInterest.ts'
 
@@ -34,9 +34,10 @@ let btc: StoredMarket
 let pepe: StoredMarket
 
 beforeEach(async () => {
-  database = await createEmptyDatabase()
   dir = fs.mkdtempSync(path.join(os.tmpdir(), 'unwind-archive-'))
-  ;[btc, pepe] = await fill(database)
+  const filled = await createFilledDatabase()
+  database = filled.database
+  ;[btc, pepe] = filled.markets
 })
 
 afterEach(async () => {

@@ -3,8 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { main } from '../../scripts/etl.ts'
-import { countsOf, factsOf, fill, rollupsOf } from '../support/archive.ts'
-import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+import { countsOf, createFilledDatabase, factsOf, rollupsOf } from '../support/archive.ts'
+import type { TestDatabase } from '../support/database.ts'
 
 /** The commands of docs/retention.md, in its order, through the command line's own entry, on a store that is older than they ask for. */
 
@@ -14,8 +14,7 @@ const before = { ...process.env }
 const cwd = process.cwd()
 
 beforeEach(async () => {
-  database = await createEmptyDatabase()
-  await fill(database)
+  database = (await createFilledDatabase()).database
   dir = fs.mkdtempSync(path.join(os.tmpdir(), 'unwind-doc-'))
   process.env.DATABASE_URL = database.url
   process.env.UNWIND_DATA_DIR = dir

@@ -3,7 +3,8 @@ import fs from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { main } from '../../scripts/etl.ts'
 
 /** The commands as a user runs them, each in a process of its own, on an embedded store in a folder of its own. */
 
@@ -31,7 +32,25 @@ function etl(...args: string[]) {
     env: environment(),
     encoding: 'utf8',
   })
-  return { status, stdout, stderr }
+  return { status, said: stdout + stderr }
+}
+
+/** The same entry without a process of its own. */
+async function etlHere(...args: string[]) {
+  let said = ''
+  const take = (text: string | Uint8Array) => ((said += String(text)), true)
+  const spies = [process.stdout, process.stderr].map((stream) =>
+    vi.spyOn(stream, 'write').mockImplementation(take),
+  )
+  const before = process.exitCode
+  try {
+    process.exitCode = undefined
+    await main(args)
+    return { status: process.exitCode, said }
+  } finally {
+    process.exitCode = before
+    for (const spy of spies) spy.mockRestore()
+  }
 }
 
 async function freePort(): Promise<number> {
@@ -134,11 +153,11 @@ describe('npm start', () => {
 })
 
 describe('npm run etl', () => {
-  test('--help shows the commands with examples', () => {
-    const { status, stdout } = etl('--help')
+  test('--help shows the commands with examples', async () => {
+    const { status, said } = etl('--help')
     expect(status).toBe(0)
     for (const word of ['markets', 'liquidations', 'open-interest', 'market-caps', 'Examples', 'Exit code'])
-      expect(stdout).toContain(word)
+      expect(said).toContain(word)
     const span = ['--from', '--to', '--dry-run']
     for (const [command, options] of [
       ['markets', ['--exchange']],
@@ -146,24 +165,31 @@ describe('npm run etl', () => {
       ['open-interest', ['--exchange', ...span]],
       ['market-caps', span],
     ] as const) {
-      const { stdout: help } = etl(command, '--help')
+      const { said: help } = await etlHere(command, '--help')
       for (const option of options) expect(help, command).toContain(option)
     }
   })
 
   test.each([
     [['nonsense'], 2],
+    [['open-interest', '--exchange', 'mtgox'], 1],
+  ])('%j ends the process with exit code %i', (args, code) => {
+    const { status, said } = etl(...args)
+    expect(status).toBe(code)
+    expect(said).not.toMatch(/at .*\.ts:\d+/)
+  })
+
+  test.each([
     [['open-interest', '--from', '2026-02-30'], 2],
     [['liquidations', '--for', 'ages'], 2],
     [['markets', '--exchange', ','], 2],
     [['liquidations'], 2],
     [['open-interest', '--from', '2026-01-02', '--to', '2026-01-01'], 2],
     [['detect', '--from', '2026-01-01'], 2],
-    [['open-interest', '--exchange', 'mtgox'], 1],
     [['detect', '--labels', 'none.yaml'], 1],
-  ])('%j is refused with exit code %i', (args, code) => {
-    const { status, stderr, stdout } = etl(...args)
+  ])('%j is refused with exit code %i', async (args, code) => {
+    const { status, said } = await etlHere(...args)
     expect(status).toBe(code)
-    expect(stderr + stdout).not.toMatch(/at .*\.ts:\d+/)
+    expect(said).not.toMatch(/at .*\.ts:\d+/)
   })
 })

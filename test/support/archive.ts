@@ -16,7 +16,7 @@ import { SERIES_FACTS } from '../../src/series/ingest.ts'
 import type { SeriesPointRecord } from '../../src/series/record.ts'
 import { CANDLE_FACTS } from '../../src/volume/ingest.ts'
 import type { CandleRecord } from '../../src/volume/record.ts'
-import type { TestDatabase } from './database.ts'
+import { closeAsTemplate, createEmptyDatabase, type TestDatabase } from './database.ts'
 import { contextOf, exchangeOf, linearMarket, listSource, loadMarkets } from './fixtures.ts'
 
 /** Facts of every family over three months, with numbers that floats can't hold, absent values, corrections and two sources. */
@@ -184,6 +184,22 @@ export async function fill(database: TestDatabase): Promise<readonly [StoredMark
     undefined,
   )
   return [btc, pepe]
+}
+
+let filled: Promise<{ name: string; markets: readonly [StoredMarket, StoredMarket] }> | undefined
+
+/** A database of the test's own with these facts, and its two markets: BTC and PEPE. */
+export async function createFilledDatabase(): Promise<{
+  database: TestDatabase
+  markets: readonly [StoredMarket, StoredMarket]
+}> {
+  filled ??= (async () => {
+    const database = await createEmptyDatabase()
+    const markets = await fill(database)
+    return { name: await closeAsTemplate(database), markets }
+  })()
+  const { name, markets } = await filled
+  return { database: await createEmptyDatabase(name), markets }
 }
 
 const FACTS = [

@@ -23,15 +23,21 @@ export interface TestDatabase extends Database {
   readonly url: string
 }
 
-/** A database of the test's own, migrated and empty. */
-export async function createEmptyDatabase(): Promise<TestDatabase> {
+/** A database of the test's own, migrated and empty; or with all that a database has that nobody writes to any more. */
+export async function createEmptyDatabase(template = 'empty'): Promise<TestDatabase> {
   const name = `test_${crypto.randomBytes(6).toString('hex')}`
   // A template may have no other connection: copies are made one after the other.
   await asAdmin(async (client) => {
     await client.query(`select pg_advisory_lock(1)`)
-    await client.query(`create database ${name} template empty`)
+    await client.query(`create database ${name} template ${template}`)
   })
   return { ...openDatabase({ url: urlOf(name), size: 4 }), url: urlOf(name) }
+}
+
+/** Closes a database, for others to be copied from it. Resolves to its name. */
+export async function closeAsTemplate(database: TestDatabase): Promise<string> {
+  await database.close()
+  return new URL(database.url).pathname.slice(1)
 }
 
 /**

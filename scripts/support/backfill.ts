@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import type { Config } from '../../src/config.ts'
+import { HistoryError } from '../../src/lib/errors.ts'
 import { MINUTE_MS, HOUR_MS, DAY_MS, type Window } from '../../src/lib/time.ts'
 import { alignMissing, getMissing } from '../../src/quality/backfill.ts'
 import { gapsOf, unite } from '../../src/quality/coverage.ts'
@@ -8,7 +9,7 @@ import type { LoadContext } from '../../src/quality/ingest.ts'
 import type { Family } from '../../src/quality/record.ts'
 import { FACT_TABLES, getRetiredMonths, windowOfMonth } from '../../src/quality/retiredMonths.ts'
 import type { Venue } from '../../src/sources/ccxt/index.ts'
-import { runTask, type LoadName, type Outcome, type Sources, type Task } from './loads.ts'
+import { excused, runTask, type LoadName, type Outcome, type Sources, type Task } from './loads.ts'
 import { createProgress } from './progress.ts'
 
 /** Families that some venue gives a past of. */
@@ -87,6 +88,14 @@ export async function fillRecent(
   return outcomes
 }
 
+/** What a venue offers of a window that begins before its history; undefined: nothing, or the fault was another. */
+function offeredOf(task: Task, { error }: Outcome): Task | undefined {
+  if (!(error instanceof HistoryError) || !error.offeredFrom) return undefined
+  // Its begin moves on while the request is on its way.
+  const from = new Date((Math.floor(error.offeredFrom.getTime() / HOUR_MS) + 2) * HOUR_MS)
+  return from < task.window!.to ? { ...task, window: { from, to: task.window!.to } } : undefined
+}
+
 export interface BackfillOptions {
   readonly family?: LoadName[]
   readonly exchange?: string[]
@@ -130,16 +139,20 @@ export async function backfill(
       const ofVenue: Outcome[] = []
       for (const task of plan) {
         if (context.signal.aborted) break
-        const outcome = await runTask(context, sources, task, {
-          quiet: true,
-          onProgress: ({ counts, doneUntil }) => {
-            if (doneUntil) done.set(task, doneUntil.getTime() - task.window!.from.getTime())
-            const sum = [...done.values()].reduce((a, b) => a + b, 0)
-            progress.update({ counts, doneUntil: new Date(sum) })
-          },
-        })
+        const run = (part: Task) =>
+          runTask(context, sources, part, {
+            quiet: true,
+            onProgress: ({ counts, doneUntil }) => {
+              if (doneUntil) done.set(task, doneUntil.getTime() - task.window!.from.getTime())
+              const sum = [...done.values()].reduce((a, b) => a + b, 0)
+              progress.update({ counts, doneUntil: new Date(sum) })
+            },
+          })
+        const outcome = await run(task)
+        ofVenue.push(excused(outcome))
+        const offered = offeredOf(task, outcome)
+        if (offered) ofVenue.push(excused(await run(offered)))
         done.set(task, lengthOf(task))
-        ofVenue.push(outcome)
       }
       return ofVenue
     }),

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { z } from 'zod'
 import type { Config } from '../../src/config.ts'
 import { ingestFunding } from '../../src/funding/ingest.ts'
-import { InputError, messageOf, SetupError, UnwindError } from '../../src/lib/errors.ts'
+import { HistoryError, InputError, messageOf, SetupError, UnwindError } from '../../src/lib/errors.ts'
 import { HOUR_MS, type Window } from '../../src/lib/time.ts'
 import { ingestLiquidations } from '../../src/liquidations/ingest.ts'
 import { ingestLeverageTiers } from '../../src/leverageTiers/ingest.ts'
@@ -40,6 +40,16 @@ export interface Outcome {
   readonly counts: RunCounts
   readonly ms: number
   readonly error?: unknown
+  /** The source does not have it, which is no fault where nobody asked for this source by name. */
+  readonly notOffered?: string
+}
+
+/** The outcome of a load that nobody named the venue of: what a venue does not offer has not failed. */
+export function excused(outcome: Outcome): Outcome {
+  const { error, ...others } = outcome
+  const isMissing =
+    error instanceof HistoryError || (error instanceof UnwindError && error.code === 'NOT_OFFERED')
+  return isMissing ? { ...others, notOffered: error.message } : outcome
 }
 
 export type LoadName =
@@ -191,8 +201,12 @@ export function summarise(outcomes: readonly Outcome[], dryRun: boolean): string
     `${label.padEnd(width)}  read ${counts.read}, written ${counts.written}, unchanged ${counts.unchanged}, ` +
     `rejected ${counts.rejected}, ${(time / 1000).toFixed(1)} s${end}`
   return [
-    ...outcomes.map(({ label, counts, ms: time, error }) =>
-      line(label, counts, time, error === undefined ? '' : `  FAILED ${codeOf(error)}`),
+    ...outcomes.map(({ label, counts, ms: time, error, notOffered }) => {
+      const end = error === undefined ? '' : `  FAILED ${codeOf(error)}`
+      return line(label, counts, time, notOffered === undefined ? end : '  not offered')
+    }),
+    ...outcomes.flatMap(({ label, notOffered }) =>
+      notOffered === undefined ? [] : [`${label}: ${notOffered}`],
     ),
     ...outcomes
       .filter(({ error }) => error !== undefined)
@@ -221,11 +235,20 @@ export function exitCodeOf(outcomes: readonly Outcome[]): number {
 /** What exchanges hold for those who wait is told beside the assets that are recorded. */
 const STABLECOINS = ['USDT', 'USDC']
 
+/** Where venues and houses are asked, where that is not their own public address: mirrors, and the tests' exchange server. */
+export interface Places {
+  /** Constructor options of ccxt for a venue. */
+  readonly ccxt?: (venue: string) => Record<string, unknown> | undefined
+  readonly coingeckoUrl?: string
+  readonly defillamaUrl?: string
+  readonly coinglassUrl?: string
+}
+
 /**
  * The live venues, CoinGecko, DefiLlama, and Coinglass where there is a key, as the configuration sets them up. ccxt is loaded
  * here, never in the API.
  */
-export async function liveSources(config: Config): Promise<Sources> {
+export async function liveSources(config: Config, places: Places = {}): Promise<Sources> {
   const [{ findVenue, VENUE_CODES }, { createCoingeckoSource }, defillama, coinglass] = await Promise.all([
     import('../../src/sources/ccxt/index.ts'),
     import('../../src/sources/coingecko/index.ts'),
@@ -234,20 +257,24 @@ export async function liveSources(config: Config): Promise<Sources> {
   ])
   const ofVenue = readVenueOptions(config.venueOptionsFile)
   const options = { timeoutMs: config.sourceTimeoutMs, retries: config.sourceRetries }
+  const at = (baseUrl: string | undefined) => (baseUrl === undefined ? {} : { baseUrl })
+  const ccxtOf = (code: string) => ofVenue[code] ?? places.ccxt?.(code)
   const load =
     (family: 'RESERVES' | 'FUND_FLOWS' | 'SERIES', source: SeriesSource): OtherLoad =>
     (context, window) =>
       ingestSeries(context, source, family, window)
   const reserves = defillama.createReservesSource({
     ...options,
+    ...at(places.defillamaUrl),
     assets: [...config.recordAssets, ...STABLECOINS],
   })
+  const ofCoinglass = { ...options, ...at(places.coinglassUrl) }
   const keyed = (apiKey: string) => ({
-    FUND_FLOWS: load('FUND_FLOWS', coinglass.createFundFlowsSource({ ...options, apiKey })),
+    FUND_FLOWS: load('FUND_FLOWS', coinglass.createFundFlowsSource({ ...ofCoinglass, apiKey })),
     SERIES: load(
       'SERIES',
       coinglass.createAggregatesSource({
-        ...options,
+        ...ofCoinglass,
         apiKey,
         assets: config.recordAssets,
         exchanges: config.exchanges,
@@ -257,9 +284,13 @@ export async function liveSources(config: Config): Promise<Sources> {
   })
   return {
     venueCodes: VENUE_CODES,
-    findVenue: (code) => findVenue(code, { ...options, ...(ofVenue[code] ? { ccxt: ofVenue[code] } : {}) }),
+    findVenue: (code) => {
+      const ccxt = ccxtOf(code)
+      return findVenue(code, { ...options, ...(ccxt ? { ccxt } : {}) })
+    },
     marketCaps: createCoingeckoSource({
       ...options,
+      ...at(places.coingeckoUrl),
       ...(config.coingeckoDemoKey === undefined ? {} : { demoKey: config.coingeckoDemoKey }),
       ...(config.coingeckoProKey === undefined ? {} : { proKey: config.coingeckoProKey }),
     }),

@@ -35,6 +35,17 @@ export class InputError extends UnwindError {
 /** A source could not be reached, or kept answering with an error: nothing of the chunk was written. */
 export class SourceError extends UnwindError {}
 
+/** A source keeps no past of what was asked, or none so far back. */
+export class HistoryError extends SourceError {
+  /** From when on it gives one; undefined: it gives none. */
+  readonly offeredFrom: Date | undefined
+
+  constructor(message: string, offeredFrom?: Date) {
+    super('HISTORY_NOT_OFFERED', message)
+    this.offeredFrom = offeredFrom
+  }
+}
+
 /** A record that a mapper refuses: kept in rejected_record with this code, reason and its payload. */
 export class RecordError extends UnwindError {}
 

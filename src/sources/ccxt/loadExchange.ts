@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Exchange } from 'ccxt'
 import type { z } from 'zod'
-import { SourceError, messageOf } from '../../lib/errors.ts'
+import { HistoryError, messageOf, SourceError } from '../../lib/errors.ts'
 import {
   BadAnswerError,
   DEFAULT_RETRY_POLICY,
@@ -224,7 +224,7 @@ export function classNames(error: unknown): Set<string> {
   return names
 }
 
-/** A past window that the venue does not offer. */
-export function historyNotOffered(message: string): SourceError {
-  return new SourceError('HISTORY_NOT_OFFERED', message)
+/** A past window that the venue does not offer; it gives what is after `offeredFrom`. */
+export function historyNotOffered(message: string, offeredFrom?: Date): HistoryError {
+  return new HistoryError(message, offeredFrom)
 }

@@ -186,10 +186,12 @@ export async function* readPaged<T extends { readonly time: Date }>(
   window: Window,
   signal: AbortSignal,
 ): AsyncGenerator<Batch<T>> {
-  const earliest = plan.historyMs === undefined ? -Infinity : settings.now().getTime() - plan.historyMs
-  if (window.from.getTime() < earliest) {
+  const earliest =
+    plan.historyMs === undefined ? undefined : new Date(settings.now().getTime() - plan.historyMs)
+  if (earliest && window.from < earliest) {
     throw historyNotOffered(
-      `${venue.code} gives no more than ${Math.round(plan.historyMs! / 3_600_000)} hours back, from ${new Date(earliest).toISOString()}`,
+      `${venue.code} gives no more than ${Math.round(plan.historyMs! / 3_600_000)} hours back, from ${earliest.toISOString()}`,
+      earliest,
     )
   }
   const asked = markets.filter((market) => plan.takes?.(market) ?? true)

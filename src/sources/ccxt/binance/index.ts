@@ -91,10 +91,11 @@ function createOpenInterestSource(settings: Settings): OpenInterestSource {
     source: restSource(BINANCE),
     exchangeCode: 'binance',
     async *openInterest(markets, window, signal) {
-      const earliest = settings.now().getTime() - HISTORY_DAYS * DAY_MS
-      if (window && window.from.getTime() < earliest) {
+      const earliest = new Date(settings.now().getTime() - HISTORY_DAYS * DAY_MS)
+      if (window && window.from < earliest) {
         throw historyNotOffered(
-          `binance gives open interest of the last ${HISTORY_DAYS} days, from ${new Date(earliest).toISOString()}`,
+          `binance gives open interest of the last ${HISTORY_DAYS} days, from ${earliest.toISOString()}`,
+          earliest,
         )
       }
       const client = await openVenue('binance', settings, signal)

@@ -30,6 +30,7 @@ export function createLiquidationSource(venue: VenueDescription, settings: Setti
       if (window.from < earliest)
         throw historyNotOffered(
           `${venue.code} gives forced orders no farther back than ${earliest.toISOString()}`,
+          earliest,
         )
       const open = markets.filter(({ active, kind }) => active && kind === 'PERPETUAL')
       const client = await openWithMarkets(venue, settings, open, signal)

@@ -52,7 +52,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       withStore(async (pool) => {
         const rows = await getApiKeys(pool)
         for (const row of rows) process.stdout.write(`${lineOf(row)}\n`)
-        process.stdout.write(`${rows.length} keys.\n`)
+        process.stdout.write(rows.length === 1 ? '1 key.\n' : `${rows.length} keys.\n`)
       }),
     )
   program

@@ -5,7 +5,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { main } from '../../scripts/keys.ts'
 import { startClientServer, type ClientServer } from '../clients/server.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, openSampleDatabase, type TestDatabase } from '../support/database.ts'
@@ -137,6 +138,47 @@ describe('on a store of its own', () => {
     expect(stdout).toMatch(/"requested":[1-9]/)
     expect(fs.readFileSync(path.join(dir, 'unwind.graphql'), 'utf8')).toContain('@key(fields: "code")')
   })
+})
+
+test('the commands of docs/api.md: keys are made, listed, rotated and revoked, and a table is had', async () => {
+  const blocks = [...fs.readFileSync('docs/api.md', 'utf8').matchAll(/^```sh\n([\s\S]*?)```/gm)].map(
+    ([, block]) => block!.trim(),
+  )
+  const [keys, table, ...others] = blocks
+  expect(others).toEqual([])
+  const database = await createEmptyDatabase()
+  const before = { ...process.env }
+  const said: string[] = []
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((text) => (said.push(String(text)), true))
+  Object.assign(process.env, { DATABASE_URL: database.url, UNWIND_DATA: 'live' })
+  try {
+    let id = ''
+    for (const line of keys!.split('\n')) {
+      const args = line
+        .replace(/\s+#.*$/, '')
+        .replace('0123456789ab', id)
+        .split(' ')
+      expect(args.splice(0, 4)).toEqual(['npm', 'run', 'keys', '--'])
+      await main(args.map((word) => word.replaceAll('"', '')))
+      id ||= /^\w+/.exec(said[0]!)![0]
+    }
+  } finally {
+    spy.mockRestore()
+    process.env = before
+  }
+  const [made, listed, count, rotated, revoked] = said
+  expect(made).toMatch(/^\w{12} {2}Acme {2}READ,WRITE {2}made .*, expires /)
+  expect([listed?.slice(0, 12), count]).toEqual([made?.slice(0, 12), '1 key.\n'])
+  expect(rotated).toMatch(/Acme/)
+  expect(revoked).toMatch(/^\w{12} {2}Acme .*revoked/)
+  const api = await createApi(database)
+  try {
+    const { stdout } = await run(table!.replace('localhost:4000', await listen(api)), SERVER)
+    expect(stdout).toMatch(/^time,side,notionalUsd,market\.symbol/)
+  } finally {
+    await api.close()
+    await database.close()
+  }
 })
 
 test('an operator has the store brought up to date', async () => {

@@ -48,11 +48,18 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
     'The document has several operations and none is named, or none of that name.',
   ],
   TOO_MANY_STREAMS: [
-    '503',
-    '/graphql/stream: the server holds as many streams as it may: ask again after `retry-after` seconds, or another server.',
+    '429 or 503; a socket is closed with 4503',
+    'The caller (429) or the server (503) holds as many sockets and streams as it may: end one, or ask again after `retry-after` seconds; where it is the server, another one may have room.',
+  ],
+  TOO_MANY_EXPORTS: [
+    '429',
+    'The caller has as many exports at a time as it may: wait for the end of one, or for `retry-after` seconds.',
   ],
   WEBHOOK_TEST_RUNNING: ['200', 'A key tests one webhook at a time: wait for the end of the other.'],
-  TOO_MANY_SUBSCRIPTIONS: ['on the socket', 'A socket may hold 50 subscriptions.'],
+  TOO_MANY_SUBSCRIPTIONS: [
+    'on the socket; 429',
+    'A socket may hold 50 subscriptions, a caller those of its limit over all of its sockets and streams.',
+  ],
   UNAUTHENTICATED: [
     '401; a socket is closed with 4403',
     'A key is needed and none was sent, or it opens nothing: `reason` is KEY_REQUIRED, KEY_MALFORMED, KEY_UNKNOWN, KEY_EXPIRED or KEY_REVOKED.',
@@ -83,7 +90,7 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
 const CLOSES: readonly (readonly [code: string, meaning: string])[] = [
   ['4403', 'UNAUTHENTICATED, with the reason.'],
   ['4429', 'SLOW_CLIENT: what was sent was not taken. Subscribe again with the last cursor.'],
-  ['4503', 'TOO_MANY_SOCKETS: the server holds as many as it may.'],
+  ['4503', 'TOO_MANY_SOCKETS: the server holds as many as it may. TOO_MANY_STREAMS: the caller does.'],
   ['1001', 'GOING_AWAY: the server stops. Subscribe again with the last cursor.'],
 ]
 

@@ -27,6 +27,7 @@ import { serveExport } from './export.ts'
 import { guardPlugin } from './guard.ts'
 import { DEFAULT_LOAD, type LoadOptions } from './load.ts'
 import { page } from './page.ts'
+import { DEFAULT_CALLER_LIMITS, placesOf, type CallerLimits } from './places.ts'
 import { followRequests, operationPlugin } from './requests.ts'
 import { readsOf } from './requestScope.ts'
 import { buildSchema } from './schema.ts'
@@ -74,7 +75,11 @@ export interface AppOptions {
   readonly requestTimeoutMs?: number
   /** How often the keys of sockets and streams are looked at again, ms. */
   readonly recheckMs?: number
-  /** How long a client of an event stream may take nothing, ms. */
+  /** How long an export may take, ms. */
+  readonly exportTimeoutMs?: number
+  /** What one caller may have open at a time. */
+  readonly callerLimits?: CallerLimits
+  /** How long a client of an event stream or an export may take nothing, ms. */
   readonly stalledMs?: number
   /** Statements that took longer are logged with their text, ms. */
   readonly slowStatementMs?: number
@@ -88,6 +93,7 @@ const RECEIVE_TIMEOUT_MS = 30_000
 /** How often clients are looked for that have taken longer, ms. */
 const SLOW_CLIENTS_MS = 5_000
 const REQUEST_TIMEOUT_MS = 15_000
+const EXPORT_TIMEOUT_MS = 600_000
 const SLOW_STATEMENT_MS = 1_000
 
 const PERSISTED_CHARACTERS = 8 * 2 ** 20
@@ -132,9 +138,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     isLogged: options.logLevel !== undefined,
     metrics,
   })
+  const places = placesOf(options.callerLimits ?? DEFAULT_CALLER_LIMITS)
   const requests = followRequests(app, {
     load,
+    places,
     timeoutMs: requestTimeoutMs,
+    exportTimeoutMs: options.exportTimeoutMs ?? EXPORT_TIMEOUT_MS,
     waiting: () => database.pool.waitingCount,
     metrics,
     tracing,
@@ -243,6 +252,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     schema,
     admission,
     gate,
+    places,
     hub,
     metrics,
     corsOrigins: options.corsOrigins ?? [],
@@ -259,6 +269,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     admission,
     contextOf,
     formatError,
+    stalledMs: options.stalledMs,
   })
   await app.register(explorer)
   await page(app)

@@ -4,6 +4,7 @@ import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../acces
 import { InputError, messageOf, UnwindError } from '../lib/errors.ts'
 import { TooExpensiveError } from './admit.ts'
 import { DocumentTooLargeError } from './documents.ts'
+import { CallerFullError } from './places.ts'
 
 /** PostgreSQL's code for a statement that ran into statement_timeout. */
 const QUERY_CANCELED = '57014'
@@ -53,6 +54,7 @@ function detailsOf(error: UnwindError): Record<string, unknown> {
     const { limit, remaining, resetAt } = error.charge
     return { retryAfterSeconds: error.retryAfterSeconds, limit, remaining, resetAt: resetAt.toISOString() }
   }
+  if (error instanceof CallerFullError) return { retryAfterSeconds: error.retryAfterSeconds }
   if (error instanceof DocumentTooLargeError) return { reason: error.reason, accepted: error.accepted }
   if (error instanceof TooExpensiveError) return { requested: error.requested, accepted: error.most }
   return {}

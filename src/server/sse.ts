@@ -5,6 +5,7 @@ import { createHandler } from 'graphql-sse'
 import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { statusOf, type OperationRequest, type Question } from './admit.ts'
+import { CallerFullError } from './places.ts'
 import { formatPushed, toGraphQLError } from './errors.ts'
 import type { Caller } from '../access/record.ts'
 import { RECHECK_MS, stillOpens, type SocketOptions } from './socket.ts'
@@ -41,7 +42,7 @@ export interface EventStreamOptions extends SocketOptions {
  * its cursor, so that a browser's EventSource goes on by itself where it was cut off. Closing the app ends the streams.
  */
 export function serveEventStreams(app: FastifyInstance, options: EventStreamOptions): void {
-  const { admission, gate, formatError, corsOrigins, stalledMs = STALLED_MS } = options
+  const { admission, gate, places, formatError, corsOrigins, stalledMs = STALLED_MS } = options
   const streams = new Map<EventStream, Caller | undefined>()
   const recheck = setInterval(() => {
     for (const [stream, caller] of streams)
@@ -73,17 +74,25 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
       throw badRequest('Pages of other origins may not open a stream: name the origin in CORS_ORIGINS.')
     const asked = requestOf(request)
     if (streams.size >= MOST_STREAMS) throw new TooManyStreamsError()
+    // Who has gone already would never give its places back.
+    request.scope?.check()
     let question: Question | readonly GraphQLError[]
     try {
       question = admission.read(asked, request.caller)
       if ('document' in question && (question.operation.operation as string) !== 'subscription')
         throw badRequest('One subscription is streamed: ask queries and mutations at /graphql.')
-      if ('document' in question) await admission.charge(question, request.caller)
+      if ('document' in question) {
+        // Before it is paid for: others may come meanwhile.
+        for (const kind of [places.connections, places.subscriptions])
+          reply.raw.once('close', kind.take(request.caller))
+        await admission.charge(question, request.caller)
+      }
     } catch (error) {
       // What will be refused again is told within the stream, as the protocol has it: by a status clients would try again.
       if (!(error instanceof UnwindError) || statusOf(error) !== 400) throw error
       question = [toGraphQLError(error)]
     }
+    request.scope?.check()
     return new EventStream(
       reply.raw,
       'document' in question ? argumentsOf(options, question, request) : question,
@@ -305,7 +314,8 @@ function requestOf({ method, body, query }: FastifyRequest): OperationRequest {
 function refuse(reply: FastifyReply, error: unknown, formatError: EventStreamOptions['formatError']) {
   const graphql = toGraphQLError(error)
   const formatted = formatError(graphql.toJSON(), graphql)
-  if (error instanceof RateLimitedError) void reply.header('retry-after', String(error.retryAfterSeconds))
+  if (error instanceof RateLimitedError || error instanceof CallerFullError)
+    void reply.header('retry-after', String(error.retryAfterSeconds))
   if (error instanceof TooManyStreamsError) void reply.header('retry-after', '10')
   const status =
     error instanceof TooManyStreamsError

@@ -5,10 +5,11 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import sjson from 'secure-json-parse'
 import { UnauthenticatedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
-import { isQuestion } from './routes.ts'
 import { messageOf } from '../lib/errors.ts'
 import { ServerBusyError } from './load.ts'
+import { CallerFullError } from './places.ts'
 import type { Requests } from './requests.ts'
+import { isQuestion } from './routes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -120,6 +121,11 @@ export async function transport(
       const { code, message, reason, retryAfterSeconds } = error
       void reply.header('retry-after', String(retryAfterSeconds))
       return tell(503, code, message, { reason, retryAfterSeconds })
+    }
+    if (error instanceof CallerFullError) {
+      const { code, message, retryAfterSeconds } = error
+      void reply.header('retry-after', String(retryAfterSeconds))
+      return tell(429, code, message, { retryAfterSeconds })
     }
     const [code, message] = HTTP_ERRORS[error.code] ?? []
     if (code) return tell(error.statusCode ?? 400, code, message!)

@@ -1,3 +1,4 @@
+import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient, type Client } from 'graphql-ws'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -385,16 +386,19 @@ test('a caller holds so many sockets, streams and subscriptions; another has its
       socket.once('message', () => resolve(socket))
       socket.once('close', (code, reason) => resolve(`${code} ${reason.toString()}`))
     })
-  const stream = async (headers: Record<string, string> = {}) => {
-    const closing = new AbortController()
-    const { status } = await fetch(`http://127.0.0.1:${portOf(own)}/graphql/stream`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'text/event-stream', ...headers },
-      body: JSON.stringify({ query: ORDERS }),
-      signal: closing.signal,
+  const stream = (headers: Record<string, string> = {}) =>
+    new Promise<{ status: number | undefined; close: () => void }>((resolve) => {
+      const request = http.request(
+        `http://127.0.0.1:${portOf(own)}/graphql/stream`,
+        { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, agent: false },
+        (response) => {
+          response.on('error', () => undefined)
+          resolve({ status: response.statusCode, close: () => void request.destroy() })
+        },
+      )
+      request.on('error', () => undefined)
+      request.end(JSON.stringify({ query: ORDERS }))
     })
-    return { status, close: () => closing.abort() }
-  }
   try {
     const first = await connect()
     expect(await connect()).toBeInstanceOf(WebSocket)

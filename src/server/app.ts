@@ -14,12 +14,19 @@ import type { Database } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
 import { createCatalog, type Catalog } from '../markets/catalog.ts'
 import { CloseCache } from '../measures/closes.ts'
+import { tellBadAddress } from './addresses.ts'
 import { Admission } from './admit.ts'
 import { cacheControlPlugin, CacheModel } from './cacheControl.ts'
 import { createContext, type Context } from './context.ts'
 import { CostModel } from './cost.ts'
 import { DEFAULT_LIMITS, Documents } from './documents.ts'
-import { createErrorFormatter } from './errors.ts'
+import {
+  createErrorFormatter,
+  noteRequest,
+  STORE_RETRY_SECONDS,
+  STORE_UNAVAILABLE,
+  type OnUnexpected,
+} from './errors.ts'
 import { serveETags } from './etag.ts'
 import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
@@ -47,7 +54,7 @@ export interface AppOptions {
   readonly writer?: Database
   readonly introspection?: boolean
   /** Told of every error that was not planned for; by default written to standard error. */
-  readonly onUnexpected?: (error: unknown) => void
+  readonly onUnexpected?: OnUnexpected
   readonly now?: () => Date
   /** How long the small tables are held in memory, ms. */
   readonly catalogTtlMs?: number
@@ -117,6 +124,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       connectionsCheckingInterval: Math.min(SLOW_CLIENTS_MS, requestTimeout),
     },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: tellBadAddress,
     genReqId: () => crypto.randomUUID(),
     logger: options.logLevel
       ? { level: options.logLevel, ...(options.logTo ? { stream: options.logTo } : {}) }
@@ -130,8 +138,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const now = options.now ?? (() => new Date())
   const writer = (options.writer ?? database).pool
   const gate = options.access && new Gate(writer, options.access, now)
-  const onUnexpected =
-    options.onUnexpected ?? ((error: unknown) => process.stderr.write(`${describe(error)}\n`))
+  const onUnexpected: OnUnexpected =
+    options.onUnexpected ??
+    ((error, requestId) => {
+      process.stderr.write(`${requestId === undefined ? '' : `request ${requestId}: `}${describe(error)}\n`)
+    })
   observeStore(app.log, {
     databases: options.writer ? { read: database, write: options.writer } : { read: database },
     slowMs: options.slowStatementMs ?? SLOW_STATEMENT_MS,
@@ -152,7 +163,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serveETags(app)
   const documents = new Documents(schema, { introspection: options.introspection, trusted: options.trusted })
   const costs = new CostModel(schema)
-  const guard = guardPlugin({ documents, costs, gate, now })
+  const guard = guardPlugin({ documents, costs, gate, now, onUnexpected })
   const admission = new Admission({ documents, costs, gate })
   const formatError = createErrorFormatter({ onUnexpected })
   const apollo = new ApolloServer<Context>({
@@ -186,6 +197,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       operationPlugin(metrics, tracing),
       cacheControlPlugin(new CacheModel(schema), now),
       statusPlugin,
+      requestPlugin,
     ],
   })
   await apollo.start()
@@ -287,23 +299,39 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
 /**
  * A request that is well formed HTTP and JSON is answered 200 under `accept: application/json`, whatever GraphQL says of
- * it; 4xx is for clients that ask for application/graphql-response+json. (GraphQL over HTTP, section 6.4.)
+ * it; 4xx is for clients that ask for application/graphql-response+json. (GraphQL over HTTP, section 6.4.) While the store is away the whole
+ * answer is 503, whatever was still known.
  */
 const statusPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse: ({ request, response }) => {
         const accept = request.http?.headers.get('accept') ?? ''
+        const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : []
+        if (errors.some(({ extensions }) => extensions?.code === STORE_UNAVAILABLE.code)) {
+          response.http.status = 503
+          response.http.headers.set('retry-after', String(STORE_RETRY_SECONDS))
+          return Promise.resolve()
+        }
         // Parameters of another type than the specification's are no well-formed request.
-        const isWellFormed =
-          response.body.kind !== 'single' ||
-          response.body.singleResult.errors?.[0]?.extensions?.code !== 'BAD_REQUEST'
+        const isWellFormed = errors[0]?.extensions?.code !== 'BAD_REQUEST'
         if (
           response.http.status === 400 &&
           isWellFormed &&
           !accept.includes('application/graphql-response+json')
         )
           response.http.status = 200
+        return Promise.resolve()
+      },
+    }),
+}
+
+/** Errors are told to operators with the number that the client was told. */
+const requestPlugin: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors: ({ errors, contextValue: { scope } }) => {
+        if (scope) for (const error of errors) noteRequest(error, scope.id)
         return Promise.resolve()
       },
     }),

@@ -13,11 +13,10 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { z } from 'zod'
-import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
-import { statusOf, type Admission, type Question } from './admit.ts'
+import { type Admission, type Question } from './admit.ts'
 import type { Context } from './context.ts'
-import { toGraphQLError } from './errors.ts'
+import { httpOf, noteRequest, toGraphQLError } from './errors.ts'
 import { kindOf, ParquetTable } from './parquetTable.ts'
 
 const FORMATS = {
@@ -321,20 +320,16 @@ async function* parquetOf(
 }
 
 function refuse(
-  { scope }: FastifyRequest,
+  { id, scope }: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
   formatError: ExportOptions['formatError'],
 ) {
   const graphql = toGraphQLError(error)
+  noteRequest(graphql, id)
   const formatted = formatError(graphql.toJSON(), graphql)
   scope?.codes.add(String(formatted.extensions?.code))
-  const status =
-    error instanceof ExportError
-      ? error.status
-      : formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
-        ? 500
-        : statusOf(error)
-  if (error instanceof RateLimitedError) void reply.header('retry-after', String(error.retryAfterSeconds))
-  return reply.code(status).send({ errors: [formatted] })
+  const { status, retryAfter } = httpOf(formatted, error)
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
+  return reply.code(error instanceof ExportError ? error.status : status).send({ errors: [formatted] })
 }

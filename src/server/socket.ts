@@ -12,7 +12,7 @@ import type { StreamHub } from '../stream/hub.ts'
 import type { ServerMetrics } from '../telemetry/metrics.ts'
 import type { Admission, Question } from './admit.ts'
 import type { Context } from './context.ts'
-import { formatPushed, toGraphQLError, type FormatError } from './errors.ts'
+import { formatPushed, STORE_UNAVAILABLE, toGraphQLError, type FormatError } from './errors.ts'
 import type { Leave } from './load.ts'
 import { CallerFullError, type Places } from './places.ts'
 import { subscribeOnce } from './subscribe.ts'
@@ -36,8 +36,12 @@ export const RECHECK_MS = 60_000
 export const stillOpens = async (gate: Gate | undefined, caller: Caller | undefined): Promise<boolean> =>
   !gate || !caller || (await gate.stillOpens(caller).catch(() => true))
 
-/** Why a socket is closed, beside the codes of graphql-transport-ws. */
+/** Why a socket is closed: those of graphql-transport-ws, */
+const CLOSE_FORBIDDEN = 4403
+const CLOSE_FAILED = 4500
+/** and our own. */
 export const CLOSE_SLOW = 4429
+/** There is no room, or no store: another server may have it. */
 export const CLOSE_FULL = 4503
 
 export interface SocketOptions {
@@ -96,6 +100,12 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
     return true
   }
   const format = (errors: readonly GraphQLError[]) => formatPushed(errors, formatError)
+  /** The server itself has failed, or its store is away. */
+  const closeFailed = (socket: WebSocket, error: unknown) => {
+    const graphql = toGraphQLError(error)
+    const code = String(formatError(graphql.toJSON(), graphql).extensions?.code)
+    socket.close(code === STORE_UNAVAILABLE.code ? CLOSE_FULL : CLOSE_FAILED, code)
+  }
   const isSlow = (socket: WebSocket) => socket.bufferedAmount > MOST_UNTAKEN
   const drop = (socket: WebSocket) => {
     socket.close(CLOSE_SLOW, 'SLOW_CLIENT')
@@ -133,8 +143,9 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
           connected.add(extra)
           return true
         } catch (error) {
-          if (!(error instanceof UnauthenticatedError)) throw error
-          extra.socket.close(4403, `${error.code}: ${error.reason}`)
+          if (error instanceof UnauthenticatedError)
+            extra.socket.close(CLOSE_FORBIDDEN, `${error.code}: ${error.reason}`)
+          else closeFailed(extra.socket, error)
           return false
         }
       },
@@ -191,7 +202,7 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
   const recheck = setInterval(() => {
     for (const extra of connected)
       void stillOpens(gate, extra.caller).then((isOpen) => {
-        if (!isOpen) extra.socket.close(4403, 'UNAUTHENTICATED: KEY_ENDED')
+        if (!isOpen) extra.socket.close(CLOSE_FORBIDDEN, 'UNAUTHENTICATED: KEY_ENDED')
       })
   }, options.recheckMs ?? RECHECK_MS)
   recheck.unref()

@@ -2,11 +2,9 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
 import { createHandler } from 'graphql-sse'
-import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { statusOf, type OperationRequest, type Question } from './admit.ts'
-import { CallerFullError } from './places.ts'
-import { formatPushed, toGraphQLError } from './errors.ts'
+import { formatPushed, httpOf, noteRequest, toGraphQLError } from './errors.ts'
 import type { Caller } from '../access/record.ts'
 import { RECHECK_MS, stillOpens, type SocketOptions } from './socket.ts'
 import { cursorOf, subscribeOnce } from './subscribe.ts'
@@ -110,7 +108,7 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
       try {
         stream = await open(request, reply)
       } catch (error) {
-        return refuse(reply, error, formatError)
+        return refuse(request.id, reply, error, formatError)
       }
       streams.set(stream, request.caller)
       try {
@@ -311,17 +309,17 @@ function requestOf({ method, body, query }: FastifyRequest): OperationRequest {
   }
 }
 
-function refuse(reply: FastifyReply, error: unknown, formatError: EventStreamOptions['formatError']) {
+function refuse(
+  id: string,
+  reply: FastifyReply,
+  error: unknown,
+  formatError: EventStreamOptions['formatError'],
+) {
   const graphql = toGraphQLError(error)
+  noteRequest(graphql, id)
   const formatted = formatError(graphql.toJSON(), graphql)
-  if (error instanceof RateLimitedError || error instanceof CallerFullError)
-    void reply.header('retry-after', String(error.retryAfterSeconds))
-  if (error instanceof TooManyStreamsError) void reply.header('retry-after', '10')
-  const status =
-    error instanceof TooManyStreamsError
-      ? 503
-      : formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
-        ? 500
-        : statusOf(error)
+  const { status, retryAfter } =
+    error instanceof TooManyStreamsError ? { status: 503, retryAfter: '10' } : httpOf(formatted, error)
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
   return reply.code(status).send({ errors: [formatted] })
 }

@@ -212,7 +212,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   /** What goes on for long sees the small tables anew, now and then, and all that goes on the same. */
   let seen: { readonly catalog: Promise<Catalog>; readonly until: number } | undefined
   const streamContextOf = (caller: Caller | undefined, stream: NonNullable<Context['stream']>): Context => ({
-    ...createContext({ ...shared, ...(caller ? { caller } : {}), stream }),
+    ...createContext({
+      ...shared,
+      ...(caller ? { caller } : {}),
+      stream: { ...stream, ...(tracing ? { tracing } : {}) },
+    }),
     catalog: () => {
       if (!seen || Date.now() >= seen.until) seen = { catalog: shared.catalog(), until: Date.now() + SEEN_MS }
       return seen.catalog

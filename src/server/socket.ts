@@ -36,12 +36,11 @@ export const RECHECK_MS = 60_000
 export const stillOpens = async (gate: Gate | undefined, caller: Caller | undefined): Promise<boolean> =>
   !gate || !caller || (await gate.stillOpens(caller).catch(() => true))
 
-/** Why a socket is closed: those of graphql-transport-ws, */
+/** Why a socket is closed, beside what graphql-ws itself closes it for. */
 const CLOSE_FORBIDDEN = 4403
 const CLOSE_FAILED = 4500
-/** and our own. */
 export const CLOSE_SLOW = 4429
-/** There is no room, or no store: another server may have it. */
+/** There is no room, or no store, for now. */
 export const CLOSE_FULL = 4503
 
 export interface SocketOptions {

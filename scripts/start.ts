@@ -64,6 +64,8 @@ async function serve(config: Config, store: Store, began: number): Promise<void>
     ...(config.logLevel ? { logLevel: config.logLevel } : {}),
     load: config.load,
     requestTimeoutMs: config.requestTimeoutMs,
+    exportTimeoutMs: config.exportTimeoutMs,
+    callerLimits: config.callerLimits,
     slowStatementMs: config.slowStatementMs,
     metrics: telemetry.metrics,
     tracing: telemetry.tracing,

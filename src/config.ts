@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { AccessOptions } from './access/gate.ts'
 import { SetupError } from './lib/errors.ts'
 import { DEFAULT_LOAD, type LoadOptions } from './server/load.ts'
+import type { CallerLimits } from './server/places.ts'
 import type { TracingOptions } from './telemetry/tracing.ts'
 
 const flag = z.enum(['true', 'false']).transform((value) => value === 'true')
@@ -25,6 +26,14 @@ const milliseconds = z.coerce.number({ error: 'must be a whole number of millise
 const units = z.coerce.number({ error: 'must be a whole number of units' }).int().min(1).max(100_000_000)
 
 const count = z.coerce.number({ error: 'must be a whole number' }).int().min(1).max(10_000)
+
+/** 0: as many as they like. */
+const countOrNone = z.coerce
+  .number({ error: 'must be a whole number, 0 for no limit' })
+  .int()
+  .min(0)
+  .max(1_000_000)
+  .transform((value) => (value === 0 ? Infinity : value))
 
 /** `name=value,name=value`, values percent-encoded, as OpenTelemetry has it. */
 const headerList = z.string().transform((text, context) => {
@@ -62,6 +71,9 @@ export const environmentSchema = z.object({
   MAX_EXECUTING: optional(count),
   MAX_QUEUED: withDefault(count, '100'),
   MAX_EXPORTS: withDefault(count, '2'),
+  MAX_EXPORTS_PER_CALLER: withDefault(countOrNone, '1'),
+  EXPORT_TIMEOUT_MS: withDefault(milliseconds, '600000'),
+  MAX_STREAMS_PER_CALLER: withDefault(countOrNone, '1000'),
   SLOW_STATEMENT_MS: withDefault(milliseconds, '1000'),
   METRICS_PORT: optional(port),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(
@@ -131,6 +143,10 @@ export interface Config {
   readonly requestTimeoutMs: number
   /** How much is worked on at a time; what is more is told to come again. */
   readonly load: LoadOptions
+  /** An export that takes longer is cut off. */
+  readonly exportTimeoutMs: number
+  /** What one caller may have open at a time. */
+  readonly callerLimits: CallerLimits
   readonly slowStatementMs: number
   /** undefined: nothing is counted. */
   readonly metricsPort: number | undefined
@@ -207,6 +223,8 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       queued: env.MAX_QUEUED,
       exports: env.MAX_EXPORTS,
     },
+    exportTimeoutMs: env.EXPORT_TIMEOUT_MS,
+    callerLimits: { streams: env.MAX_STREAMS_PER_CALLER, exports: env.MAX_EXPORTS_PER_CALLER },
     slowStatementMs: env.SLOW_STATEMENT_MS,
     metricsPort: env.METRICS_PORT,
     tracing:

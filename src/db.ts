@@ -75,6 +75,22 @@ export function openDatabase({ url, size = 10, statementTimeoutMs }: DatabaseOpt
   }
 }
 
+/** What systems and PostgreSQL call a store that can't be reached, is starting or stopping, or takes no more connections. */
+const AWAY =
+  /^(ECONN(REFUSED|RESET|ABORTED)|E(HOST|NET)UNREACH|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|08\w{3}|57P0[1-5]|53300|P10(01|02|08|17))$/
+/** The same in the words of `pg`, which has no code for it. */
+const AWAY_WORDS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client (was closed|has encountered a connection error))/
+
+/** Whether a statement failed because the store was away, which may be other in a moment; also of an error that names it as its cause. */
+export function isStoreAway(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const { code } = cause as { readonly code?: unknown }
+    if (AWAY_WORDS.test(cause.message) || (typeof code === 'string' && AWAY.test(code))) return true
+  }
+  return false
+}
+
 /** What is gathered while a transaction runs, and written as the last thing before it commits. */
 export interface Ending<T> {
   readonly start: () => T

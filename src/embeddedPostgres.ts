@@ -17,7 +17,7 @@ export interface EmbeddedPostgres {
   urlOf(database: string): string
   /** Creates a database when it is missing; says whether it did. */
   ensureDatabase(name: string, template?: string): Promise<boolean>
-  /** Stops the server if this process started it (or inherited it from a dead one); else leaves it to its owner. */
+  /** Stops the server, unless another process of ours still uses it: the last one stops it, whoever started it. */
   stop(): Promise<void>
 }
 
@@ -48,7 +48,7 @@ export async function startEmbeddedPostgres({
   const paths = {
     cluster: path.join(home, 'cluster'),
     password: path.join(home, 'password'),
-    owner: path.join(home, 'owner'),
+    users: path.join(home, 'users'),
     log: path.join(home, 'postgres.log'),
   }
   fs.mkdirSync(home, { recursive: true })
@@ -58,13 +58,13 @@ export async function startEmbeddedPostgres({
   const urlAt = (port: number) => (database: string) =>
     `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`
 
+  // Before the look: who stops meanwhile leaves it to us.
+  const users = joinUsers(paths.users)
+  const leave = (pid: number | undefined) =>
+    users.leave() && pid !== undefined ? end(pid) : Promise.resolve()
   const running = findRunning(paths.cluster)
-  if (running && (await answers(urlAt(running.port)('postgres')))) {
-    const owner = Number(fs.existsSync(paths.owner) ? fs.readFileSync(paths.owner, 'utf8') : 0)
-    const inherited = !isAlive(owner)
-    if (inherited) fs.writeFileSync(paths.owner, String(process.pid))
-    return handle(urlAt(running.port), () => (inherited ? end(running.pid) : Promise.resolve()))
-  }
+  if (running && (await answers(urlAt(running.port)('postgres'))))
+    return handle(urlAt(running.port), () => leave(running.pid))
 
   const port = wanted ?? (await freePort())
   const log = fs.openSync(paths.log, 'a')
@@ -83,14 +83,32 @@ export async function startEmbeddedPostgres({
   const url = urlAt(port)
   for (const deadline = Date.now() + 60_000; ; await sleep(20)) {
     if (await answers(url('postgres'))) break
-    if (exited || Date.now() > deadline)
+    if (exited || Date.now() > deadline) {
+      users.leave()
       throw new SetupError(
         'EMBEDDED_POSTGRES_FAILED',
         `The embedded PostgreSQL did not start:\n${tail(paths.log)}`,
       )
+    }
   }
-  fs.writeFileSync(paths.owner, String(process.pid))
-  return handle(url, () => (child.pid === undefined ? Promise.resolve() : end(child.pid)))
+  return handle(url, () => leave(child.pid))
+}
+
+/** Notes that this process uses a cluster: a file for each that does, named by its id. */
+function joinUsers(dir: string) {
+  fs.mkdirSync(dir, { recursive: true })
+  const fileOf = (pid: number | string) => path.join(dir, String(pid))
+  fs.writeFileSync(fileOf(process.pid), '')
+  return {
+    /** @returns whether nobody else is left */
+    leave: (): boolean => {
+      fs.rmSync(fileOf(process.pid), { force: true })
+      const others = fs.readdirSync(dir)
+      // Who was killed has left its file.
+      for (const pid of others) if (!isAlive(Number(pid))) fs.rmSync(fileOf(pid), { force: true })
+      return !others.some((pid) => isAlive(Number(pid)))
+    },
+  }
 }
 
 function handle(urlOf: (database: string) => string, stop: () => Promise<void>): EmbeddedPostgres {

@@ -39,6 +39,12 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
     '503',
     'The server has as much to do as it can: ask again after `retry-after` seconds. `reason` is QUEUE_FULL, WAIT_TOO_LONG or EXPORTS_FULL.',
   ],
+  STORE_UNAVAILABLE: [
+    '503; a socket is closed with 4503',
+    'PostgreSQL can’t be reached, or is starting: ask again after `retry-after` seconds.',
+  ],
+  NOT_FOUND: ['404', 'There is nothing at this address. People who look for a page are told by a page.'],
+  METHOD_NOT_ALLOWED: ['405', 'The address takes other methods: `allow` names them.'],
   CLIENT_GONE: ['499, in logs and metrics alone', 'The connection was closed before the answer.'],
   TOO_MANY_MARKETS: ['200', 'More markets than one series can sum: name a basket or a filter.'],
   TOO_MANY_BASKETS: ['200', 'The store holds as many named baskets as it keeps.'],
@@ -48,11 +54,18 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
     'The document has several operations and none is named, or none of that name.',
   ],
   TOO_MANY_STREAMS: [
-    '503',
-    '/graphql/stream: the server holds as many streams as it may: ask again after `retry-after` seconds, or another server.',
+    '429 or 503; a socket is closed with 4503',
+    'The caller (429) or the server (503) holds as many sockets and streams as it may: end one, or ask again after `retry-after` seconds; where it is the server, another one may have room.',
+  ],
+  TOO_MANY_EXPORTS: [
+    '429',
+    'The caller has as many exports at a time as it may: wait for the end of one, or for `retry-after` seconds.',
   ],
   WEBHOOK_TEST_RUNNING: ['200', 'A key tests one webhook at a time: wait for the end of the other.'],
-  TOO_MANY_SUBSCRIPTIONS: ['on the socket', 'A socket may hold 50 subscriptions.'],
+  TOO_MANY_SUBSCRIPTIONS: [
+    'on the socket; 429',
+    'A socket may hold 50 subscriptions, a caller those of its limit over all of its sockets and streams.',
+  ],
   UNAUTHENTICATED: [
     '401; a socket is closed with 4403',
     'A key is needed and none was sent, or it opens nothing: `reason` is KEY_REQUIRED, KEY_MALFORMED, KEY_UNKNOWN, KEY_EXPIRED or KEY_REVOKED.',
@@ -61,7 +74,7 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
   RATE_LIMITED: ['429', 'The units of this minute are spent: ask again after `retry-after` seconds.'],
   BAD_REQUEST: [
     '400',
-    'The request is none: no JSON, no UTF-8, a reserved name, or a parameter of another type.',
+    'The request is none: no JSON, no UTF-8, a reserved name, a parameter of another type, or an address that is no URL.',
   ],
   PAYLOAD_TOO_LARGE: ['413', 'The body is larger than 1 MB.'],
   UNSUPPORTED_MEDIA_TYPE: ['415', 'Bodies are application/json.'],
@@ -83,7 +96,11 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
 const CLOSES: readonly (readonly [code: string, meaning: string])[] = [
   ['4403', 'UNAUTHENTICATED, with the reason.'],
   ['4429', 'SLOW_CLIENT: what was sent was not taken. Subscribe again with the last cursor.'],
-  ['4503', 'TOO_MANY_SOCKETS: the server holds as many as it may.'],
+  [
+    '4503',
+    'TOO_MANY_SOCKETS: the server holds as many as it may. TOO_MANY_STREAMS: the caller does. STORE_UNAVAILABLE: PostgreSQL can’t be reached. Try again in a moment.',
+  ],
+  ['4500', 'INTERNAL_SERVER_ERROR: a fault of ours, which has been logged.'],
   ['1001', 'GOING_AWAY: the server stops. Subscribe again with the last cursor.'],
 ]
 

@@ -75,6 +75,9 @@ export function networkOf(address: string): string {
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`
 }
 
+/** What a caller without a key is counted under. */
+export const idOfAddress = (address: string): string => `address:${networkOf(address)}`
+
 /** How long a key that was looked up is believed: a revoked one may go on for so long. */
 const BELIEVED_MS = 5_000
 const MOST_BELIEVED = 10_000
@@ -109,7 +112,7 @@ export class Gate {
       if (this.options.requireKey)
         throw new UnauthenticatedError('KEY_REQUIRED', 'Send a key as `Authorization: Bearer unwind_…`.')
       return {
-        id: `address:${networkOf(address)}`,
+        id: idOfAddress(address),
         key: undefined,
         // On a server that is open to all, what needs no key is all but keys themselves.
         scopes: new Set<Scope>(['READ', 'WRITE']),

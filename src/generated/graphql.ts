@@ -5653,6 +5653,13 @@ export type ResolversParentTypes = {
   WindowInput: WindowInput;
 };
 
+export type BucketedDirectiveArgs = {
+  bucketsPerUnit?: Maybe<Scalars['Int']['input']>;
+  valuesPerUnit?: Maybe<Scalars['Int']['input']>;
+};
+
+export type BucketedDirectiveResolver<Result, Parent, ContextType = Context, Args = BucketedDirectiveArgs> = DirectiveResolverFn<Result, Parent, ContextType, Args>;
+
 export type CacheControlDirectiveArgs = {
   maxAge: Scalars['Int']['input'];
   scope?: CacheControlScope;
@@ -7427,6 +7434,7 @@ export type Resolvers<ContextType = Context> = {
 };
 
 export type DirectiveResolvers<ContextType = Context> = {
+  bucketed?: BucketedDirectiveResolver<any, any, ContextType>;
   cacheControl?: CacheControlDirectiveResolver<any, any, ContextType>;
   cost?: CostDirectiveResolver<any, any, ContextType>;
   listSize?: ListSizeDirectiveResolver<any, any, ContextType>;

@@ -4,6 +4,7 @@ import type { Caller } from '../access/record.ts'
 import { UnwindError } from '../lib/errors.ts'
 import type { CostModel } from './cost.ts'
 import type { Documents } from './documents.ts'
+import { CallerFullError } from './places.ts'
 import { DocumentNotTrustedError, type DocumentRequest } from './trusted.ts'
 
 /** One request asks for more than any may. */
@@ -43,7 +44,7 @@ export function priceOf(gate: Gate, costs: CostModel, caller: Caller, question: 
 
 /** The status by which HTTP tells why a caller is not let in; 400 for all else that is a caller's fault. */
 export function statusOf(error: unknown): number {
-  if (error instanceof RateLimitedError) return 429
+  if (error instanceof RateLimitedError || error instanceof CallerFullError) return 429
   return error instanceof ForbiddenError || error instanceof DocumentNotTrustedError ? 403 : 400
 }
 

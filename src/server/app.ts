@@ -14,12 +14,19 @@ import type { Database } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
 import { createCatalog, type Catalog } from '../markets/catalog.ts'
 import { CloseCache } from '../measures/closes.ts'
+import { tellBadAddress } from './addresses.ts'
 import { Admission } from './admit.ts'
 import { cacheControlPlugin, CacheModel } from './cacheControl.ts'
 import { createContext, type Context } from './context.ts'
 import { CostModel } from './cost.ts'
 import { DEFAULT_LIMITS, Documents } from './documents.ts'
-import { createErrorFormatter } from './errors.ts'
+import {
+  createErrorFormatter,
+  noteRequest,
+  STORE_RETRY_SECONDS,
+  STORE_UNAVAILABLE,
+  type OnUnexpected,
+} from './errors.ts'
 import { serveETags } from './etag.ts'
 import { createExecutor } from './executor.ts'
 import { explorer } from './explorer.ts'
@@ -27,6 +34,7 @@ import { serveExport } from './export.ts'
 import { guardPlugin } from './guard.ts'
 import { DEFAULT_LOAD, type LoadOptions } from './load.ts'
 import { page } from './page.ts'
+import { DEFAULT_CALLER_LIMITS, placesOf, type CallerLimits } from './places.ts'
 import { followRequests, operationPlugin } from './requests.ts'
 import { readsOf } from './requestScope.ts'
 import { buildSchema } from './schema.ts'
@@ -46,7 +54,7 @@ export interface AppOptions {
   readonly writer?: Database
   readonly introspection?: boolean
   /** Told of every error that was not planned for; by default written to standard error. */
-  readonly onUnexpected?: (error: unknown) => void
+  readonly onUnexpected?: OnUnexpected
   readonly now?: () => Date
   /** How long the small tables are held in memory, ms. */
   readonly catalogTtlMs?: number
@@ -74,7 +82,11 @@ export interface AppOptions {
   readonly requestTimeoutMs?: number
   /** How often the keys of sockets and streams are looked at again, ms. */
   readonly recheckMs?: number
-  /** How long a client of an event stream may take nothing, ms. */
+  /** How long an export may take, ms. */
+  readonly exportTimeoutMs?: number
+  /** What one caller may have open at a time. */
+  readonly callerLimits?: CallerLimits
+  /** How long a client of an event stream or an export may take nothing, ms. */
   readonly stalledMs?: number
   /** Statements that took longer are logged with their text, ms. */
   readonly slowStatementMs?: number
@@ -88,6 +100,7 @@ const RECEIVE_TIMEOUT_MS = 30_000
 /** How often clients are looked for that have taken longer, ms. */
 const SLOW_CLIENTS_MS = 5_000
 const REQUEST_TIMEOUT_MS = 15_000
+const EXPORT_TIMEOUT_MS = 600_000
 const SLOW_STATEMENT_MS = 1_000
 
 const PERSISTED_CHARACTERS = 8 * 2 ** 20
@@ -111,6 +124,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       connectionsCheckingInterval: Math.min(SLOW_CLIENTS_MS, requestTimeout),
     },
     clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: tellBadAddress,
     genReqId: () => crypto.randomUUID(),
     logger: options.logLevel
       ? { level: options.logLevel, ...(options.logTo ? { stream: options.logTo } : {}) }
@@ -124,17 +138,23 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const now = options.now ?? (() => new Date())
   const writer = (options.writer ?? database).pool
   const gate = options.access && new Gate(writer, options.access, now)
-  const onUnexpected =
-    options.onUnexpected ?? ((error: unknown) => process.stderr.write(`${describe(error)}\n`))
+  const onUnexpected: OnUnexpected =
+    options.onUnexpected ??
+    ((error, requestId) => {
+      process.stderr.write(`${requestId === undefined ? '' : `request ${requestId}: `}${describe(error)}\n`)
+    })
   observeStore(app.log, {
     databases: options.writer ? { read: database, write: options.writer } : { read: database },
     slowMs: options.slowStatementMs ?? SLOW_STATEMENT_MS,
     isLogged: options.logLevel !== undefined,
     metrics,
   })
+  const places = placesOf(options.callerLimits ?? DEFAULT_CALLER_LIMITS)
   const requests = followRequests(app, {
     load,
+    places,
     timeoutMs: requestTimeoutMs,
+    exportTimeoutMs: options.exportTimeoutMs ?? EXPORT_TIMEOUT_MS,
     waiting: () => database.pool.waitingCount,
     metrics,
     tracing,
@@ -143,7 +163,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serveETags(app)
   const documents = new Documents(schema, { introspection: options.introspection, trusted: options.trusted })
   const costs = new CostModel(schema)
-  const guard = guardPlugin({ documents, costs, gate, now })
+  const guard = guardPlugin({ documents, costs, gate, now, onUnexpected })
   const admission = new Admission({ documents, costs, gate })
   const formatError = createErrorFormatter({ onUnexpected })
   const apollo = new ApolloServer<Context>({
@@ -177,6 +197,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       operationPlugin(metrics, tracing),
       cacheControlPlugin(new CacheModel(schema), now),
       statusPlugin,
+      requestPlugin,
     ],
   })
   await apollo.start()
@@ -191,7 +212,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   /** What goes on for long sees the small tables anew, now and then, and all that goes on the same. */
   let seen: { readonly catalog: Promise<Catalog>; readonly until: number } | undefined
   const streamContextOf = (caller: Caller | undefined, stream: NonNullable<Context['stream']>): Context => ({
-    ...createContext({ ...shared, ...(caller ? { caller } : {}), stream }),
+    ...createContext({
+      ...shared,
+      ...(caller ? { caller } : {}),
+      stream: { ...stream, ...(tracing ? { tracing } : {}) },
+    }),
     catalog: () => {
       if (!seen || Date.now() >= seen.until) seen = { catalog: shared.catalog(), until: Date.now() + SEEN_MS }
       return seen.catalog
@@ -243,6 +268,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     schema,
     admission,
     gate,
+    places,
     hub,
     metrics,
     corsOrigins: options.corsOrigins ?? [],
@@ -259,6 +285,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     admission,
     contextOf,
     formatError,
+    stalledMs: options.stalledMs,
   })
   await app.register(explorer)
   await page(app)
@@ -276,23 +303,39 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 
 /**
  * A request that is well formed HTTP and JSON is answered 200 under `accept: application/json`, whatever GraphQL says of
- * it; 4xx is for clients that ask for application/graphql-response+json. (GraphQL over HTTP, section 6.4.)
+ * it; 4xx is for clients that ask for application/graphql-response+json. (GraphQL over HTTP, section 6.4.) While the store is away the whole
+ * answer is 503, whatever was still known.
  */
 const statusPlugin: ApolloServerPlugin<Context> = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse: ({ request, response }) => {
         const accept = request.http?.headers.get('accept') ?? ''
+        const errors = response.body.kind === 'single' ? (response.body.singleResult.errors ?? []) : []
+        if (errors.some(({ extensions }) => extensions?.code === STORE_UNAVAILABLE.code)) {
+          response.http.status = 503
+          response.http.headers.set('retry-after', String(STORE_RETRY_SECONDS))
+          return Promise.resolve()
+        }
         // Parameters of another type than the specification's are no well-formed request.
-        const isWellFormed =
-          response.body.kind !== 'single' ||
-          response.body.singleResult.errors?.[0]?.extensions?.code !== 'BAD_REQUEST'
+        const isWellFormed = errors[0]?.extensions?.code !== 'BAD_REQUEST'
         if (
           response.http.status === 400 &&
           isWellFormed &&
           !accept.includes('application/graphql-response+json')
         )
           response.http.status = 200
+        return Promise.resolve()
+      },
+    }),
+}
+
+/** Errors are told to operators with the number that the client was told. */
+const requestPlugin: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didEncounterErrors: ({ errors, contextValue: { scope } }) => {
+        if (scope) for (const error of errors) noteRequest(error, scope.id)
         return Promise.resolve()
       },
     }),

@@ -5,6 +5,7 @@ import { createLiquidationLoaders, type LiquidationLoaders } from '../liquidatio
 import type { Catalog } from '../markets/catalog.ts'
 import { createMarketLoaders, type MarketLoaders } from '../markets/loader.ts'
 import type { StreamHub } from '../stream/hub.ts'
+import type { Tracing } from '../telemetry/tracing.ts'
 import type { CloseCache } from '../measures/closes.ts'
 import type { Deliverer } from '../webhooks/deliver.ts'
 import { createWebhookLoaders, type WebhookLoaders } from '../webhooks/loader.ts'
@@ -34,6 +35,8 @@ export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoade
     readonly after?: string
     /** Told of events that were looked at and hold nothing for the subscription: id of the last. */
     readonly onPassed?: (last: number) => void
+    /** Where spans of what is pushed go; undefined: there are none. */
+    readonly tracing?: Tracing
   }
   /** Sends webhooks; undefined: this server sends none. */
   readonly deliverer?: Deliverer

@@ -1,17 +1,34 @@
 import { unwrapResolverError } from '@apollo/server/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import { ForbiddenError, RateLimitedError, UnauthenticatedError } from '../access/gate.ts'
+import { isStoreAway } from '../db.ts'
 import { InputError, messageOf, UnwindError } from '../lib/errors.ts'
-import { TooExpensiveError } from './admit.ts'
+import { statusOf, TooExpensiveError } from './admit.ts'
 import { DocumentTooLargeError } from './documents.ts'
+import { CallerFullError } from './places.ts'
 
 /** PostgreSQL's code for a statement that ran into statement_timeout. */
 const QUERY_CANCELED = '57014'
 
+/** Told of every error that was not planned for, and by the number of the request that it came up in, if one is known. */
+export type OnUnexpected = (error: unknown, requestId?: string) => void
+
 export interface ErrorOptions {
-  /** Told of every error that was not planned for. */
-  readonly onUnexpected: (error: unknown) => void
+  readonly onUnexpected: OnUnexpected
 }
+
+/** What a client is told while the store is away. HTTP 503. */
+export const STORE_UNAVAILABLE = {
+  code: 'STORE_UNAVAILABLE',
+  message: 'The store can’t be reached: ask again in a moment.',
+}
+/** A store that starts anew is there in so many seconds. */
+export const STORE_RETRY_SECONDS = 5
+
+const requestIds = new WeakMap<object, string>()
+
+/** Notes in which request an error came up: whoever formats it is not told. */
+export const noteRequest = (error: object, requestId: string): void => void requestIds.set(error, requestId)
 
 /**
  * Translates what was thrown to what a client may see: planned errors with their code and what would be accepted, all
@@ -34,7 +51,13 @@ export function createErrorFormatter({ onUnexpected }: ErrorOptions) {
       }
     const code = formatted.extensions?.code
     if (code === undefined || code === 'INTERNAL_SERVER_ERROR') {
-      onUnexpected(error)
+      onUnexpected(error, requestIds.get(thrown as object))
+      if (isStoreAway(error))
+        return {
+          message: STORE_UNAVAILABLE.message,
+          ...place,
+          extensions: { code: STORE_UNAVAILABLE.code, retryAfterSeconds: STORE_RETRY_SECONDS },
+        }
       return {
         message: 'Something went wrong on our side. It has been logged.',
         ...place,
@@ -53,6 +76,7 @@ function detailsOf(error: UnwindError): Record<string, unknown> {
     const { limit, remaining, resetAt } = error.charge
     return { retryAfterSeconds: error.retryAfterSeconds, limit, remaining, resetAt: resetAt.toISOString() }
   }
+  if (error instanceof CallerFullError) return { retryAfterSeconds: error.retryAfterSeconds }
   if (error instanceof DocumentTooLargeError) return { reason: error.reason, accepted: error.accepted }
   if (error instanceof TooExpensiveError) return { requested: error.requested, accepted: error.most }
   return {}
@@ -88,6 +112,14 @@ export const toGraphQLError = (error: unknown): GraphQLError =>
   error instanceof GraphQLError
     ? error
     : new GraphQLError(messageOf(error), { originalError: error as Error })
+
+/** The status by which HTTP tells an error as a client is told it, and when to ask again where that helps, s. */
+export function httpOf(told: GraphQLFormattedError, error: unknown): { status: number; retryAfter?: string } {
+  const { code, retryAfterSeconds } = told.extensions ?? {}
+  const retryAfter = typeof retryAfterSeconds === 'number' ? { retryAfter: String(retryAfterSeconds) } : {}
+  if (code === STORE_UNAVAILABLE.code) return { status: 503, ...retryAfter }
+  return { status: code === 'INTERNAL_SERVER_ERROR' ? 500 : statusOf(error), ...retryAfter }
+}
 
 export type FormatError = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
 

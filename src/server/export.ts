@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
@@ -12,11 +13,10 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import { z } from 'zod'
-import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
-import { statusOf, type Admission, type Question } from './admit.ts'
+import { type Admission, type Question } from './admit.ts'
 import type { Context } from './context.ts'
-import { toGraphQLError } from './errors.ts'
+import { httpOf, noteRequest, toGraphQLError } from './errors.ts'
 import { kindOf, ParquetTable } from './parquetTable.ts'
 
 const FORMATS = {
@@ -158,6 +158,8 @@ export interface ExportOptions {
   readonly admission: Admission
   readonly contextOf: (request: FastifyRequest) => Context
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
+  /** How long a client may take nothing, ms. */
+  readonly stalledMs?: number | undefined
 }
 
 /**
@@ -165,7 +167,7 @@ export interface ExportOptions {
  * `$after` and asks for `pageInfo { hasNextPage endCursor }`: memory stays that of a page.
  */
 export function serveExport(app: FastifyInstance, options: ExportOptions): void {
-  const { admission, formatError } = options
+  const { admission, formatError, stalledMs = STALLED_MS } = options
   app.post('/export', async (request, reply) => {
     try {
       const parsed = requestSchema.safeParse(request.body)
@@ -188,10 +190,12 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
           ? parquetOf(options.schema, question, first.value, rows)
           : linesOf(format, first.value, rows)
       const { type, extension } = FORMATS[format]
+      // Half a table is told by a connection that breaks.
+      request.scope?.onStop(() => reply.raw.destroy())
       return await reply
         .header('content-type', type)
         .header('content-disposition', `attachment; filename="unwind.${extension}"`)
-        .send(Readable.from(whileTaken<string | Buffer>(body, reply.raw)))
+        .send(Readable.from(whileTaken(body, reply.raw, stalledMs)))
     } catch (error) {
       return refuse(request, reply, error, formatError)
     }
@@ -245,18 +249,27 @@ async function* readPages(
 
 /** A client that takes nothing for so long is cut off, ms: there are few places for exports. */
 const STALLED_MS = 10_000
+/** What it must take within that time, bytes. */
+const PIECE_BYTES = 65_536
 
-async function* whileTaken<T>(body: AsyncIterable<T>, response: { destroy(): unknown }): AsyncGenerator<T> {
+/** A body piece by piece, as a client takes it; one that takes none for too long is cut off, also with the last ones before it. */
+async function* whileTaken(
+  body: AsyncIterable<string | Buffer>,
+  response: ServerResponse,
+  stalledMs: number,
+): AsyncGenerator<Buffer> {
   let timer: NodeJS.Timeout | undefined
-  try {
-    for await (const part of body) {
-      timer = setTimeout(() => response.destroy(), STALLED_MS)
-      yield part
+  const watch = () => (timer = setTimeout(() => response.destroy(), stalledMs).unref())
+  response.once('close', () => clearTimeout(timer))
+  for await (const part of body) {
+    const bytes = typeof part === 'string' ? Buffer.from(part) : part
+    for (let from = 0; from < bytes.length; from += PIECE_BYTES) {
+      watch()
+      yield bytes.subarray(from, from + PIECE_BYTES)
       clearTimeout(timer)
     }
-  } finally {
-    clearTimeout(timer)
   }
+  watch()
 }
 
 const namesOf = ({ table }: Page): string[] => table.columns.map((column) => column.join('.'))
@@ -307,20 +320,16 @@ async function* parquetOf(
 }
 
 function refuse(
-  { scope }: FastifyRequest,
+  { id, scope }: FastifyRequest,
   reply: FastifyReply,
   error: unknown,
   formatError: ExportOptions['formatError'],
 ) {
   const graphql = toGraphQLError(error)
+  noteRequest(graphql, id)
   const formatted = formatError(graphql.toJSON(), graphql)
   scope?.codes.add(String(formatted.extensions?.code))
-  const status =
-    error instanceof ExportError
-      ? error.status
-      : formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
-        ? 500
-        : statusOf(error)
-  if (error instanceof RateLimitedError) void reply.header('retry-after', String(error.retryAfterSeconds))
-  return reply.code(status).send({ errors: [formatted] })
+  const { status, retryAfter } = httpOf(formatted, error)
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
+  return reply.code(error instanceof ExportError ? error.status : status).send({ errors: [formatted] })
 }

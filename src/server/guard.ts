@@ -6,6 +6,7 @@ import { priceOf, statusOf } from './admit.ts'
 import type { Context } from './context.ts'
 import type { CostModel } from './cost.ts'
 import type { Documents } from './documents.ts'
+import type { OnUnexpected } from './errors.ts'
 
 /** A planned error with the status and headers that HTTP tells it by. */
 export function withStatus(
@@ -32,6 +33,7 @@ export interface GuardOptions {
   /** undefined: callers and units are not looked at. */
   readonly gate: Gate | undefined
   readonly now: () => Date
+  readonly onUnexpected: OnUnexpected
 }
 
 const NOTHING_TEXT = '{ __typename }'
@@ -68,7 +70,13 @@ const isDryRun = (extensions: unknown): boolean =>
   (extensions as { dryRun?: unknown } | null)?.dryRun === true
 
 /** Lets a request through when its document is of a size, its caller may, and its units are there; tells what it cost. */
-export function guardPlugin({ documents, costs, gate, now }: GuardOptions): ApolloServerPlugin<Context> {
+export function guardPlugin({
+  documents,
+  costs,
+  gate,
+  now,
+  onUnexpected,
+}: GuardOptions): ApolloServerPlugin<Context> {
   return {
     // Hooks of a request share what it was charged.
     requestDidStart: ({ request: asked, contextValue: { caller: asker } }) => {
@@ -154,7 +162,10 @@ export function guardPlugin({ documents, costs, gate, now }: GuardOptions): Apol
             // What was charged in another minute is not given back in this one.
             if (charge.resetAt > now()) {
               charge = { ...charge, remaining: Math.min(charge.limit, charge.remaining + back) }
-              await gate.refund(contextValue.caller, back)
+              // Who can't be given back his units has his answer all the same.
+              await gate
+                .refund(contextValue.caller, back)
+                .catch((error: unknown) => onUnexpected(error, contextValue.scope?.id))
             }
             for (const [name, value] of Object.entries(chargeHeaders(charge, now())))
               response.http.headers.set(name, value)

@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { VIEW_PATHS } from '../page/paths.ts'
+import { tellNowhere, wantsPage } from './addresses.ts'
 
 const BUILD_DIR = path.resolve(import.meta.dirname, '../generated/page')
 
@@ -19,10 +20,6 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ')
 
 const NOT_BUILT = 'The page is not built yet: `npm run setup` does it. The API is at graphql.\n'
-
-/** Whose links to files would point elsewhere, as the page's are relative to its views. */
-const NOT_FOUND =
-  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Not found · Unwind</title><h1>There is no such page</h1><p><a href="/">To the overview</a></p></html>'
 
 /**
  * Serves the built page: at / and at the addresses of its views, each of which is index.html. Its files have names by their content and are
@@ -56,19 +53,10 @@ export async function page(app: FastifyInstance, dir: string = BUILD_DIR): Promi
           .send(fs.createReadStream(path.join(dir, 'index.html')))
       : reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT)
   for (const view of VIEW_PATHS) app.get(`/${view}`, (_, reply) => send(reply))
-  app.setNotFoundHandler((request, reply) => {
-    if (!wantsPage(request))
-      return reply.code(404).send({
-        message: `Route ${request.method}:${request.url} not found`,
-        error: 'Not Found',
-        statusCode: 404,
-      })
-    void reply.code(404)
-    return isBuilt && /^\/[^/]*$/.test(request.url.split('?', 1)[0]!)
-      ? send(reply)
-      : reply.type('text/html; charset=utf-8').send(NOT_FOUND)
-  })
+  app.setNotFoundHandler((request, reply) =>
+    // Deeper down the page's links to its files would point elsewhere: they are relative to its views.
+    isBuilt && wantsPage(request) && /^\/[^/]*$/.test(request.url.split('?', 1)[0]!)
+      ? send(reply.code(404))
+      : tellNowhere(app, request, reply),
+  )
 }
-
-const wantsPage = ({ method, headers }: FastifyRequest): boolean =>
-  method === 'GET' && (headers.accept ?? '').includes('text/html')

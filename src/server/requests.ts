@@ -12,6 +12,7 @@ import {
   type LoadOptions,
   type ShedReason,
 } from './load.ts'
+import type { Places } from './places.ts'
 import { ClientGoneError, RequestScope } from './requestScope.ts'
 import { isQuestion, routeOf } from './routes.ts'
 
@@ -27,8 +28,12 @@ declare module 'fastify' {
 
 export interface RequestOptions {
   readonly load: LoadOptions
+  /** What callers hold open. */
+  readonly places: Places
   /** How long a question may take, ms. */
   readonly timeoutMs: number
+  /** How long an export may take, ms. */
+  readonly exportTimeoutMs: number
   /** Statements that wait for a connection. */
   readonly waiting: () => number
   readonly metrics: ServerMetrics | undefined
@@ -57,7 +62,7 @@ const isStream = (request: FastifyRequest): boolean => routeOf(request) === '/gr
  */
 export function followRequests(
   app: FastifyInstance,
-  { load, timeoutMs, waiting, metrics, tracing }: RequestOptions,
+  { load, places, timeoutMs, exportTimeoutMs, waiting, metrics, tracing }: RequestOptions,
 ): Requests {
   const questions = new LoadLimiter(load, saturation(waiting))
   const exports = new LoadLimiter(
@@ -72,6 +77,21 @@ export function followRequests(
     const reason: ShedReason = isExport(request) ? 'EXPORTS_FULL' : error.reason
     metrics?.shed(reason)
     return new ServerBusyError(reason, error.retryAfterSeconds)
+  }
+
+  /** @throws CallerFullError, ServerBusyError */
+  const enterExports = async ({ caller }: FastifyRequest): Promise<Leave> => {
+    const leaveOwn = places.exports.take(caller)
+    try {
+      const leave = await exports.enter()
+      return () => {
+        leaveOwn()
+        leave()
+      }
+    } catch (error) {
+      leaveOwn()
+      throw error
+    }
   }
 
   const end = (request: FastifyRequest, status: number, ms: number) => {
@@ -98,7 +118,7 @@ export function followRequests(
     const { scope } = request
     if (!scope || isStream(request)) return
     try {
-      request.leave = await limiterOf(request).enter()
+      request.leave = isExport(request) ? await enterExports(request) : await questions.enter()
     } catch (error) {
       throw error instanceof ServerBusyError ? refuse(request, error) : error
     }
@@ -121,12 +141,14 @@ export function followRequests(
         const scope = new RequestScope(request.id)
         request.scope = scope
         scope.trace = request.span?.context
-        if (!isExport(request) && !isStream(request)) scope.limit(timeoutMs)
+        if (!isStream(request)) scope.limit(isExport(request) ? exportTimeoutMs : timeoutMs)
       }
       reply.raw.once('close', () => {
         if (reply.raw.writableFinished) return
-        request.scope?.codes.add('CLIENT_GONE')
-        request.scope?.stop(new ClientGoneError())
+        const { scope } = request
+        // One that was stopped before keeps its reason.
+        scope?.stop(new ClientGoneError())
+        if (scope?.stopped) scope.codes.add(scope.stopped.code)
         const { headersSent, statusCode } = reply.raw
         end(request, headersSent ? statusCode : CLIENT_CLOSED_REQUEST, reply.elapsedTime)
       })

@@ -5,14 +5,16 @@ import { GraphQLError, type ExecutionArgs, type GraphQLSchema } from 'graphql'
 import type { FastifyInstance } from 'fastify'
 import proxyAddress from '@fastify/proxy-addr'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { UnauthenticatedError, type Gate } from '../access/gate.ts'
+import { idOfAddress, UnauthenticatedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
 import { UnwindError } from '../lib/errors.ts'
 import type { StreamHub } from '../stream/hub.ts'
 import type { ServerMetrics } from '../telemetry/metrics.ts'
 import type { Admission, Question } from './admit.ts'
 import type { Context } from './context.ts'
-import { formatPushed, toGraphQLError, type FormatError } from './errors.ts'
+import { formatPushed, STORE_UNAVAILABLE, toGraphQLError, type FormatError } from './errors.ts'
+import type { Leave } from './load.ts'
+import { CallerFullError, type Places } from './places.ts'
 import { subscribeOnce } from './subscribe.ts'
 import { MOST_BYTES } from './transport.ts'
 
@@ -34,14 +36,19 @@ export const RECHECK_MS = 60_000
 export const stillOpens = async (gate: Gate | undefined, caller: Caller | undefined): Promise<boolean> =>
   !gate || !caller || (await gate.stillOpens(caller).catch(() => true))
 
-/** Why a socket is closed, beside the codes of graphql-transport-ws. */
+/** Why a socket is closed, beside what graphql-ws itself closes it for. */
+const CLOSE_FORBIDDEN = 4403
+const CLOSE_FAILED = 4500
 export const CLOSE_SLOW = 4429
+/** There is no room, or no store, for now. */
 export const CLOSE_FULL = 4503
 
 export interface SocketOptions {
   readonly schema: GraphQLSchema
   readonly admission: Admission
   readonly gate: Gate | undefined
+  /** What callers hold open. */
+  readonly places: Places
   readonly hub: StreamHub
   readonly metrics: ServerMetrics | undefined
   readonly trustedProxies: readonly string[]
@@ -61,7 +68,7 @@ interface Extra extends Record<PropertyKey, unknown> {
 
 /** Subscriptions over WebSocket at /graphql, by graphql-transport-ws. Closing the app closes the sockets. */
 export function serveSockets(app: FastifyInstance, options: SocketOptions): void {
-  const { schema, admission, gate, hub, metrics, corsOrigins, contextOf, formatError } = options
+  const { schema, admission, gate, places, hub, metrics, corsOrigins, contextOf, formatError } = options
   const isTrusted = proxyAddress.compile([...options.trustedProxies])
   const connected = new Set<Extra>()
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
@@ -73,7 +80,31 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
     if (!own) running.set(socket, (own = new Map<string, AbortController>()))
     return own
   }
+  /** Whose place each socket has: of its network, until it has shown a key. */
+  const holders = new WeakMap<WebSocket, { readonly id: string; readonly leave: Leave }>()
+  /** Takes a place of a caller's for a socket, in the place of the one that it had; false: it is closed, there is none left. */
+  const hold = (socket: WebSocket, id: string): boolean => {
+    const before = holders.get(socket)
+    if (before?.id === id) return true
+    // One that has gone meanwhile would never give it back.
+    if (socket.readyState === socket.CLOSED) return false
+    try {
+      holders.set(socket, { id, leave: places.connections.take({ id }) })
+    } catch (error) {
+      if (!(error instanceof CallerFullError)) throw error
+      socket.close(CLOSE_FULL, error.code)
+      return false
+    }
+    before?.leave()
+    return true
+  }
   const format = (errors: readonly GraphQLError[]) => formatPushed(errors, formatError)
+  /** The server itself has failed, or its store is away. */
+  const closeFailed = (socket: WebSocket, error: unknown) => {
+    const graphql = toGraphQLError(error)
+    const code = String(formatError(graphql.toJSON(), graphql).extensions?.code)
+    socket.close(code === STORE_UNAVAILABLE.code ? CLOSE_FULL : CLOSE_FAILED, code)
+  }
   const isSlow = (socket: WebSocket) => socket.bufferedAmount > MOST_UNTAKEN
   const drop = (socket: WebSocket) => {
     socket.close(CLOSE_SLOW, 'SLOW_CLIENT')
@@ -107,11 +138,13 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
         const key = keyOf(connectionParams) ?? keyOf(extra.request.headers)
         try {
           extra.caller = await gate.callerOf(key, proxyAddress(extra.request, isTrusted))
+          if (!hold(extra.socket, extra.caller.id)) return false
           connected.add(extra)
           return true
         } catch (error) {
-          if (!(error instanceof UnauthenticatedError)) throw error
-          extra.socket.close(4403, `${error.code}: ${error.reason}`)
+          if (error instanceof UnauthenticatedError)
+            extra.socket.close(CLOSE_FORBIDDEN, `${error.code}: ${error.reason}`)
+          else closeFailed(extra.socket, error)
           return false
         }
       },
@@ -134,8 +167,10 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
             )
           // Its place is taken while it is paid for: others may come meanwhile.
           const controller = new AbortController()
+          controller.signal.addEventListener('abort', places.subscriptions.take(caller))
           own.set(id, controller)
           await admission.charge(question, caller).catch((error: unknown) => {
+            controller.abort()
             own.delete(id)
             throw error
           })
@@ -166,7 +201,7 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
   const recheck = setInterval(() => {
     for (const extra of connected)
       void stillOpens(gate, extra.caller).then((isOpen) => {
-        if (!isOpen) extra.socket.close(4403, 'UNAUTHENTICATED: KEY_ENDED')
+        if (!isOpen) extra.socket.close(CLOSE_FORBIDDEN, 'UNAUTHENTICATED: KEY_ENDED')
       })
   }, options.recheckMs ?? RECHECK_MS)
   recheck.unref()
@@ -180,8 +215,12 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
       return
     }
     server.handleUpgrade(request, socket, head, (client) => {
+      client.once('close', () => holders.get(client)?.leave())
+      // What it says after a refusal is nobody's fault.
+      client.on('error', () => undefined)
       if (server.clients.size > MOST_SOCKETS) client.close(CLOSE_FULL, 'TOO_MANY_SOCKETS')
-      else server.emit('connection', client, request)
+      else if (!gate || hold(client, idOfAddress(proxyAddress(request, isTrusted))))
+        server.emit('connection', client, request)
     })
   }
   app.server.on('upgrade', upgrade)

@@ -2,10 +2,9 @@ import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
 import { createHandler } from 'graphql-sse'
-import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
 import { statusOf, type OperationRequest, type Question } from './admit.ts'
-import { formatPushed, toGraphQLError } from './errors.ts'
+import { formatPushed, httpOf, noteRequest, toGraphQLError } from './errors.ts'
 import type { Caller } from '../access/record.ts'
 import { RECHECK_MS, stillOpens, type SocketOptions } from './socket.ts'
 import { cursorOf, subscribeOnce } from './subscribe.ts'
@@ -41,7 +40,7 @@ export interface EventStreamOptions extends SocketOptions {
  * its cursor, so that a browser's EventSource goes on by itself where it was cut off. Closing the app ends the streams.
  */
 export function serveEventStreams(app: FastifyInstance, options: EventStreamOptions): void {
-  const { admission, gate, formatError, corsOrigins, stalledMs = STALLED_MS } = options
+  const { admission, gate, places, formatError, corsOrigins, stalledMs = STALLED_MS } = options
   const streams = new Map<EventStream, Caller | undefined>()
   const recheck = setInterval(() => {
     for (const [stream, caller] of streams)
@@ -73,17 +72,25 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
       throw badRequest('Pages of other origins may not open a stream: name the origin in CORS_ORIGINS.')
     const asked = requestOf(request)
     if (streams.size >= MOST_STREAMS) throw new TooManyStreamsError()
+    // Who has gone already would never give its places back.
+    request.scope?.check()
     let question: Question | readonly GraphQLError[]
     try {
       question = admission.read(asked, request.caller)
       if ('document' in question && (question.operation.operation as string) !== 'subscription')
         throw badRequest('One subscription is streamed: ask queries and mutations at /graphql.')
-      if ('document' in question) await admission.charge(question, request.caller)
+      if ('document' in question) {
+        // Before it is paid for: others may come meanwhile.
+        for (const kind of [places.connections, places.subscriptions])
+          reply.raw.once('close', kind.take(request.caller))
+        await admission.charge(question, request.caller)
+      }
     } catch (error) {
       // What will be refused again is told within the stream, as the protocol has it: by a status clients would try again.
       if (!(error instanceof UnwindError) || statusOf(error) !== 400) throw error
       question = [toGraphQLError(error)]
     }
+    request.scope?.check()
     return new EventStream(
       reply.raw,
       'document' in question ? argumentsOf(options, question, request) : question,
@@ -101,7 +108,7 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
       try {
         stream = await open(request, reply)
       } catch (error) {
-        return refuse(reply, error, formatError)
+        return refuse(request.id, reply, error, formatError)
       }
       streams.set(stream, request.caller)
       try {
@@ -302,16 +309,17 @@ function requestOf({ method, body, query }: FastifyRequest): OperationRequest {
   }
 }
 
-function refuse(reply: FastifyReply, error: unknown, formatError: EventStreamOptions['formatError']) {
+function refuse(
+  id: string,
+  reply: FastifyReply,
+  error: unknown,
+  formatError: EventStreamOptions['formatError'],
+) {
   const graphql = toGraphQLError(error)
+  noteRequest(graphql, id)
   const formatted = formatError(graphql.toJSON(), graphql)
-  if (error instanceof RateLimitedError) void reply.header('retry-after', String(error.retryAfterSeconds))
-  if (error instanceof TooManyStreamsError) void reply.header('retry-after', '10')
-  const status =
-    error instanceof TooManyStreamsError
-      ? 503
-      : formatted.extensions?.code === 'INTERNAL_SERVER_ERROR'
-        ? 500
-        : statusOf(error)
+  const { status, retryAfter } =
+    error instanceof TooManyStreamsError ? { status: 503, retryAfter: '10' } : httpOf(formatted, error)
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
   return reply.code(status).send({ errors: [formatted] })
 }

@@ -5,6 +5,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
 } from 'graphql'
+import type { Context } from './context.ts'
 
 /** Results by what they are of: subscribers that ask the same of the same events are given one result. */
 const results = new WeakMap<object, WeakMap<DocumentNode, Map<string, Promise<ExecutionResult>>>>()
@@ -18,6 +19,24 @@ export const cursorOf = (result: ExecutionResult): string | undefined => cursors
 function cursorOfEvent(event: object): string | undefined {
   const [payload] = Object.values(event) as { readonly cursor?: unknown }[]
   return typeof payload?.cursor === 'string' ? payload.cursor : undefined
+}
+
+/** A result is a span of its own, however many it is sent to: a subscription goes on for hours. */
+async function traced(
+  { contextValue, operationName }: ExecutionArgs,
+  work: () => ExecutionResult | Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
+  const { stream } = contextValue as Context
+  const span = stream?.tracing?.startOperation('subscription', operationName ?? undefined, undefined)
+  try {
+    const result = await work()
+    if (result.errors) span?.fail(result.errors[0]?.extensions)
+    else span?.end()
+    return result
+  } catch (error) {
+    span?.fail(error)
+    throw error
+  }
 }
 
 /**
@@ -37,7 +56,8 @@ export async function subscribeOnce(
     let ofDocument = ofEvent.get(document)
     if (!ofDocument) ofEvent.set(document, (ofDocument = new Map<string, Promise<ExecutionResult>>()))
     let result = ofDocument.get(question)
-    if (!result) ofDocument.set(question, (result = Promise.resolve(execute({ ...args, rootValue: event }))))
+    if (!result)
+      ofDocument.set(question, (result = traced(args, () => execute({ ...args, rootValue: event }))))
     return result
   }
   return (async function* () {

@@ -5,10 +5,13 @@ import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import sjson from 'secure-json-parse'
 import { UnauthenticatedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
-import { isQuestion } from './routes.ts'
+import { isStoreAway } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
+import { STORE_RETRY_SECONDS, STORE_UNAVAILABLE, type OnUnexpected } from './errors.ts'
 import { ServerBusyError } from './load.ts'
+import { CallerFullError } from './places.ts'
 import type { Requests } from './requests.ts'
+import { isQuestion } from './routes.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,7 +29,7 @@ export interface TransportOptions {
   readonly gate: Gate | undefined
   readonly requests: Requests
   /** Told of every error that was not planned for. */
-  readonly onUnexpected: (error: unknown) => void
+  readonly onUnexpected: OnUnexpected
 }
 
 /** Errors of HTTP itself, by Fastify's names: what a client is told. */
@@ -121,11 +124,20 @@ export async function transport(
       void reply.header('retry-after', String(retryAfterSeconds))
       return tell(503, code, message, { reason, retryAfterSeconds })
     }
+    if (error instanceof CallerFullError) {
+      const { code, message, retryAfterSeconds } = error
+      void reply.header('retry-after', String(retryAfterSeconds))
+      return tell(429, code, message, { retryAfterSeconds })
+    }
     const [code, message] = HTTP_ERRORS[error.code] ?? []
     if (code) return tell(error.statusCode ?? 400, code, message!)
     if (error.statusCode !== undefined && error.statusCode < 500)
       return tell(error.statusCode, 'BAD_REQUEST', error.message)
-    onUnexpected(error)
+    onUnexpected(error, request.id)
+    if (isStoreAway(error)) {
+      void reply.header('retry-after', String(STORE_RETRY_SECONDS))
+      return tell(503, STORE_UNAVAILABLE.code, STORE_UNAVAILABLE.message)
+    }
     return tell(500, 'INTERNAL_SERVER_ERROR', 'Something went wrong on our side. It has been logged.')
   })
 }
@@ -169,7 +181,8 @@ function decodeWith(decoder: InstanceType<typeof TextDecoder>, body: Buffer): st
   }
 }
 
-const errorBody = (code: string, message: string, more: object = {}) => ({
+/** An error of HTTP, as those of GraphQL look. */
+export const errorBody = (code: string, message: string, more: object = {}) => ({
   errors: [{ message, extensions: { code, ...more } }],
 })
 

@@ -264,6 +264,97 @@ describe('units', () => {
   })
 })
 
+describe('a series costs the more the longer it is', () => {
+  const DAY = { from: '2025-09-22T00:00:00Z', to: '2025-09-23T00:00:00Z' }
+  const MONTH = { from: '2025-09-01T00:00:00Z', to: '2025-10-01T00:00:00Z' }
+  const seriesOf = (
+    { from, to }: typeof DAY,
+    interval: string,
+    below = 'timeSeries { columns { start value } }',
+  ) => `{ liquidations(window: { from: "${from}", to: "${to}" }, interval: ${interval}) { ${below} } }`
+  const dry = async (query: string, variables: object = {}) => {
+    const { key } = await make()
+    const { body } = await ask(query, key, { variables, extensions: { dryRun: true } })
+    return body.extensions!.cost!.requested
+  }
+
+  // One for what is asked, five for the series, five for its columns or points; then its buckets and its values.
+  test.each([
+    ['24 hours', seriesOf(DAY, 'HOUR'), 11 + 1 + 1],
+    ['720 hours', seriesOf(MONTH, 'HOUR'), 11 + 8 + 15],
+    ['1,440 minutes', seriesOf(DAY, 'MINUTE'), 11 + 15 + 29],
+    [
+      '4 hours and parts of two',
+      seriesOf({ from: '2025-09-22T00:30:00Z', to: '2025-09-22T05:30:00Z' }, 'HOUR'),
+      11 + 1 + 1,
+    ],
+    ['one field', seriesOf(MONTH, 'HOUR', 'timeSeries { columns { value } }'), 11 + 8 + 8],
+    ['points', seriesOf(MONTH, 'HOUR', 'timeSeries { points { start value } }'), 11 + 8 + 29],
+    ['no value', seriesOf(MONTH, 'HOUR', 'timeSeries { unit }'), 6 + 8],
+    ['the last week', seriesOf({ from: '-7d/h', to: 'now/h' }, 'HOUR'), 11 + 2 + 4],
+    [
+      'of each group',
+      seriesOf(
+        MONTH,
+        'HOUR',
+        'timeSeriesBy(by: [EXCHANGE], first: 4) { series { columns { start value } } }',
+      ),
+      1 + 4 * (5 + 1 + 5 + 8 + 15),
+    ],
+    [
+      'days where there is no interval',
+      `{ reserves(asset: "BTC", window: { from: "${MONTH.from}", to: "${MONTH.to}" }) { timeSeries { columns { start value } } } }`,
+      11 + 1 + 1,
+    ],
+    [
+      'hours of an axis',
+      '{ compareEpisodes(ids: ["a", "b"], hoursBefore: 100, hoursAfter: 400) { series { index level } } }',
+      60 + 2 * (1 + 10),
+    ],
+    ['a window that ends before it begins', seriesOf({ from: DAY.to, to: DAY.from }, 'HOUR'), 11],
+    [
+      'more buckets than a series may have',
+      seriesOf({ from: '0001-01-01T00:00:00Z', to: '9999-01-01T00:00:00Z' }, 'MINUTE'),
+      11 + 100 + 200,
+    ],
+  ])('%s', async (_, query, units) => {
+    expect(await dry(query)).toBe(units)
+  })
+
+  test('told by variables as by their defaults, and what is no moment is refused by the question itself', async () => {
+    const query = `query ($window: WindowInput!, $from: DateTime = "${MONTH.from}", $interval: Interval = HOUR) {
+      a: liquidations(window: $window, interval: $interval) { timeSeries { columns { start value } } }
+      b: liquidations(window: { from: $from, to: "${MONTH.to}" }) { timeSeries { columns { start value } } } }`
+    expect(await dry(query, { window: MONTH })).toBe(2 * 34)
+    expect(await dry(query, { window: DAY, from: '2025-09-30T00:00:00Z', interval: 'MINUTE' })).toBe(55 + 13)
+    for (const window of [{ from: 'yesterday', to: 7 }, { from: DAY.from }, 'all', null]) {
+      const { key } = await make()
+      expect((await ask(query, key, { variables: { window } })).body.errors![0]!.extensions.code).toBe(
+        'BAD_USER_INPUT',
+      )
+    }
+  })
+
+  test('what came is what is paid', async () => {
+    const { key } = await make()
+    for (const query of [
+      seriesOf(MONTH, 'HOUR'),
+      seriesOf(MONTH, 'HOUR', 'timeSeries { unit }'),
+      seriesOf(MONTH, 'DAY', 'series { points { start usd } }'),
+    ]) {
+      const { body } = await ask(query, key)
+      expect(body.errors).toBeUndefined()
+      expect(body.extensions!.cost!.actual).toBe(await dry(query))
+    }
+    // No venue is held: no group came.
+    const grouped = 'timeSeriesBy(by: [EXCHANGE], first: 4) { series { columns { start value } } }'
+    expect((await ask(seriesOf(MONTH, 'HOUR', grouped), key)).body.extensions!.cost).toMatchObject({
+      requested: 137,
+      actual: 1,
+    })
+  })
+})
+
 test('a server that is open counts by address, and has no keys to give away', async () => {
   const open = await createApi(database, { access: { ...DEFAULT_ACCESS, anonymousUnits: 3 } })
   const statuses = []

@@ -128,18 +128,21 @@ describe('npm start', () => {
     expect(took).toBeLessThan(3_000)
   })
 
-  test('takes over the database of a process that was killed, and stops it in the end', async () => {
+  test('takes over the database of a process that was killed; of two that use it the last to go stops it', async () => {
     const first = await start()
     const ended = new Promise((resolve) => first.child.once('close', resolve))
     first.child.kill('SIGKILL')
     await ended
     const pid = postgresPid()
     expect(isAlive(pid)).toBe(true)
-    const second = await start()
+    const [second, third] = await Promise.all([start(), start()])
     expect(postgresPid()).toBe(pid)
     expect(await stop(second.child)).toBe(0)
+    expect(isAlive(pid)).toBe(true)
+    expect(await (await fetch(`${third.url}/readyz`)).json()).toEqual({ status: 'ready' })
+    expect(await stop(third.child)).toBe(0)
     expect(isAlive(pid)).toBe(false)
-  })
+  }, 60_000)
 
   test('tells every fault of the environment at once and starts nothing', () => {
     const { status, stderr } = spawnSync(process.execPath, ['scripts/start.mjs'], {

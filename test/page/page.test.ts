@@ -70,7 +70,10 @@ describe('what is served', () => {
     const deep = await api.app.inject({ url: '/no/where', headers: { accept: 'text/html' } })
     expect([deep.statusCode, deep.body.includes('There is no such page')]).toEqual([404, true])
     const program = await api.app.inject('/nowhere')
-    expect([program.statusCode, program.json<{ error: string }>().error]).toEqual([404, 'Not Found'])
+    expect([program.statusCode, program.json()]).toMatchObject([
+      404,
+      { errors: [{ extensions: { code: 'NOT_FOUND' } }] },
+    ])
   })
 })
 

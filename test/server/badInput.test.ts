@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
+import { makeKey } from '../../src/access/keys.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { createApp } from '../../src/server/app.ts'
-import { openDatabase } from '../../src/db.ts'
+import { isStoreAway, openDatabase } from '../../src/db.ts'
 import { createApi, type Answer, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { linearMarket, loadLiquidations, loadMarkets, order, span } from '../support/fixtures.ts'
@@ -345,21 +348,114 @@ describe('never a 500 and never a word of the inside', () => {
     }
   })
 
-  test('a store that is gone is an INTERNAL_SERVER_ERROR without its address, and /readyz says 503', async () => {
+  test('a store that is gone is told with 503 and when to ask again, without its address, whichever way is asked', async () => {
     const gone = openDatabase({ url: 'postgres://secret:hunter2@127.0.0.1:1/none', size: 1 })
-    const unexpected: unknown[] = []
-    const app = await createApp({ database: gone, onUnexpected: (error) => unexpected.push(error) })
-    const answer = await app.inject({
-      method: 'POST',
-      url: '/graphql',
-      payload: { query: '{ exchanges { code } }' },
-    })
-    expect(answer.json().errors[0].extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR' })
-    expect(answer.body).not.toMatch(/hunter2|127\.0\.0\.1|ECONNREFUSED/)
-    expect(unexpected).toHaveLength(1)
-    expect((await app.inject('/readyz')).statusCode).toBe(503)
-    expect((await app.inject('/healthz')).statusCode).toBe(200)
-    await app.close()
+    const own = await createApi(gone)
+    const counted = await createApi(gone, { access: DEFAULT_ACCESS })
+    const { key } = makeKey()
+    const ask = (api: Api, url = '/graphql', headers: Record<string, string> = {}) =>
+      api.app.inject({
+        method: 'POST',
+        url,
+        payload: { query: '{ exchanges { code } }', format: 'CSV' },
+        headers,
+      })
+    const answers = await Promise.all([
+      ask(own),
+      ask(own, '/export'),
+      ask(counted),
+      ask(counted, '/graphql', { authorization: `Bearer ${key}` }),
+      ask(counted, '/export'),
+      counted.app.inject({
+        method: 'POST',
+        url: '/graphql/stream',
+        payload: { query: 'subscription { episodes { cursor } }' },
+      }),
+    ])
+    for (const { statusCode, headers, body } of answers) {
+      expect([statusCode, headers['retry-after']]).toEqual([503, '5'])
+      expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: 'STORE_UNAVAILABLE' } }] })
+      expect(body).not.toMatch(/hunter2|127\.0\.0\.1|ECONNREFUSED/)
+    }
+    // Operators are told why.
+    expect(own.unexpected).toMatchObject([{ code: 'ECONNREFUSED' }, { code: 'ECONNREFUSED' }])
+    expect((await own.app.inject('/readyz')).statusCode).toBe(503)
+    expect((await own.app.inject('/healthz')).statusCode).toBe(200)
+    for (const { app } of [own, counted]) await app.close()
     await gone.close()
+  })
+
+  test('a store that stops or is full is away, and one that refuses a statement is not', async () => {
+    const victim = new pg.Client({ connectionString: database.url })
+    victim.on('error', () => undefined)
+    await victim.connect()
+    const { processID } = victim as unknown as { processID: number }
+    const stopped = victim.query('select pg_sleep(60)').catch((error: unknown) => error)
+    await expect
+      .poll(
+        async () =>
+          (
+            await database.pool.query(
+              'select pg_terminate_backend($1) as ended from pg_stat_activity where pid = $1 and state = $2',
+              [processID, 'active'],
+            )
+          ).rows,
+      )
+      .toEqual([{ ended: true }])
+    expect(await stopped).toSatisfy(isStoreAway)
+    expect(await victim.query('select 1').catch((error: unknown) => error)).toSatisfy(isStoreAway)
+    expect(
+      new Error('of another', { cause: Object.assign(new Error('too many clients'), { code: '53300' }) }),
+    ).toSatisfy(isStoreAway)
+    const refused = await database.pool.query('select nothing').catch((error: unknown) => error)
+    expect(refused).not.toSatisfy(isStoreAway)
+  })
+
+  test('a fault of ours is told to operators with the number that the client was told', async () => {
+    const said: string[] = []
+    const written = vi
+      .spyOn(process.stderr, 'write')
+      .mockImplementation((text) => said.push(String(text)) > 0)
+    const app = await createApp({ database, catalogTtlMs: 0 })
+    try {
+      await database.pool.query('alter table exchange rename to lost')
+      const ask = (url: string) =>
+        app.inject({ method: 'POST', url, payload: { query: '{ exchanges { code } }', format: 'CSV' } })
+      for (const answer of [await ask('/graphql'), await ask('/export')]) {
+        expect(answer.json()).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] })
+        const id = String(answer.headers['x-request-id'])
+        expect(
+          said.find((line) => line.startsWith(`request ${id}: error: relation "exchange" does not exist`)),
+        ).toBeDefined()
+      }
+    } finally {
+      written.mockRestore()
+      await database.pool.query('alter table lost rename to exchange')
+      await app.close()
+    }
+  })
+
+  test.each([
+    ['GET', '/nothing?key=unwind_secret', 404, 'NOT_FOUND'],
+    ['GET', '/graphql/nothing', 404, 'NOT_FOUND'],
+    ['PUT', '/graphql', 405, 'METHOD_NOT_ALLOWED'],
+    ['DELETE', '/graphql/stream', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/%65xport', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/%E0%A4%A', 400, 'BAD_REQUEST'],
+    ['POST', '/graphql%', 400, 'BAD_REQUEST'],
+  ] as const)('%s %s is told as an error of GraphQL: %i %s', async (method, url, status, code) => {
+    const answer = await api.app.inject({ method, url })
+    expect(answer.statusCode).toBe(status)
+    expect(answer.json()).toEqual({
+      errors: [{ message: expect.any(String) as string, extensions: { code } }],
+    })
+    expect(answer.body).not.toContain('unwind_secret')
+    expect(answer.headers).toMatchObject({
+      'x-request-id': expect.any(String) as string,
+      'x-content-type-options': 'nosniff',
+    })
+    expect('allow' in answer.headers).toBe(status === 405)
+    const page = await api.app.inject({ method: 'GET', url: '/%E0%A4%A', headers: { accept: 'text/html' } })
+    expect([page.statusCode, page.headers['content-type']]).toEqual([400, 'text/html; charset=utf-8'])
   })
 })

@@ -1,9 +1,13 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey } from '../../src/access/manage.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
+import type { AppOptions } from '../../src/server/app.ts'
 import { csvCell } from '../../src/server/export.ts'
 import { ParquetTable } from '../../src/server/parquetTable.ts'
 import { createApi, type Api } from '../support/api.ts'
@@ -245,5 +249,91 @@ describe('what can’t be a table is refused with a code', () => {
     const rich = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
     expect((await send(rich.key)).body.split('\r\n')).toHaveLength(252)
     await guarded.close()
+  })
+})
+
+describe('an export that goes on for too long', () => {
+  /** A server whose clients have little time; the address that it listens at. */
+  async function listen(more: Partial<AppOptions>) {
+    const own = await createApi(database, { access: DEFAULT_ACCESS, ...more })
+    await own.app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = own.app.server.address() as AddressInfo
+    return { own, url: `http://127.0.0.1:${port}/export` }
+  }
+  const send = (url: string, query: string, headers: Record<string, string> = {}) =>
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query, format: 'NDJSON' }),
+    })
+  const codeOf = async (response: Response) =>
+    ((await response.json()) as { errors: { extensions: { code: string } }[] }).errors[0]!.extensions.code
+
+  test('as its client takes nothing is cut off, and its place is another’s', async () => {
+    const { own, url } = await listen({ stalledMs: 200 })
+    // Some 20 MB: more than the buffers of a connection hold.
+    const fields = ['start', 'usd', 'longUsd', 'shortUsd'].map((name) => `${name}${'_'.repeat(500)}: ${name}`)
+    const accepted = once(own.app.server, 'connection') as Promise<[Socket]>
+    const unread = http.request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      agent: false,
+    })
+    unread.on('error', () => undefined)
+    unread.on('response', (response) => response.on('error', () => undefined))
+    const query = `{ liquidations(window: { from: "2025-09-20T00:00:00Z", to: "2025-09-26T00:00:00Z" }, interval: MINUTE) { series { columns { ${fields.join(' ')} } } } }`
+    unread.end(JSON.stringify({ query, format: 'NDJSON' }))
+    const [socket] = await accepted
+    let most = 0
+    await expect
+      .poll(
+        () => {
+          most = Math.max(most, socket.writableLength)
+          return socket.destroyed
+        },
+        { timeout: 10_000, interval: 20 },
+      )
+      .toBe(true)
+    expect(most).toBeGreaterThan(0)
+    expect(most).toBeLessThan(500_000)
+    // The caller may have one at a time.
+    const next = await send(url, ORDERS)
+    expect([next.status, (await next.text()).split('\n')]).toEqual([
+      200,
+      expect.objectContaining({ length: 251 }),
+    ])
+    await own.close()
+  })
+
+  test('is stopped with its statement, and meanwhile its caller has no other', async () => {
+    const { own, url } = await listen({ exportTimeoutMs: 2_000 })
+    const { key } = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
+    const client = await database.pool.connect()
+    const countRunning = async () =>
+      (
+        await client.query<{ pid: number }>(
+          `select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).rowCount
+    try {
+      await client.query('begin; lock table liquidation in access exclusive mode')
+      const stuck = send(url, ORDERS)
+      await expect.poll(countRunning, { timeout: 10_000, interval: 20 }).toBe(1)
+      const second = await send(url, ORDERS)
+      expect([second.status, second.headers.get('retry-after'), await codeOf(second)]).toEqual([
+        429,
+        '10',
+        'TOO_MANY_EXPORTS',
+      ])
+      // Another caller has its own.
+      const other = send(url, ORDERS, { authorization: `Bearer ${key}` })
+      for (const stopped of [stuck, other]) expect(await codeOf(await stopped)).toBe('REQUEST_TIMEOUT')
+      await expect.poll(countRunning, { timeout: 10_000, interval: 20 }).toBe(0)
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+    expect(await (await send(url, ORDERS)).text()).toContain('BTC/USDT:USDT')
+    await own.close()
   })
 })

@@ -165,7 +165,7 @@ test('a page of another origin opens no stream, and what is no request is refuse
   expect(await ask({ method: 'POST', headers: json, body: '[]' })).toEqual([400, 'BAD_REQUEST'])
   expect(await ask({ method: 'POST', headers: json, body: '{"query":1}' })).toEqual([400, 'BAD_REQUEST'])
   expect(await ask({}, `${search}&variables=x`)).toEqual([400, 'BAD_REQUEST'])
-  expect((await fetch(urlOf(api), { method: 'HEAD' })).status).toBe(404)
+  expect((await fetch(urlOf(api), { method: 'HEAD' })).status).toBe(405)
 })
 
 test('keys, scopes and units hold as over HTTP and sockets', async () => {

@@ -1,3 +1,4 @@
+import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient, type Client } from 'graphql-ws'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey, revokeKey } from '../../src/access/manage.ts'
 import type { LiquidationRecord } from '../../src/liquidations/record.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
+import { DEFAULT_CALLER_LIMITS } from '../../src/server/places.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { forceOrders } from '../support/forcedOrder.ts'
@@ -360,6 +362,61 @@ test('what goes on under a key ends soon after it', async () => {
     await untilHeard(heard, btc)
     await revokeKey(database.pool, row.id, new Date())
     expect(await heard.ended).toMatchObject({ code: 4403 })
+  } finally {
+    await own.close()
+  }
+})
+
+test('a caller holds so many sockets, streams and subscriptions; another has its own, and what ends makes room', async () => {
+  const own = await createApi(database, {
+    access: DEFAULT_ACCESS,
+    callerLimits: { ...DEFAULT_CALLER_LIMITS, streams: 2 },
+  })
+  await own.app.listen({ port: 0, host: '127.0.0.1' })
+  const { key } = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
+  const LONG = { timeout: 10_000 }
+  const withKey = { authorization: `Bearer ${key}` }
+  /** A socket that was let in, or why it was closed. */
+  const connect = (headers: Record<string, string> = {}) =>
+    new Promise<WebSocket | string>((resolve) => {
+      const socket = new WebSocket(`ws://127.0.0.1:${portOf(own)}/graphql`, 'graphql-transport-ws', {
+        headers,
+      })
+      socket.once('open', () => socket.send('{"type":"connection_init"}'))
+      socket.once('message', () => resolve(socket))
+      socket.once('close', (code, reason) => resolve(`${code} ${reason.toString()}`))
+    })
+  const stream = (headers: Record<string, string> = {}) =>
+    new Promise<{ status: number | undefined; close: () => void }>((resolve) => {
+      const request = http.request(
+        `http://127.0.0.1:${portOf(own)}/graphql/stream`,
+        { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, agent: false },
+        (response) => {
+          response.on('error', () => undefined)
+          resolve({ status: response.statusCode, close: () => void request.destroy() })
+        },
+      )
+      request.on('error', () => undefined)
+      request.end(JSON.stringify({ query: ORDERS }))
+    })
+  try {
+    const first = await connect()
+    expect(await connect()).toBeInstanceOf(WebSocket)
+    expect(await connect()).toBe('4503 TOO_MANY_STREAMS')
+    expect((await stream()).status).toBe(429)
+    // The network's places are taken by those who have shown no key.
+    const [one, other] = [await stream(withKey), await stream(withKey)]
+    expect([one.status, other.status, (await stream(withKey)).status]).toEqual([200, 200, 429])
+    ;(first as WebSocket).close()
+    await expect.poll(() => connect(withKey), LONG).toBe('4503 TOO_MANY_STREAMS')
+    one.close()
+    await expect.poll(() => connect(withKey), LONG).toBeInstanceOf(WebSocket)
+    other.close()
+    const client = clientOf(own)
+    const heard = [hear(client, ORDERS), hear(client, ORDERS), hear(client, ORDERS)]
+    expect(await heard[2]!.ended).toMatchObject([
+      { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS', retryAfterSeconds: 10 } },
+    ])
   } finally {
     await own.close()
   }

@@ -126,7 +126,7 @@ describe('npm start', () => {
       await stop(child)
     }
     expect(took).toBeLessThan(3_000)
-  })
+  }, 120_000)
 
   test('takes over the database of a process that was killed; of two that use it the last to go stops it', async () => {
     const first = await start()

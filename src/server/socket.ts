@@ -13,7 +13,7 @@ import type { ServerMetrics } from '../telemetry/metrics.ts'
 import type { Admission, Question } from './admit.ts'
 import type { Context } from './context.ts'
 import { formatPushed, toGraphQLError, type FormatError } from './errors.ts'
-import { subscribeOnce } from './subscribe.ts'
+import { subscribeOnce, textOf } from './subscribe.ts'
 import { MOST_BYTES } from './transport.ts'
 
 /** Sockets of one server, and subscriptions of one socket. */
@@ -144,6 +144,13 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
           return [toGraphQLError(error)]
         }
       },
+      onOperation: ({ extra }, id, _, __, results) =>
+        Symbol.asyncIterator in results
+          ? sendShared(extra.socket, id, results, {
+              onSent: () => metrics?.resultSent(),
+              stop: () => runningOn(extra).get(id)?.abort(),
+            })
+          : undefined,
       onNext: (_, __, ___, ____, result) => {
         metrics?.resultSent()
         return result.errors ? { data: result.data ?? null, errors: format(result.errors) } : undefined
@@ -204,6 +211,45 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
       setTimeout(() => client.terminate(), WATCH_MS).unref()
     }
     await hub.close()
+  })
+}
+
+const END = Buffer.from('}')
+
+/**
+ * Sends the results of a subscription by itself, as the text that each has become for all who are told it: the library would write it anew for
+ * each. Those with errors are left to the library.
+ * @param stop ends the results: they may be waited for when the client wants no more
+ */
+function sendShared<Result extends { readonly errors?: unknown }>(
+  socket: WebSocket,
+  id: string,
+  results: AsyncIterable<Result>,
+  { onSent, stop }: { readonly onSent: () => void; readonly stop: () => void },
+): AsyncGenerator<Result> {
+  const begin = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`)
+  const rest = (async function* () {
+    for await (const result of results)
+      if (result.errors) yield result
+      else {
+        await sendText(socket, Buffer.concat([begin, textOf(result), END]))
+        onSent()
+      }
+  })()
+  const end = rest.return.bind(rest)
+  return Object.assign(rest, {
+    return: (value: undefined) => {
+      stop()
+      return end(value)
+    },
+  })
+}
+
+/** Settles when it was handed to the system. @throws Error when the connection breaks meanwhile */
+function sendText(socket: WebSocket, text: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (socket.readyState !== socket.OPEN) return resolve()
+    socket.send(text, { binary: false }, (error) => (error ? reject(error) : resolve()))
   })
 }
 

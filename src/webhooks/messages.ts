@@ -65,9 +65,10 @@ export class Messages {
 
   /**
    * The document of a webhook.
+   * @param caller undefined: one who may run the documents of the list alone, where there is one
    * @throws UnwindError when it is none, or none that its key may run
    */
-  read(asked: Asked, caller: Caller): Question {
+  read(asked: Asked, caller: Caller | undefined): Question {
     const read = this.#options.admission.read(asked, caller)
     if ('document' in read) return read
     throw new InputError(read[0]?.message ?? 'The document is not valid.', {

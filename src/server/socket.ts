@@ -146,7 +146,7 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
       },
       onOperation: ({ extra }, id, _, __, results) =>
         Symbol.asyncIterator in results
-          ? sendShared(extra.socket, id, results, {
+          ? sendShared(extra, id, results, {
               onSent: () => metrics?.resultSent(),
               stop: () => runningOn(extra).get(id)?.abort(),
             })
@@ -215,14 +215,22 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
 }
 
 const END = Buffer.from('}')
+const ends = new WeakMap<object, Buffer>()
+
+/** What follows the begin of a message with a result: the same bytes for all who are told it. */
+function endOf(result: object): Buffer {
+  let end = ends.get(result)
+  if (!end) ends.set(result, (end = Buffer.concat([textOf(result), END])))
+  return end
+}
 
 /**
- * Sends the results of a subscription by itself, as the text that each has become for all who are told it: the library would write it anew for
- * each. Those with errors are left to the library.
+ * Sends the results of a subscription by itself, the text of each made once for all who are told it: the library would write it anew for each.
+ * Those with errors are left to the library.
  * @param stop ends the results: they may be waited for when the client wants no more
  */
 function sendShared<Result extends { readonly errors?: unknown }>(
-  socket: WebSocket,
+  extra: Extra,
   id: string,
   results: AsyncIterable<Result>,
   { onSent, stop }: { readonly onSent: () => void; readonly stop: () => void },
@@ -232,7 +240,7 @@ function sendShared<Result extends { readonly errors?: unknown }>(
     for await (const result of results)
       if (result.errors) yield result
       else {
-        await sendText(socket, Buffer.concat([begin, textOf(result), END]))
+        await sendInTwo(extra, begin, endOf(result))
         onSent()
       }
   })()
@@ -245,11 +253,17 @@ function sendShared<Result extends { readonly errors?: unknown }>(
   })
 }
 
-/** Settles when it was handed to the system. @throws Error when the connection breaks meanwhile */
-function sendText(socket: WebSocket, text: Buffer): Promise<void> {
+/**
+ * Sends a message as two frames in one write: to copy both into one for each of a thousand sockets costs more than to write them.
+ * Settles when it was handed to the system. @throws Error when the connection breaks meanwhile
+ */
+function sendInTwo({ socket, request }: Extra, begin: Buffer, end: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     if (socket.readyState !== socket.OPEN) return resolve()
-    socket.send(text, { binary: false }, (error) => (error ? reject(error) : resolve()))
+    request.socket.cork()
+    socket.send(begin, { binary: false, fin: false })
+    socket.send(end, { binary: false, fin: true }, (error) => (error ? reject(error) : resolve()))
+    request.socket.uncork()
   })
 }
 

@@ -3,10 +3,13 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { measureLoading, type Loading } from '../bench/loading.ts'
 import { addAssets, enlarge, measureMeasures, measuresTable, type Measures } from '../bench/measures.ts'
 import { loadTable, measureLoad } from '../bench/load.ts'
 import { measure, type Point, type Target } from '../bench/http.ts'
+import { liveTable, measureLive, type LiveOptions } from '../bench/live/measure.ts'
+import type { Transport } from '../bench/live/record.ts'
 import { openDatabase } from '../src/db.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../src/embeddedPostgres.ts'
 import { migrate } from './migrate.ts'
@@ -18,16 +21,18 @@ const PEERS = path.resolve(import.meta.dirname, '../bench/peers')
 const HOURS = 336
 
 /**
- * `npm run bench [-- --write] [-- --quick] [-- --measures] [-- --load]`: our server beside its peers, loading beside COPY, memory and start; with
- * --measures the series of every measure on the sample and on 100 times it, with --load what it makes of twice what it can answer, and nothing
- * else. With --write the tables go into
- * bench/README.md.
+ * `npm run bench [-- --write] [-- --quick] [-- --measures] [-- --load] [-- --sockets] [-- --sse]`: our server beside its peers, loading beside
+ * COPY, memory and start; with --measures the series of every measure on the sample and on 100 times it, with --load what it makes of twice
+ * what it can answer, with --sockets and --sse what its subscribers are told and when (--clients, --rate and --seconds say how many and how
+ * much), and nothing else. With --write the tables go into bench/README.md.
  */
 export async function main(argv: readonly string[]): Promise<void> {
   const quick = argv.includes('--quick')
   const onlyMeasures = argv.includes('--measures')
   const onlyLoad = argv.includes('--load')
-  if (!onlyMeasures && !onlyLoad && !fs.existsSync(path.join(PEERS, 'node_modules'))) {
+  const transports = (['sockets', 'sse'] as const).filter((name) => argv.includes(`--${name}`))
+  const live = transports.length > 0 ? liveOptionsOf(argv, quick) : undefined
+  if (!onlyMeasures && !onlyLoad && !live && !fs.existsSync(path.join(PEERS, 'node_modules'))) {
     process.stdout.write('Installing the peers …\n')
     execFileSync('npm', ['ci', '--loglevel=error'], { cwd: PEERS, stdio: 'inherit' })
   }
@@ -49,6 +54,12 @@ export async function main(argv: readonly string[]): Promise<void> {
       const report = loadTable(await measureLoad(embedded.urlOf('sample'), quick ? 5 : 15)).join('\n')
       process.stdout.write(`\n${report}\n`)
       if (argv.includes('--write')) write('load', report)
+      return
+    }
+    if (live) {
+      const report = (await benchLive(embedded, transports, live)).join('\n')
+      process.stdout.write(`\n${report}\n`)
+      if (argv.includes('--write')) write('live', report)
       return
     }
     for (const name of ['ingest', 'copy', 'sample']) {
@@ -236,6 +247,48 @@ async function benchMeasures(embedded: EmbeddedPostgres, quick: boolean): Promis
     { sample: embedded.urlOf('sample'), large: embedded.urlOf('large'), assets: embedded.urlOf('assets') },
     quick ? 5 : 25,
   )
+}
+
+/** @throws Error for a number that is none */
+function liveOptionsOf(argv: readonly string[], quick: boolean): LiveOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: false,
+    options: { clients: { type: 'string' }, rate: { type: 'string' }, seconds: { type: 'string' } },
+  })
+  const numberOf = (name: 'clients' | 'rate' | 'seconds', usual: number) => {
+    const value = values[name] === undefined ? usual : Number(values[name])
+    if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} is a whole number, 1 or more.`)
+    return value
+  }
+  return {
+    clients: numberOf('clients', 1_000),
+    rate: numberOf('rate', 500),
+    seconds: numberOf('seconds', quick ? 15 : 60),
+  }
+}
+
+/** Each way of telling on a store of its own. */
+async function benchLive(
+  embedded: EmbeddedPostgres,
+  transports: readonly Transport[],
+  options: LiveOptions,
+): Promise<string[]> {
+  const loads = [os.loadavg()[0]!]
+  const figures = []
+  for (const transport of transports) {
+    await embedded.ensureDatabase(transport)
+    await migrate(embedded.urlOf(transport))
+    process.stdout.write(`Telling ${options.clients} clients by ${transport} …\n`)
+    figures.push(await measureLive(embedded.urlOf(transport), transport, options))
+    loads.push(os.loadavg()[0]!)
+  }
+  return [
+    `${new Date().toISOString().slice(0, 10)}, ${os.cpus()[0]?.model.trim() ?? 'unknown processor'}, ${os.cpus().length} cores, Node ${process.version}; ` +
+      `server, database, recorder and clients on the one machine, load average before and after ${loads.map((load) => load.toFixed(1)).join(', ')}.`,
+    '',
+    ...liveTable(figures),
+  ]
 }
 
 /** Puts a report between its two marks. */

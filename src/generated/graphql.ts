@@ -5008,6 +5008,11 @@ export type WebhookDisabledReason =
   | 'CALLER'
   /** Its document is no longer a valid subscription, or names what is not known any more. */
   | 'DOCUMENT'
+  /**
+   * The server runs the documents of its list alone (TRUSTED_DOCUMENTS_ONLY), and its document is none of them any more. It is sent again by
+   * itself once it is on the list.
+   */
+  | 'DOCUMENT_NOT_TRUSTED'
   /** All that was sent in five days failed. */
   | 'FAILING'
   /** It answered 410 Gone. */

@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { FUNDING_FACTS } from '../funding/ingest.ts'
 import { messageOf, UnwindError } from '../lib/errors.ts'
+import { pause } from '../lib/pause.ts'
 import { HOUR_MS, MINUTE_MS, type Window } from '../lib/time.ts'
 import { LIQUIDATION_FACTS } from '../liquidations/ingest.ts'
 import { ingestLeverageTiers } from '../leverageTiers/ingest.ts'
@@ -235,16 +235,6 @@ export class Recorder {
 
   async #keepQueue(): Promise<void> {
     const { signal, log, now } = this.#options
-    const pause = (ms: number) =>
-      new Promise<void>((resolve) => {
-        const done = () => {
-          clearTimeout(timer)
-          signal.removeEventListener('abort', done)
-          resolve()
-        }
-        const timer = setTimeout(done, ms)
-        signal.addEventListener('abort', done, { once: true })
-      })
     let isStarted = false
     while (!signal.aborted) {
       if (!isStarted) {
@@ -263,7 +253,7 @@ export class Recorder {
           void this.#poll(poll).catch((error: unknown) => log(`${nameOf(poll)}: ${messageOf(error)}`))
       }
       this.#localUntil = at
-      await pause(1_000)
+      await pause(1_000, signal)
     }
   }
 
@@ -431,7 +421,7 @@ export class Recorder {
       } catch (error) {
         if (signal.aborted) return
         log(`${venue.markets.exchange.code} markets: ${messageOf(error)}`)
-        await sleep(Math.min(MINUTE_MS, 1_000 * 2 ** attempt), undefined, { signal }).catch(() => undefined)
+        await pause(Math.min(MINUTE_MS, 1_000 * 2 ** attempt), signal)
       }
     }
   }

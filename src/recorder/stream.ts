@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { messageOf, UnwindError } from '../lib/errors.ts'
+import { pause } from '../lib/pause.ts'
 import type { LiquidationRecord, LiquidationSource } from '../liquidations/record.ts'
 import type { StoredMarket } from '../markets/record.ts'
 import type { FeedState } from '../quality/feeds.ts'
@@ -59,9 +60,9 @@ export class Stream {
         if (signal.aborted) break
         failures = now().getTime() - began > STEADY_MS ? 1 : failures + 1
         this.#break(error)
-        const pause = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** (failures - 1))
+        const pauseMs = Math.min(LONGEST_PAUSE_MS, firstPauseMs * 2 ** (failures - 1))
         // Half of the pause is chance: recorders cut off together shall not come back together.
-        await sleep(pause * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => undefined)
+        await pause(pauseMs * (0.5 + Math.random() / 2), signal)
       }
     }
     this.state = 'STOPPED'

@@ -15,7 +15,7 @@ import type { Context } from './context.ts'
 import { formatPushed, STORE_UNAVAILABLE, toGraphQLError, type FormatError } from './errors.ts'
 import type { Leave } from './load.ts'
 import { CallerFullError, type Places } from './places.ts'
-import { subscribeOnce } from './subscribe.ts'
+import { subscribeOnce, textOf } from './subscribe.ts'
 import { MOST_BYTES } from './transport.ts'
 
 /** Sockets of one server, and subscriptions of one socket. */
@@ -179,6 +179,13 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
           return [toGraphQLError(error)]
         }
       },
+      onOperation: ({ extra }, id, _, __, results) =>
+        Symbol.asyncIterator in results
+          ? sendShared(extra, id, results, {
+              onSent: () => metrics?.resultSent(),
+              stop: () => runningOn(extra).get(id)?.abort(),
+            })
+          : undefined,
       onNext: (_, __, ___, ____, result) => {
         metrics?.resultSent()
         return result.errors ? { data: result.data ?? null, errors: format(result.errors) } : undefined
@@ -243,6 +250,59 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
       setTimeout(() => client.terminate(), WATCH_MS).unref()
     }
     await hub.close()
+  })
+}
+
+const END = Buffer.from('}')
+const ends = new WeakMap<object, Buffer>()
+
+/** What follows the begin of a message with a result: the same bytes for all who are told it. */
+function endOf(result: object): Buffer {
+  let end = ends.get(result)
+  if (!end) ends.set(result, (end = Buffer.concat([textOf(result), END])))
+  return end
+}
+
+/**
+ * Sends the results of a subscription by itself, the text of each made once for all who are told it: the library would write it anew for each.
+ * Those with errors are left to the library.
+ * @param stop ends the results: they may be waited for when the client wants no more
+ */
+function sendShared<Result extends { readonly errors?: unknown }>(
+  extra: Extra,
+  id: string,
+  results: AsyncIterable<Result>,
+  { onSent, stop }: { readonly onSent: () => void; readonly stop: () => void },
+): AsyncGenerator<Result> {
+  const begin = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`)
+  const rest = (async function* () {
+    for await (const result of results)
+      if (result.errors) yield result
+      else {
+        await sendInTwo(extra, begin, endOf(result))
+        onSent()
+      }
+  })()
+  const end = rest.return.bind(rest)
+  return Object.assign(rest, {
+    return: (value: undefined) => {
+      stop()
+      return end(value)
+    },
+  })
+}
+
+/**
+ * Sends a message as two frames in one write: to copy both into one for each of a thousand sockets costs more than to write them.
+ * Settles when it was handed to the system. @throws Error when the connection breaks meanwhile
+ */
+function sendInTwo({ socket, request }: Extra, begin: Buffer, end: Buffer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (socket.readyState !== socket.OPEN) return resolve()
+    request.socket.cork()
+    socket.send(begin, { binary: false, fin: false })
+    socket.send(end, { binary: false, fin: true }, (error) => (error ? reject(error) : resolve()))
+    request.socket.uncork()
   })
 }
 

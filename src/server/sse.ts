@@ -7,7 +7,7 @@ import { statusOf, type OperationRequest, type Question } from './admit.ts'
 import { formatPushed, httpOf, noteRequest, toGraphQLError } from './errors.ts'
 import type { Caller } from '../access/record.ts'
 import { RECHECK_MS, stillOpens, type SocketOptions } from './socket.ts'
-import { cursorOf, subscribeOnce } from './subscribe.ts'
+import { cursorOf, subscribeOnce, textOf } from './subscribe.ts'
 
 /** Streams of one server. */
 const MOST_STREAMS = 5_000
@@ -139,6 +139,28 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
   })
 }
 
+/** Framed in the place of a result whose text is already there. */
+const STAND_IN: ExecutionResult = {}
+
+const events = new WeakMap<ExecutionResult, Buffer>()
+
+/**
+ * An event as it is sent, made once for all who are told the same, but for one with errors.
+ * @param framed what the library made of it
+ */
+function eventOf(result: ExecutionResult, framed: string): Buffer {
+  const cursor = cursorOf(result)
+  const id = cursor === undefined ? '' : `id: ${cursor}\n`
+  if (result.errors) return Buffer.from(id + framed)
+  let event = events.get(result)
+  if (!event)
+    events.set(
+      result,
+      (event = Buffer.concat([Buffer.from(`${id}event: next\ndata: `), textOf(result), Buffer.from('\n\n')])),
+    )
+  return event
+}
+
 /** One response that is a stream of events. */
 class EventStream {
   readonly #response: ServerResponse
@@ -146,8 +168,8 @@ class EventStream {
   readonly #options: EventStreamOptions
   readonly #stalledMs: number
   readonly #closing = new AbortController()
-  /** Cursor of the event that is under way. */
-  #cursor: string | undefined
+  /** What is under way: the library frames a stand-in for it. */
+  #result: ExecutionResult | undefined
   /** Called when the event that is under way has left. */
   #taken: (() => void) | undefined
 
@@ -184,9 +206,9 @@ class EventStream {
     }
     try {
       for await (const result of source) {
-        this.#cursor = cursorOf(result)
         const taken = new Promise<void>((resolve) => (this.#taken = resolve))
-        yield result.errors ? { ...result, errors: this.#format(result.errors) } : result
+        this.#result = result
+        yield result.errors ? { ...result, errors: this.#format(result.errors) } : STAND_IN
         await taken
         if (this.signal.aborted) return
       }
@@ -200,8 +222,7 @@ class EventStream {
   async write(body: AsyncIterable<string>): Promise<void> {
     for await (const text of body) {
       const isResult = text.startsWith('event: next')
-      const id = isResult && this.#cursor !== undefined ? `id: ${this.#cursor}\n` : ''
-      if (!(await this.#send(Buffer.from(id + text)))) {
+      if (!(await this.#send(isResult && this.#result ? eventOf(this.#result, text) : Buffer.from(text)))) {
         // Before the body is given up: it waits for what has not left.
         this.stop()
         break

@@ -15,6 +15,15 @@ const cursors = new WeakMap<ExecutionResult, string>()
 /** Where a subscriber stands that was given a result, whether it asked for the cursor or not; undefined: it is of no event. */
 export const cursorOf = (result: ExecutionResult): string | undefined => cursors.get(result)
 
+const texts = new WeakMap<object, Buffer>()
+
+/** The JSON of a result, made once for all who are given it: to write it for each would cost more than all else that is done for them. */
+export function textOf(result: object): Buffer {
+  let text = texts.get(result)
+  if (!text) texts.set(result, (text = Buffer.from(JSON.stringify(result))))
+  return text
+}
+
 /** The cursor of an event: of its only field. */
 function cursorOfEvent(event: object): string | undefined {
   const [payload] = Object.values(event) as { readonly cursor?: unknown }[]

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import { messageOf } from '../lib/errors.ts'
+import { pause } from '../lib/pause.ts'
 import {
   BadAnswerError,
   DEFAULT_RETRY_POLICY,
   findRetryAfterMs,
-  pause,
   retryPolicyOf,
   withRetries,
   type Failure,

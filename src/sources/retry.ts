@@ -1,5 +1,6 @@
 import pRetry from 'p-retry'
 import { SourceError, messageOf } from '../lib/errors.ts'
+import { pause } from '../lib/pause.ts'
 
 export interface RetryPolicy {
   /** Attempts after the first one. */
@@ -72,7 +73,9 @@ export async function withRetries<T>(
         failureOf(error).retry && (failureOf(error).waitMs ?? 0) <= policy.maxWaitMs,
       onFailedAttempt: async ({ error, retriesLeft }) => {
         const { waitMs = 0, retry } = failureOf(error)
-        if (retry && retriesLeft > 0 && waitMs <= policy.maxWaitMs) await pause(waitMs, signal)
+        if (!retry || retriesLeft === 0 || waitMs > policy.maxWaitMs) return
+        await pause(waitMs, signal)
+        signal.throwIfAborted()
       },
     })
   } catch (error) {
@@ -95,20 +98,6 @@ export async function abortable<T>(promise: Promise<T>, signal: AbortSignal): Pr
     return await Promise.race([promise, aborted])
   } finally {
     if (onAbort) signal.removeEventListener('abort', onAbort)
-  }
-}
-
-/** Waits; rejects with the signal's reason when aborted. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (ms <= 0) return
-  let timer: NodeJS.Timeout | undefined
-  const slept = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
-  try {
-    await abortable(slept, signal)
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -1,5 +1,6 @@
 import pg from 'pg'
 import { messageOf } from '../lib/errors.ts'
+import { Bell, pause } from '../lib/pause.ts'
 import { findStreamEnds, getStreamEvents, pruneStream, STREAM_CHANNEL, type StreamEvent } from './store.ts'
 
 /** Events of a moment, in their order: what subscribers are given at a time. */
@@ -40,8 +41,8 @@ export class StreamHub {
   #last = 0
   #started: Promise<void> | undefined
   #client: pg.Client | undefined
-  #wake: (() => void) | undefined
-  #isDirty = false
+  /** Rung when there may be something in the log that was not read. */
+  readonly #bell = new Bell()
 
   constructor(options: HubOptions) {
     this.#options = options
@@ -79,7 +80,6 @@ export class StreamHub {
 
   async close(): Promise<void> {
     this.#closing.abort()
-    this.#wake?.()
     this.#notify()
     await this.#client?.end().catch(() => undefined)
   }
@@ -135,44 +135,29 @@ export class StreamHub {
       })
       try {
         await client.connect()
-        client.on('notification', () => this.#stir())
+        client.on('notification', () => this.#bell.ring())
         await client.query(`listen ${STREAM_CHANNEL}`)
         // What was committed while nobody listened.
-        this.#stir()
+        this.#bell.ring()
         await ended
       } catch (error) {
         if (!this.isClosed) onError(error)
       }
       await client.end().catch(() => undefined)
-      if (!this.isClosed) await pauseFor(RETRY_MS, this.#closing.signal)
+      if (!this.isClosed) await pause(RETRY_MS, this.#closing.signal)
     }
-  }
-
-  #stir(): void {
-    this.#isDirty = true
-    this.#wake?.()
   }
 
   async #run(): Promise<void> {
     const { pool, onError, tickMs = 50 } = this.#options
     let prunedAt = 0
     while (!this.isClosed) {
-      if (!this.#isDirty)
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, IDLE_MS)
-          timer.unref()
-          this.#wake = () => {
-            clearTimeout(timer)
-            resolve()
-          }
-        })
-      this.#wake = undefined
-      this.#isDirty = false
+      await this.#bell.wait(IDLE_MS, this.#closing.signal)
       if (this.isClosed) return
       try {
         const events = await getStreamEvents(pool, this.#last, EVENTS_A_READ)
         if (events.length > 0) this.#add(events)
-        if (events.length === EVENTS_A_READ) this.#isDirty = true
+        if (events.length === EVENTS_A_READ) this.#bell.ring()
         if (Date.now() - prunedAt > PRUNE_MS) {
           prunedAt = Date.now()
           await pruneStream(pool)
@@ -180,11 +165,11 @@ export class StreamHub {
       } catch (error) {
         if (this.isClosed) return
         onError(`stream: ${messageOf(error)}`)
-        await pauseFor(RETRY_MS, this.#closing.signal)
-        this.#isDirty = true
+        await pause(RETRY_MS, this.#closing.signal)
+        this.#bell.ring()
       }
       // What comes meanwhile is handed out together.
-      await pauseFor(tickMs, this.#closing.signal)
+      await pause(tickMs, this.#closing.signal)
     }
   }
 
@@ -195,17 +180,4 @@ export class StreamHub {
     if (this.#ticks.length > MOST_TICKS) this.#ticks.shift()
     this.#notify()
   }
-}
-
-function pauseFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve()
-    const done = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done, { once: true })
-  })
 }

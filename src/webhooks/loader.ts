@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Queryable } from '../db.ts'
 import type { AttemptRow } from './record.ts'
-import { getAttempts, getPendingCounts } from './store.ts'
+import { getAttempts, getPendingCounts } from './deliveryStore.ts'
 
 /** What webhooks and their messages are joined with, batched within one request. */
 export interface WebhookLoaders {

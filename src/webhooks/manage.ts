@@ -71,7 +71,6 @@ export async function createWebhook(
   keyId: string,
   asked: WebhookToMake,
   document: DocumentNode,
-  now: Date,
 ): Promise<SecretWebhook> {
   checkDescription(asked.description)
   const field = fieldOf(document, asked.operationName)
@@ -85,7 +84,6 @@ export async function createWebhook(
     query: asked.query,
     variables: asked.variables ?? null,
     operationName: asked.operationName ?? null,
-    createdAt: now,
     secret,
     most: MOST_WEBHOOKS,
   })
@@ -97,12 +95,7 @@ export async function createWebhook(
  * Makes a new secret. Messages carry a signature of the old one too, until the overlap is over.
  * @throws InputError OUT_OF_RANGE
  */
-export async function rotateSecret(
-  db: Queryable,
-  id: string,
-  overlapHours: number,
-  now: Date,
-): Promise<SecretWebhook> {
+export async function rotateSecret(db: Queryable, id: string, overlapHours: number): Promise<SecretWebhook> {
   if (!(overlapHours >= 0 && overlapHours <= MOST_OVERLAP_HOURS))
     throw new InputError(`\`overlapHours\` is ${overlapHours}.`, {
       reason: 'OUT_OF_RANGE',
@@ -110,6 +103,6 @@ export async function rotateSecret(
       accepted: `a number from 0 to ${MOST_OVERLAP_HOURS}`,
     })
   const secret = makeSecret()
-  const webhook = await changeSecret(db, id, secret, new Date(now.getTime() + overlapHours * HOUR_MS))
+  const webhook = await changeSecret(db, id, secret, overlapHours * HOUR_MS)
   return { webhook, secret }
 }

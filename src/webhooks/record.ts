@@ -10,6 +10,8 @@ export type DisabledReason =
   | 'FAILING'
   /** Its document is no subscription of the schema any more. */
   | 'DOCUMENT'
+  /** The server runs the documents of its list alone, and this is none of them any more; a server that has it on its list sends it again. */
+  | 'DOCUMENT_NOT_TRUSTED'
 
 /** Ids of webhooks begin so: those of other nodes are Base64 of a list, which begins otherwise. */
 export const WEBHOOK_ID = 'wh_'

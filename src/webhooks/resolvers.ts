@@ -7,6 +7,7 @@ import { InputError, UnwindError } from '../lib/errors.ts'
 import { decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
 import type { Context } from '../server/context.ts'
 import type { Deliverer } from './deliver.ts'
+import { getDeliveries, replayDeliveries, type DeliveryPlace } from './deliveryStore.ts'
 import { checkDescription, createWebhook, rotateSecret } from './manage.ts'
 import type { DeliveryRow, WebhookRow } from './record.ts'
 import {
@@ -15,10 +16,8 @@ import {
   disableWebhook,
   enableWebhook,
   findWebhook,
-  getDeliveries,
   getWebhooks,
-  replayDeliveries,
-  type DeliveryPlace,
+  isOfLine,
 } from './store.ts'
 import { checkTarget } from './target.ts'
 
@@ -47,14 +46,19 @@ function deskOf(context: Context): { readonly deliverer: Deliverer; readonly key
 }
 
 /**
- * A webhook of the key that asks, or any for ADMIN.
+ * A webhook of the key that asks or of one that took its place, or any for ADMIN.
  * @throws UnwindError NOT_OFFERED
  * @throws ForbiddenError
  */
 export async function findOwnWebhook(context: Context, id: string): Promise<WebhookRow | undefined> {
   const { key } = deskOf(context)
   const webhook = await findWebhook(context.writer, id)
-  return webhook && (webhook.keyId === key.id || context.caller!.scopes.has('ADMIN')) ? webhook : undefined
+  if (!webhook) return undefined
+  const isOwn =
+    webhook.keyId === key.id ||
+    context.caller!.scopes.has('ADMIN') ||
+    (await isOfLine(context.writer, key.id, webhook.keyId))
+  return isOwn ? webhook : undefined
 }
 
 /** @throws InputError UNKNOWN_WEBHOOK */
@@ -82,7 +86,7 @@ export const webhookResolvers: Resolvers = {
       const { deliverer, key } = deskOf(context)
       await checkTarget(input.url, deliverer.targets)
       const document = await deliverer.check(input, context.caller!)
-      const made = await createWebhook(context.writer, key.id, input, document, context.now())
+      const made = await createWebhook(context.writer, key.id, input, document)
       deliverer.wake({ claim: true })
       return made
     },
@@ -93,8 +97,11 @@ export const webhookResolvers: Resolvers = {
       checkDescription(description)
       if (url != null || description !== undefined)
         webhook = await changeWebhook(context.writer, id, { url: url ?? undefined, description })
-      if (enabled === false) webhook = await disableWebhook(context.writer, id, 'CALLER', context.now())
-      if (enabled === true) webhook = await enableWebhook(context.writer, id, context.now())
+      if (enabled != null)
+        webhook =
+          (await (enabled
+            ? enableWebhook(context.writer, id)
+            : disableWebhook(context.writer, id, 'CALLER'))) ?? webhook
       deliverer.wake({ claim: true })
       return { webhook }
     },
@@ -105,7 +112,7 @@ export const webhookResolvers: Resolvers = {
     },
     webhookRotateSecret: async (_, { id, overlapHours }, context) => {
       await ownOf(context, id)
-      return rotateSecret(context.writer, id, overlapHours, context.now())
+      return rotateSecret(context.writer, id, overlapHours)
     },
     webhookTest: async (_, { id }, context) => {
       const webhook = await ownOf(context, id)
@@ -113,14 +120,13 @@ export const webhookResolvers: Resolvers = {
     },
     webhookReplay: async (_, { id, from, to, states }, context) => {
       const webhook = await ownOf(context, id)
-      const window = { from, to: to ?? context.now() }
-      if (window.from >= window.to)
+      if (from >= (to ?? context.now()))
         throw new InputError('The window is empty.', {
           reason: 'WINDOW_EMPTY',
           argument: ['from'],
           accepted: '`from` before `to`',
         })
-      const count = await replayDeliveries(context.writer, id, window, states, context.now())
+      const count = await replayDeliveries(context.writer, id, { from, to: to ?? undefined }, states)
       deskOf(context).deliverer.wake()
       return { count, webhook }
     },

@@ -353,6 +353,50 @@ test('a socket takes subscriptions alone, of pages of its own origin or of none,
   })
 })
 
+test('a subscription that is completed ends at once, and its id may be used again', async () => {
+  const socket = new WebSocket(`ws://127.0.0.1:${portOf(api)}/graphql`, 'graphql-transport-ws')
+  const messages: { id: string; type: string; payload?: { data: unknown } }[] = []
+  socket.on('message', (text: Buffer) => messages.push(JSON.parse(text.toString()) as never))
+  const heard = (id: string) =>
+    messages.filter((message) => message.type === 'next' && message.id === id).map(({ payload }) => payload!)
+  const send = (message: object) => socket.send(JSON.stringify(message))
+  await new Promise((resolve) => socket.once('open', resolve))
+  send({ type: 'connection_init' })
+  await expect.poll(() => messages[0]?.type).toBe('connection_ack')
+  const query = 'subscription { liquidations { orders { notionalUsd } } }'
+  // An id is the client's own, whatever stands in it.
+  const ids = ['"a"', 'b']
+  for (const id of ids) send({ id, type: 'subscribe', payload: { query } })
+  await expect
+    .poll(
+      async () => {
+        await force(btc, '0.5')
+        return ids.every((id) => heard(id).length > 0)
+      },
+      { timeout: 5_000, interval: 100 },
+    )
+    .toBe(true)
+  send({ id: 'b', type: 'complete' })
+  send({ type: 'ping' })
+  await expect.poll(() => messages.some(({ type }) => type === 'pong')).toBe(true)
+  send({ id: 'b', type: 'subscribe', payload: { query } })
+  const before = heard('b').length
+  await expect
+    .poll(
+      async () => {
+        await force(btc, '0.5')
+        return heard('b').length
+      },
+      { timeout: 5_000, interval: 100 },
+    )
+    .toBeGreaterThan(before)
+  await force(btc, '91')
+  const has = (id: string) => heard(id).filter((payload) => JSON.stringify(payload).includes('"91"'))
+  await expect.poll(() => ids.every((id) => has(id).length > 0)).toBe(true)
+  expect(has('b')).toEqual([{ data: { liquidations: { orders: [{ notionalUsd: '91' }] } } }])
+  socket.close()
+})
+
 test('what goes on under a key ends soon after it', async () => {
   const own = await createApi(database, { access: DEFAULT_ACCESS, recheckMs: 20 })
   await own.app.listen({ port: 0, host: '127.0.0.1' })

@@ -8,14 +8,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey, revokeKey, rotateKey } from '../../src/access/manage.ts'
 import type { Scope } from '../../src/access/record.ts'
+import { inTransaction } from '../../src/db.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts'
 import type { LiquidationRecord } from '../../src/liquidations/record.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
-import { outcomeOf } from '../../src/webhooks/deliver.ts'
+import { TrustedDocuments } from '../../src/server/trusted.ts'
+import { takeDue, type Room } from '../../src/webhooks/deliveryStore.ts'
+import { outcomeOf } from '../../src/webhooks/dispatcher.ts'
 import { MOST_TRIES, pauseAfter, retryAfterMs } from '../../src/webhooks/retries.ts'
 import { isAllowed, parseNetworks } from '../../src/webhooks/target.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+import { forceOrders } from '../support/forcedOrder.ts'
 import { linearMarket, loadLiquidations, loadMarkets } from '../support/fixtures.ts'
 import { startReceiver, type Received, type Receiver } from '../support/receiver.ts'
 
@@ -24,18 +28,13 @@ let api: Api
 let receiver: Receiver
 let btc: StoredMarket
 let eth: StoredMarket
-/** The servers' clock stands where a test puts it: retries take days. */
-let clock: number | undefined
 let lookup: LookupFunction | undefined
 let key: string
 let keyId: string
 
-const now = () => new Date(clock ?? Date.now())
-
-const startApi = (more: object = {}) =>
-  createApi(database, {
+const startApi = (more: object = {}, of: TestDatabase = database) =>
+  createApi(of, {
     access: DEFAULT_ACCESS,
-    now,
     webhooks: {
       sending: { allowed: parseNetworks(['127.0.0.0/8']), timeoutMs: 400 },
       everyMs: 10,
@@ -59,7 +58,6 @@ afterAll(async () => {
   await database.close()
 })
 beforeEach(async () => {
-  clock = undefined
   lookup = undefined
   receiver = await startReceiver()
   ;({ key, keyId } = await makeKey())
@@ -268,29 +266,40 @@ describe('a webhook is told what its subscription would be told', () => {
 describe('a receiver that fails', () => {
   const DEAD_AFTER_MS = 80 * HOUR_MS
 
-  /** Lets the clock run, by jumps to the next try. */
-  async function runUntil(id: string, isDone: (log: Log) => boolean): Promise<Log> {
-    const from = clock!
+  /** Puts what the store knows of a webhook so much further into the past: retries take days. */
+  const passTime = (id: string, ms: number) =>
+    database.pool.query(
+      `with passed as (
+         update webhook_delivery set next_at = next_at - $2::interval, created_at = created_at - $2::interval where webhook_id = $1
+       )
+       update webhook set failing_since = failing_since - $2::interval where id = $1`,
+      [id, `${ms} milliseconds`],
+    )
+
+  /** Lets time pass, by jumps to the next try. @returns how much, too */
+  async function runUntil(id: string, isDone: (log: Log) => boolean): Promise<Log & { passedMs: number }> {
+    let passedMs = 0
     for (;;) {
       const log = await logOf(id)
-      if (isDone(log)) return log
-      expect(clock! - from).toBeLessThan(30 * DAY_MS)
+      if (isDone(log)) return { ...log, passedMs }
+      expect(passedMs).toBeLessThan(30 * DAY_MS)
       const next = log.deliveries.nodes.map(({ nextAttemptAt }) => nextAttemptAt).filter((at) => at !== null)
-      const at = Math.min(...next.map((time) => Date.parse(time)))
+      const ms = Math.min(...next.map((time) => Date.parse(time) - Date.now()))
       // What is being sent is due again soon, should its server end: no time to jump to.
-      if (next.length > 0 && at - clock! > 2_000) clock = at
+      if (next.length > 0 && ms > 2_000) {
+        await passTime(id, ms)
+        passedMs += ms
+      }
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
   }
 
   test('with 500 for days is tried ten times, then it is a dead letter; replayed, it comes with its id, signed anew', async () => {
-    clock = Date.now()
     receiver.reply = () => ({ status: 500, body: 'no\0' })
     const { id, secret } = await create()
     await force(btc, ['7'])
     await untilReceived(1)
-    const began = clock
-    const { deliveries, failingSince } = await runUntil(
+    const { deliveries, failingSince, passedMs } = await runUntil(
       id,
       (log) => log.deliveries.nodes[0]?.state === 'DEAD',
     )
@@ -298,17 +307,16 @@ describe('a receiver that fails', () => {
       Array.from({ length: MOST_TRIES }, () => ({ status: 500, failure: 'STATUS', response: 'no' })),
     )
     expect(receiver.received).toHaveLength(MOST_TRIES)
-    expect(clock - began).toBeGreaterThan(65 * HOUR_MS)
-    expect(clock - began).toBeLessThan(DEAD_AFTER_MS)
-    expect(failingSince).toBe(new Date(began).toISOString())
+    expect(passedMs).toBeGreaterThan(65 * HOUR_MS)
+    expect(passedMs).toBeLessThan(DEAD_AFTER_MS)
+    expect(Math.abs(Date.now() - passedMs - Date.parse(failingSince!))).toBeLessThan(MINUTE_MS)
     expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
 
     receiver.reply = () => undefined
-    clock = Date.now()
-    const from = new Date(began - MINUTE_MS).toISOString()
+    const began = Date.now() - passedMs
     const { data } = await ask(
       `mutation ($id: ID!, $from: DateTime!, $to: DateTime) { webhookReplay(id: $id, from: $from, to: $to) { count } }`,
-      { id, from, to: new Date(began + HOUR_MS).toISOString() },
+      { id, from: new Date(began - MINUTE_MS).toISOString(), to: new Date(began + HOUR_MS).toISOString() },
     )
     expect(data.webhookReplay.count).toBe(1)
     await untilReceived(MOST_TRIES + 1)
@@ -317,14 +325,13 @@ describe('a receiver that fails', () => {
     expect(again.body).toBe(receiver.received[0]!.body)
     verify(again, secret)
     // What somebody else sends again is too old, or is signed by another.
-    const stale = { ...again.headers, 'webhook-timestamp': String(Math.floor(clock / 1_000) - 600) }
+    const stale = { ...again.headers, 'webhook-timestamp': String(Math.floor(Date.now() / 1_000) - 600) }
     expect(() => verify({ ...again, headers: stale }, secret)).toThrow(/too old/)
     expect(() => verify(again, 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')).toThrow(/No matching signature/)
     await expect.poll(async () => (await logOf(id)).failingSince).toBeNull()
   })
 
   test('for five days is sent nothing more, until its owner enables it', async () => {
-    clock = Date.now()
     receiver.reply = () => ({ status: 503, headers: { 'retry-after': '86400' } })
     const { id } = await create()
     await force(btc, ['7'])
@@ -389,11 +396,11 @@ describe('secrets and keys', () => {
 
   test('a key that was rotated leaves its webhooks to the new one; one that is revoked ends them', async () => {
     const { id } = await create()
-    const next = await rotateKey(database.pool, keyId, 0, now())
+    const next = await rotateKey(database.pool, keyId, 0, new Date())
     expect((await ask('{ webhooks { id } }', {}, { as: next.key })).data.webhooks).toEqual([{ id }])
     await force(btc, ['1'])
     await untilReceived(1)
-    await revokeKey(database.pool, next.row.id, now())
+    await revokeKey(database.pool, next.row.id, new Date())
     const leased = () => database.pool.query('select 1 from webhook where leased_until > now()')
     await database.pool.query('update webhook set leased_until = now()')
     await expect.poll(async () => (await leased()).rowCount).toBe(0)
@@ -403,6 +410,33 @@ describe('secrets and keys', () => {
     )
     expect(Number(rows[0]!.position)).toBeLessThan(Number(rows[0]!.last))
     expect(receiver.received).toHaveLength(1)
+  })
+
+  test('what is made with a key that is being replaced goes on with the new one, and both see it', async () => {
+    const next = await rotateKey(database.pool, keyId, 1, new Date())
+    const { id } = await create()
+    const owner = async () =>
+      (await database.pool.query<{ key: string }>('select key_id as key from webhook where id = $1', [id]))
+        .rows[0]!.key
+    expect(await owner()).toBe(next.row.id)
+    // As one that was kept at the moment of the rotation: the next look finds it.
+    await database.pool.query('update webhook set key_id = $1', [keyId])
+    await expect.poll(owner).toBe(next.row.id)
+    for (const as of [key, next.key])
+      expect(
+        (await ask('query ($id: ID!) { webhooks { id } webhook(id: $id) { id } }', { id }, { as })).data,
+      ).toEqual({ webhooks: [{ id }], webhook: { id } })
+    await database.pool.query("update api_key set expires_at = now() - interval '1 minute' where id = $1", [
+      keyId,
+    ])
+    await force(btc, ['1'])
+    await untilReceived(1)
+    const later = await rotateKey(database.pool, next.row.id, 1, new Date())
+    const { id: newest } = await create({}, { as: later.key })
+    expect((await ask('{ webhooks { id } }', {}, { as: later.key })).data.webhooks).toHaveLength(2)
+    expect((await ask('{ webhooks { id } }', {}, { as: next.key })).data.webhooks).toContainEqual({
+      id: newest,
+    })
   })
 
   test('a webhook is its key’s: others do not see it, but for ADMIN', async () => {
@@ -423,6 +457,96 @@ describe('secrets and keys', () => {
     expect((await ask(end, { id })).data.webhookDelete.deletedId).toBe(id)
     const reader = await makeKey(['READ'])
     expect(await reasonOf('{ webhooks { id } }', {}, { as: reader.key })).toBe('FORBIDDEN')
+  })
+})
+
+test('a document that is no longer on the list of the server is told as such, and sent again once it is', async () => {
+  const own = await createEmptyDatabase()
+  const [market] = await loadMarkets(own, [linearMarket('bybit', 'BTC')], new Date())
+  const explain = 'query ($id: ID!) { webhook(id: $id) { disabledReason } }'
+  const serve = (...more: string[]) => {
+    const texts = [CREATE, explain, ...more].map((text, at) => [String(at), text] as const)
+    return startApi({ trusted: new TrustedDocuments(texts, true) }, own)
+  }
+  const makeOwn = async (scopes: Scope[]) =>
+    (await createKey(own.pool, { name: 'x', scopes }, new Date('2020-01-01'))).key
+  const [partner, analyst] = [
+    await makeOwn(['READ', 'WEBHOOKS']),
+    await makeOwn(['READ', 'WEBHOOKS', 'EXPLORE']),
+  ]
+  let server = await serve(LIQUIDATIONS)
+  const reason = async (id: string, as: string) =>
+    (await ask(explain, { id }, { as, server })).data.webhook.disabledReason as string | null
+  try {
+    const { id } = await create({}, { as: partner, server })
+    const { id: free } = await create({}, { as: analyst, server })
+    await server.close()
+    server = await serve()
+    await expect.poll(() => reason(id, partner), { timeout: 5_000 }).toBe('DOCUMENT_NOT_TRUSTED')
+    await forceOrders(own, market!, '1')
+    await untilReceived(1)
+    expect(await reason(free, analyst)).toBeNull()
+    await server.close()
+    server = await serve(LIQUIDATIONS)
+    await untilReceived(2)
+    expect(await reason(id, partner)).toBeNull()
+    expect(valuesOf(receiver.received)).toEqual(['1', '1'])
+    expect(server.unexpected).toEqual([])
+  } finally {
+    await server.close()
+    await own.close()
+  }
+})
+
+describe('who is sent what, and how much at a time', () => {
+  const room: Room = { limit: 32, toFailing: 16, toOne: 4, againAfterMs: 60_000, underWay: [] }
+
+  /** So many webhooks that nobody follows, each with messages that are due. */
+  async function pend(name: string, webhooks: number, messages: number, failingSince: string | null) {
+    await database.pool.query(
+      `with made as (
+         insert into webhook (id, key_id, topic, url, query, secret, created_at, position, failing_since, leased_by, leased_until)
+         select $1 || n, $2, 'EPISODES', $6, '', 'whsec_', now(), 0, $5::timestamptz, 'nobody', now() + interval '1 hour'
+         from generate_series(1, $3) as n returning id
+       )
+       insert into webhook_delivery (id, webhook_id, type, created_at, payload, state, next_at)
+       select made.id || '-' || n, made.id, 'episodes', now(), '{}', 'PENDING', now() - n * interval '1 second'
+       from made, generate_series(1, $4) as n`,
+      [name, keyId, webhooks, messages, failingSince, receiver.url],
+    )
+  }
+
+  test('those that do not answer leave places for those that do; what a server took and never told of is sent by another', async () => {
+    // The servers send nothing of a key that is revoked: what is not committed they do not see.
+    await database.pool.query('update api_key set revoked_at = now() where id = $1', [keyId])
+    await pend('bad', 30, 5, '2020-01-01')
+    await pend('good', 2, 10, null)
+    const take = (more: Partial<Room>, rollback = true) =>
+      inTransaction(
+        database.pool,
+        async (client) => {
+          await client.query('update api_key set revoked_at = null where id = $1', [keyId])
+          return takeDue(client, { ...room, ...more })
+        },
+        { rollback },
+      )
+    const taken = await take({})
+    const of = (name: string) => taken.filter(({ webhookId }) => webhookId.startsWith(name))
+    expect([of('good').length, of('bad').length]).toEqual([8, 16])
+    expect(new Set(of('bad').map(({ webhookId }) => webhookId)).size).toBe(16)
+    const fewer = await take({ limit: 20, toFailing: 0, underWay: ['good1', 'good1', 'good1'] })
+    expect(fewer.map(({ webhookId }) => webhookId).sort()).toEqual([
+      'good1',
+      ...Array.from({ length: 4 }, () => 'good2'),
+    ])
+
+    await database.pool.query(`delete from webhook where id like 'bad%'`)
+    // As a server that dies with them: they are due again soon.
+    const lost = await take({ againAfterMs: 100 }, false)
+    await untilReceived(20)
+    const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
+    expect(new Set(ids).size).toBe(20)
+    expect(lost.every(({ id }) => ids.includes(id))).toBe(true)
   })
 })
 
@@ -720,11 +844,9 @@ describe('when a message is tried again', () => {
   })
 
   test('a try that went through ends it, whatever came before', () => {
-    const at = new Date('2026-01-10T00:00:00Z')
-    const sent = { at, durationMs: 1, status: 200, failure: null, response: '', askedMs: 0 }
-    expect(outcomeOf({ failingSince: new Date(0) }, MOST_TRIES, sent, 0)).toEqual({
+    const sent = { status: 200, failure: null, askedMs: 0 }
+    expect(outcomeOf({ failingForMs: 100 * DAY_MS, tries: MOST_TRIES }, sent, 0)).toEqual({
       state: 'DELIVERED',
-      nextAt: at,
     })
   })
 })

@@ -68,7 +68,7 @@ test('places become fewer when questions take long on a busy server, and more wh
 test('who would wait for too long is told at once, and who has waited for too long when its turn comes', async () => {
   let now = 0
   const limiter = new LoadLimiter(
-    { ...DEFAULT_LOAD, executing: 1, waitMs: 50 },
+    { ...DEFAULT_LOAD, executing: 1, waitMs: 50, ofOneReader: 0 },
     () => true,
     () => now,
   )
@@ -86,4 +86,25 @@ test('who would wait for too long is told at once, and who has waited for too lo
   expect(limiter.findRefusal()).toMatchObject({ reason: 'WAIT_TOO_LONG' })
   third()
   expect(limiter.findRefusal()).toBeUndefined()
+})
+
+test('one reader’s questions are let in however slow the server is, and one more only if its wait is short', async () => {
+  let now = 0
+  const limiter = new LoadLimiter(
+    { ...DEFAULT_LOAD, executing: 1 },
+    () => true,
+    () => now,
+  )
+  // A server that has just begun: what is read for the first time takes long.
+  const leave = await limiter.enter()
+  now += 5_000
+  leave()
+  const [first, ...others] = Array.from({ length: DEFAULT_LOAD.ofOneReader }, () => limiter.enter())
+  await expect(limiter.enter()).rejects.toMatchObject({ code: 'SERVER_BUSY', retryAfterSeconds: 20 })
+  for (const turn of [first!, ...others]) {
+    const done = await turn
+    now += 5_000
+    done()
+  }
+  expect([limiter.executing, limiter.queued, limiter.findRefusal()]).toEqual([0, 0, undefined])
 })

@@ -175,6 +175,42 @@ export function carryForward(
   return { buckets, values, known, reporting, missing }
 }
 
+/**
+ * Of each sum of {@link carryForward}, the part that was read within its bucket: the last reading of each id in it. What is left of the
+ * sum was carried there.
+ */
+export function sumRead(
+  { starts, stepMs, groups }: CarryPlan,
+  begins: readonly Begin[],
+  pieces: readonly ClosePiece[],
+): LimbColumn {
+  const buckets = starts.length
+  const base = starts[0]!
+  const sums = new LimbColumn(groups * buckets)
+  const slots = slotsOf(begins)
+  // Each id's last reading so far: another one of the same bucket takes its place.
+  const lastBucket = new Int32Array(begins.length).fill(-1)
+  const last = new LimbColumn(begins.length)
+  for (const { from, to, closes } of pieces)
+    for (const { ids, offsets, times, origin, values } of closes)
+      for (let at = 0; at < ids.length; at++) {
+        const slot = slots(ids[at]!)
+        if (slot < 0) continue
+        const group = begins[slot]!.group * buckets
+        for (let row = offsets[at]!; row < offsets[at + 1]!; row++) {
+          const time = origin + times[row]!
+          if (time < from || time >= to) continue
+          const bucket = Math.floor((time - base) / stepMs)
+          if (bucket === lastBucket[slot]) sums.subtract(group + bucket, last, slot)
+          sums.add(group + bucket, values, row)
+          last.clear(slot)
+          last.add(slot, values, row)
+          lastBucket[slot] = bucket
+        }
+      }
+  return sums
+}
+
 /** Adds to the bucket of each row its difference to the one before. */
 function addSteps(
   sums: Float64Array,

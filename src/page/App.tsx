@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { findKey, setKey } from './api.ts'
 import { ago, MINUTE_MS, time } from './format.ts'
 import { HoldingsDocument } from './generated/parts.ts'
+import { AddressFaults, type AddressFault } from './parts/AddressFaults.tsx'
 import { Choice } from './parts/Choice.tsx'
 import { Empty, Skeleton, TroubleNote } from './parts/States.tsx'
 import { momentOf, StoreContext, storeOf, type Store } from './parts/store.ts'
@@ -137,11 +138,7 @@ function StoreGate({ view }: { view: View }) {
     return (
       <StoreContext.Provider value={context}>
         <DataLine store={context.store} onNow={() => setAt('')} />
-        {momentOf(at) === null && (
-          <p class="data-line" role="alert">
-            The address names a moment that can’t be read: <code>{at}</code>. Shown is the newest.
-          </p>
-        )}
+        <AddressFaults faults={[momentFault(at, context.store)]} />
         {trouble && <TroubleNote trouble={trouble} retry={retry} />}
         <Shown view={view} />
       </StoreContext.Provider>
@@ -152,6 +149,23 @@ function StoreGate({ view }: { view: View }) {
 }
 
 const NO_VARIABLES = {}
+
+/** A moment of the address that nothing can be shown of. */
+function momentFault(at: string, { outside, since, end }: Store): AddressFault | undefined {
+  if (momentOf(at) !== null && !outside) return undefined
+  return {
+    name: 'at',
+    text: outside ? (
+      <>
+        The address names {time(outside)}, and the data is of {time(since)} to {time(end)}. Shown is its end.
+      </>
+    ) : (
+      <>
+        The address names a moment that can’t be read: <code>{at}</code>. Shown is the newest.
+      </>
+    ),
+  }
+}
 
 function EmptyStore() {
   return (

@@ -212,6 +212,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
 
     test('tells numbers with their bounds, as the address says, and costs little', async () => {
       await settle(page, 8)
+      expect(await page.locator('.trouble').allTextContents()).toEqual([])
       expect(await page.locator('.data-line').textContent()).toContain('RECONSTRUCTED')
       expect(await titleOf(page, 'open-interest')).toBe(
         'Open interest is $204.00B, 10.1 % below its high of $227.00B',
@@ -226,6 +227,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       expect(await titleOf(page, 'funding')).toMatch(/now shorts pay on 71 of 80 markets/)
       expect(await titleOf(page, 'dominance')).toMatch(/^Bitcoin is 58\.8 % of the market/)
       expect(await page.locator('#feeds').textContent()).toContain('Hyperliquid')
+      expect(await titleOf(page, 'feeds')).toBe('29 feeds of the sample, each loaded once: no gap in 7 days')
       // The link named this picture.
       expect((await page.locator('#feeds').boundingBox())!.y).toBeLessThan(800)
       expect(await page.getByRole('radio', { name: '90 days' }).isChecked()).toBe(true)
@@ -303,11 +305,27 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       await trouble.waitFor({ state: 'detached' })
     })
 
-    test('tells hours that no feed was read in as not known, never as zero', async () => {
-      await page.goto(`${originOf(api)}/?at=2025-08-20T12:00:00Z&venues=okx`)
+    test('tells hours that no feed was read in as not known, never as zero, and open interest as carried', async () => {
+      await page.goto(`${originOf(api)}/?at=2025-08-20T12:00:00Z&venues=okx,bybit&asset=BTC`)
       const picture = page.locator('#liquidations')
+      await soon(() => picture.locator('.mark-gap').textContent()).toContain(
+        '12.5 % of the time not read: OKX for 6 h',
+      )
+      expect(await titleOf(page, 'liquidations')).toMatch(
+        /^At least \$[\d.]+M of BTC was forced out on OKX \+ Bybit in 24 hours/,
+      )
+      await soon(() => titleOf(page, 'open-interest')).toMatch(/^Open interest of BTC on OKX \+ Bybit is \$/)
+      expect(await page.locator('#open-interest .mark-gap').textContent()).toContain(
+        'carried forward in 6 of 720 buckets: OKX',
+      )
+      const csv = (await savedFrom(page, 'open-interest', 'CSV')).bytes.toString().split('\r\n')
+      expect(csv[0]).toBe('start,usd,carriedUsd,marketsMissing')
+      expect(
+        csv.filter((line) => /^2025-08-20T0[3-8]:00:00.000Z,\d{11}\.\d+,\d{11}\.\d+,0$/.test(line)),
+      ).toHaveLength(6)
+      await page.locator('.controls select').first().selectOption('')
+      await page.locator('.controls select').last().selectOption('okx')
       await soon(() => picture.locator('.mark-gap').textContent()).toContain('25.0 % of the time not read')
-      expect(await titleOf(page, 'liquidations')).toMatch(/^At least \$/)
       await picture.getByRole('button', { name: 'Show as table' }).click()
       const unread = picture.getByRole('row').filter({ hasText: '20 Aug 2025, 04:00' })
       expect(await unread.textContent()).toBe('20 Aug 2025, 04:00 UTCnot knownnot known0 %')
@@ -342,9 +360,22 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     const pricesCsv = await csvOf('prices')
     expect(pricesCsv).toHaveLength(await prices.getByRole('row').count())
     expect(pricesCsv[0]).toBe('start,bitcoinUsd,bitcoinChange,marketCapUsd,marketCapChange')
-    expect(pricesCsv[1]).toMatch(/^2025-09-16T20:00:00.000Z,[\d.]+,-?0\.\d+,[\d.]+,-?0\.\d+$/)
+    // The flush with twelve hours before it.
+    expect(pricesCsv[1]).toMatch(/^2025-09-21T08:00:00.000Z,[\d.]+,-?0\.\d+,[\d.]+,-?0\.\d+$/)
     const parts = await csvOf('parts')
-    expect([parts.length, parts[0]]).toEqual([13, 'start,end,changeUsd,positionUsd,priceUsd,marketsLeftOut'])
+    expect([parts.length, parts[0]]).toEqual([14, 'at,changeUsd,positionUsd,priceUsd,marketsLeftOut'])
+    expect(parts).toContain('2025-09-21T20:00:00.000Z,0,0,0,0')
+    // At the flush's end the parts are those of the title.
+    const atEnd = parts
+      .find((line) => line.startsWith('2025-09-23T17:00'))!
+      .split(',')
+      .map(Number)
+    expect([atEnd[1]! / 227e9, atEnd[2]! / atEnd[1]!, atEnd[3]! / atEnd[1]!]).toEqual([
+      expect.closeTo(-0.124, 3),
+      expect.closeTo(0.487, 3),
+      expect.closeTo(0.513, 3),
+    ])
+    expect(await titleOf(page, 'sectors')).toBe('Proof of Work carried 43 % of the fall of $184.51B')
     expect(complaints).toEqual([])
     expect(requests.filter((url) => !url.startsWith(originOf(api)))).toEqual([])
     // Another one is chosen: the address follows.
@@ -363,10 +394,19 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await page.getByText('There is no such page').waitFor()
     await page.getByRole('link', { name: 'To the overview' }).click()
     await page.getByRole('heading', { name: 'Leverage at a glance' }).waitFor()
-    await page.goto(`${originOf(api)}/?asset=NOPE&at=someday`)
-    await page.locator('#liquidations .trouble').waitFor()
-    expect(await page.locator('#liquidations .trouble').textContent()).toContain('UNKNOWN_ASSET')
-    expect(await page.getByRole('alert').filter({ hasText: 'someday' }).count()).toBe(1)
+    // What can't be shown is told once, and the rest is shown without it.
+    await page.goto(`${originOf(api)}/?asset=NOPE&at=someday&days=3&venues=okx,nowhere`)
+    await settle(page, 8)
+    const told = page.getByRole('alert')
+    expect(await told.count()).toBe(2)
+    for (const value of ['someday', 'NOPE', 'nowhere', '3'])
+      expect(await told.locator('code').allTextContents()).toContain(value)
+    expect(await page.locator('.trouble').count()).toBe(0)
+    expect(await titleOf(page, 'open-interest')).toMatch(/^Open interest on OKX is/)
+    await told.locator('p').filter({ hasText: 'NOPE' }).getByRole('link').click()
+    await soon(async () => new URL(page.url()).search).toBe('?at=someday&days=3&venues=okx%2Cnowhere')
+    await page.goto(`${originOf(api)}/?at=2031-01-01T00:00:00Z`)
+    await soon(() => told.allTextContents()).toEqual([expect.stringContaining('Shown is its end.')])
     await close()
   })
 

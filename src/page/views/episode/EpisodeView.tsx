@@ -16,13 +16,14 @@ import {
   EpisodeSpotDocument,
   type EpisodeListQuery,
 } from '../../generated/episode.ts'
+import { AddressFaults, choiceFault } from '../../parts/AddressFaults.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { longName } from '../../parts/episodeNames.ts'
 import { Picture, type Shown } from '../../parts/Picture.tsx'
 import { Empty, Skeleton, TroubleNote } from '../../parts/States.tsx'
 import { useStore } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
-import { hrefOf, useChoice, useParam } from '../../router.ts'
+import { hrefOf, useChoice, useParam, usePlace } from '../../router.ts'
 import { showClaims } from './claims.tsx'
 import {
   showAssets,
@@ -117,6 +118,7 @@ function Story({
   onChoose: (code: string) => void
 }) {
   const { end } = useStore()
+  const { params } = usePlace()
   const [span, setSpan] = useChoice<Span>('span', SPANS)
   const scene = useMemo<Scene>(
     () => ({ episode, window: windowOf(episode.phases, span, end) }),
@@ -151,6 +153,7 @@ function Story({
           <Choice label="Span" choices={SPAN_TITLES} value={span} onChange={setSpan} />
         </form>
       </div>
+      <AddressFaults faults={[choiceFault(params, 'span', 'a span', SPANS)]} />
       <Milestones episode={episode} />
       <div class="sheet">
         <Picture
@@ -177,7 +180,7 @@ function Story({
           name="parts"
           question="What of each change of open interest was price, and what was positions?"
           document={EpisodePartsDocument}
-          variables={{ ...partsOf(window), basket }}
+          variables={{ ...partsOf(window, episode.phases), basket }}
           show={useShow(showParts, scene)}
           height={180}
           group={GROUP}

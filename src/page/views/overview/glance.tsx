@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { change, NOT_KNOWN, percent, usd } from '../../format.ts'
 import type { GlanceQuery } from '../../generated/overview.ts'
 import type { Shown } from '../../parts/Picture.tsx'
+import type { PartNames } from '../../parts/selection.ts'
 import { againstHigh } from './openInterest.tsx'
 
 interface Figure {
@@ -11,15 +12,15 @@ interface Figure {
 }
 
 /** The few numbers that say how much leverage there is, and what was done to it in a day. */
-export function showGlance(answer: GlanceQuery): Shown {
+export function showGlance(answer: GlanceQuery, { of, on }: PartNames): Shown {
   const figures = figuresOf(answer)
   const { leverage, openInterest } = answer
   const below = openInterest.allTimeHigh?.distanceFraction
   return {
     title:
       leverage.total.ratio === null
-        ? 'Leverage now'
-        : `Open positions are worth ${percent(leverage.total.ratio)} of the coins that they are on${below ? `, and ${percent(-Number(below), 0)} less than at their high` : ''}`,
+        ? `Leverage${of}${on} now`
+        : `Open positions${of}${on} are worth ${percent(leverage.total.ratio)} of the coins that they are on${below ? `, and ${percent(-Number(below), 0)} less than at their high` : ''}`,
     unit: 'Changes are of 24 hours',
     body: (
       <dl class="figures">
@@ -39,8 +40,17 @@ export function showGlance(answer: GlanceQuery): Shown {
   }
 }
 
-function figuresOf({ openInterest, leverage, liquidations, funding, marketCap }: GlanceQuery): Figure[] {
-  const { total } = liquidations
+function figuresOf({
+  openInterest,
+  leverage,
+  liquidations,
+  funding,
+  marketCap,
+  capNow,
+}: GlanceQuery): Figure[] {
+  const { total, meta } = liquidations
+  // Where a feed leaves orders out, or was not read for a part of the time.
+  const isFloor = Number(total?.floorShare) > 0 || Number(meta.coverage ?? 1) < 1
   return [
     {
       name: 'Open interest',
@@ -53,7 +63,7 @@ function figuresOf({ openInterest, leverage, liquidations, funding, marketCap }:
     { name: 'Leverage', value: percent(leverage.total.ratio), more: 'open interest / market cap' },
     {
       name: 'Forced out, 24 h',
-      value: total ? `${Number(total.floorShare) > 0 ? '≥ ' : ''}${usd(total.usd)}` : NOT_KNOWN,
+      value: total ? `${isFloor ? '≥ ' : ''}${usd(total.usd)}` : NOT_KNOWN,
       more: total
         ? `${percent(total.longShare, 0)} longs; ${percent(total.floorShare, 0)} of it a lower bound`
         : 'no feed was read',
@@ -63,6 +73,6 @@ function figuresOf({ openInterest, leverage, liquidations, funding, marketCap }:
       value: change(funding.mean.rateYear),
       more: `mean of 24 h; now below zero on ${funding.negativeShare.negativeCount} of ${funding.negativeShare.marketCount} markets`,
     },
-    { name: 'Whole market', value: usd(marketCap.totalUsd), more: change(marketCap.trend.dayChange) },
+    { name: 'Whole market', value: usd(capNow.totalUsd), more: change(marketCap.trend.dayChange) },
   ]
 }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { burst, HEAVY_BODIES, summarise, type Reply } from '../../bench/load.ts'
+import { burst, HEAVY_BODIES, offer, summarise, type Reply } from '../../bench/load.ts'
 import { DEFAULT_LOAD, LoadLimiter } from '../../src/server/load.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { openSampleDatabase, type TestDatabase } from '../support/database.ts'
@@ -41,6 +41,12 @@ test('200 at once: each is answered in time or told when to ask again, and none 
   expect(summarise(replies).shed).toBeGreaterThan(0)
   expect((await burst(url, HEAVY_BODIES, 1))[0]!.status).toBe(200)
   expect(api.unexpected).toEqual([])
+})
+
+test('just after such a rush, one reader who asks as many at a time as the page does is never told to come again', async () => {
+  const replies = await offer(url, HEAVY_BODIES, { clients: DEFAULT_LOAD.ofOneReader, seconds: 1 })
+  expect(replies.length).toBeGreaterThanOrEqual(DEFAULT_LOAD.ofOneReader)
+  expect(summarise(replies)).toMatchObject({ shed: 0, failed: 0 })
 })
 
 test('places become fewer when questions take long on a busy server, and more when they do not', async () => {

@@ -7,19 +7,22 @@ export interface AddressFault {
   readonly name: string
   /** What it names, and what is shown in its place. */
   readonly text: ComponentChildren
+  /** What of the parameter can stay; left out: nothing. */
+  readonly rest?: string
 }
 
 /** Told once, at the head of what it is of, with a link to the same without it. */
 export function AddressFaults({ faults }: { faults: readonly (AddressFault | undefined)[] }) {
   const { path, params } = usePlace()
-  const without = (name: string) => hrefOf(path, { ...Object.fromEntries(params), [name]: undefined })
+  const without = ({ name, rest }: AddressFault) =>
+    hrefOf(path, { ...Object.fromEntries(params), [name]: rest })
   const known = faults.filter((fault) => fault !== undefined)
   if (known.length === 0) return null
   return (
     <div class="data-line" role="alert">
-      {known.map(({ name, text }) => (
-        <p key={name}>
-          {text} <a href={without(name)}>Take it out of the address</a>
+      {known.map((fault) => (
+        <p key={fault.name}>
+          {fault.text} <a href={without(fault)}>Take it out of the address</a>
         </p>
       ))}
     </div>

@@ -69,7 +69,7 @@ export function valueAxis(palette: Palette, format: (value: number) => string, m
 }
 
 /** The next round number that is not below, one whose quarters are round too. */
-export function roundUp(value: number): number {
+function roundUp(value: number): number {
   if (value <= 0) return 0
   const size = 10 ** Math.floor(Math.log10(value))
   return [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].map((step) => step * size).find((step) => step >= value)!

@@ -194,15 +194,17 @@ function useChecked(): Checked {
     // An answer of before the last choice says nothing of an asset that is not listed.
     if (!data || (!hasAsset && isLoading))
       return { selection: named, faults: [], choices: data, isChecked: isPlain || !!trouble }
-    const unknown = named.venues.filter((code) => !data.exchanges.some((own) => own.code === code))
+    const isVenue = (code: string) => data.exchanges.some((own) => own.code === code)
+    const venues = named.venues.filter(isVenue)
+    const unknown = named.venues.filter((code) => !isVenue(code))
     return {
       selection: inBasket(named, {
         asset: hasAsset ? named.asset : '',
-        venues: named.venues.filter((code) => !unknown.includes(code)),
+        venues,
       }),
       faults: [
         ...(hasAsset ? [] : [assetFault(named.asset)]),
-        ...(unknown.length > 0 ? [venueFault(unknown, data.exchanges)] : []),
+        ...(unknown.length > 0 ? [venueFault(unknown, venues, data.exchanges)] : []),
       ],
       choices: data,
       isChecked: true,
@@ -220,14 +222,17 @@ const assetFault = (asset: string): AddressFault => ({
 })
 
 const venueFault = (
-  codes: readonly string[],
+  unknown: readonly string[],
+  others: readonly string[],
   exchanges: readonly { readonly code: string }[],
 ): AddressFault => ({
   name: 'venues',
+  rest: others.join(','),
   text: (
     <>
-      The address names {codes.length === 1 ? 'a venue that is' : 'venues that are'} not held:{' '}
-      <code>{codes.join(',')}</code>. There are {exchanges.map(({ code }) => code).join(', ')}.
+      The address names {unknown.length === 1 ? 'a venue that is' : 'venues that are'} not held:{' '}
+      <code>{unknown.join(',')}</code>. Shown {others.length === 0 ? 'are all' : `is ${others.join(', ')}`};
+      there are {exchanges.map(({ code }) => code).join(', ')}.
     </>
   ),
 })

@@ -12,6 +12,8 @@ export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", 
 export function base(palette: Palette): EChartsCoreOption {
   return {
     animation: false,
+    // Else days would begin where those of the reader's own clock do.
+    useUTC: true,
     textStyle: { fontFamily: FONT, color: palette.text, fontSize: 12 },
     grid: { ...GRID },
     tooltip: {
@@ -33,9 +35,9 @@ export function base(palette: Palette): EChartsCoreOption {
   }
 }
 
-/** Time from one moment to another, told in days where it is more than two. */
+/** Time from one moment to another: days by their name, and moments within them by the clock where there is room for some. */
 export function timeAxis(palette: Palette, from: number, to: number): object {
-  const isLong = to - from > 2 * DAY_MS
+  const isLong = to - from > 8 * DAY_MS
   return {
     type: 'time',
     min: from,
@@ -49,7 +51,7 @@ export function timeAxis(palette: Palette, from: number, to: number): object {
       hideOverlap: true,
       alignMinLabel: 'left',
       alignMaxLabel: 'right',
-      formatter: (at: number) => (isLong ? dayOfAxis(at) : hour(at)),
+      formatter: (at: number) => (isLong || at % DAY_MS === 0 ? dayOfAxis(at) : hour(at)),
     },
     axisPointer: { label: { show: false } },
   }

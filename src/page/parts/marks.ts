@@ -57,6 +57,7 @@ const CARRIED_LEAST = 0.005
 
 /** What of a series of open interest was not read in its bucket, but carried there. */
 export interface CarriedColumns {
+  readonly start: readonly string[]
   readonly usd: readonly (string | null)[]
   readonly carriedUsd: readonly (string | null)[]
 }
@@ -70,20 +71,27 @@ export interface CarriedByVenue {
 export interface Carried {
   /** Of each value, whether enough of it was carried to mark it. */
   readonly isCarried: readonly boolean[]
+  /** Of the last value, which part is carried, where it is marked; else 0. */
+  readonly lastShare: number
   readonly marks: readonly Mark[]
   /** Lines for the pointer at a value. */
   readonly linesAt: (place: number) => string[]
 }
 
-/** What of open interest stands by what was read before, and on which venues. */
+/**
+ * What of open interest stands by what was read before, and on which venues.
+ * @param end of the window, ms: in a bucket that goes on beyond it there may be more readings to come, and it is not marked
+ */
 export function carriedOf(
-  { usd: sums, carriedUsd }: CarriedColumns,
+  { start, usd: sums, carriedUsd }: CarriedColumns,
   byVenue: readonly CarriedByVenue[],
+  end: number,
 ): Carried {
   const shares = sums.map((sum, at) =>
     sum === null || Number(sum) === 0 ? 0 : Number(carriedUsd[at]) / Number(sum),
   )
-  const isCarried = shares.map((share) => share >= CARRIED_LEAST)
+  const step = start.length > 1 ? Date.parse(start[1]!) - Date.parse(start[0]!) : 0
+  const isCarried = shares.map((share, at) => share >= CARRIED_LEAST && Date.parse(start[at]!) + step <= end)
   const venuesAt = (places: readonly number[]) =>
     byVenue
       .filter(({ series }) => places.some((at) => Number(series.columns.value[at] ?? 0) > 0))
@@ -92,6 +100,7 @@ export function carriedOf(
   const marked = isCarried.flatMap((own, at) => (own ? [at] : []))
   return {
     isCarried,
+    lastShare: isCarried.at(-1) ? shares.at(-1)! : 0,
     marks:
       marked.length === 0
         ? []
@@ -99,7 +108,7 @@ export function carriedOf(
             {
               kind: 'GAP',
               text: `carried forward in ${marked.length} of ${counted(sums.length, 'bucket')}: ${venuesAt(marked)}`,
-              detail: `Where a venue was not read its last reading stands: up to ${percent(Math.max(...shares))} of the sum. The line is dashed there.`,
+              detail: `Where a venue was not read its last reading stands: up to ${percent(Math.max(...marked.map((at) => shares[at]!)))} of the sum. The line is dashed there.`,
             },
           ],
     linesAt: (place) =>

@@ -69,6 +69,8 @@ const frame = (
 
 /** Room at the top of an axis for the names of the phases. */
 const HEADROOM = { boundaryGap: [0, '16%'] }
+/** The same of an axis that is told in whole percents. */
+const IN_PERCENT = { ...HEADROOM, minInterval: 0.01 }
 
 const moved = (
   value: string | null,
@@ -105,7 +107,7 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
         ...rest,
         grid: WITH_LEGEND,
         legend: legend(palette, Object.keys(lines)),
-        yAxis: valueAxis(palette, (value) => percent(value, 0), { scale: true, ...HEADROOM }),
+        yAxis: valueAxis(palette, (value) => percent(value, 0), { scale: true, ...IN_PERCENT }),
         series: [
           shades,
           lineSeries({ name: 'Bitcoin', color: palette.second, starts: start, values: priceSince }),
@@ -137,7 +139,7 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
 export function showOpenInterest({ openInterest }: EpisodeOpenInterestQuery, scene: Scene): Shown {
   const { start, usd: values, carriedUsd, marketsMissing } = openInterest.series.columns
   const { change: changed } = scene.episode.openInterest
-  const carried = carriedOf(openInterest.series.columns, openInterest.carriedBy)
+  const carried = carriedOf(openInterest.series.columns, openInterest.carriedBy, scene.window.to)
   const line = {
     name: 'Open interest',
     starts: start,
@@ -360,7 +362,7 @@ export function showFunding({ funding, flips }: EpisodeFundingQuery, scene: Scen
       const { shades, ...rest } = frame(palette, isNarrow, scene, (value) => change(value, 2))
       return {
         ...rest,
-        yAxis: valueAxis(palette, (value) => percent(value, 0), HEADROOM),
+        yAxis: valueAxis(palette, (value) => percent(value, 0), IN_PERCENT),
         series: [
           shades,
           lineSeries({
@@ -410,7 +412,7 @@ export function showDepth({ orderBook }: EpisodeDepthQuery, scene: Scene): Shown
             const { shades, ...rest } = frame(palette, isNarrow, scene, (own) => change(own))
             return {
               ...rest,
-              yAxis: valueAxis(palette, (own) => percent(own, 0), HEADROOM),
+              yAxis: valueAxis(palette, (own) => percent(own, 0), IN_PERCENT),
               series: [
                 shades,
                 lineSeries({ name: 'Depth of bids', color: palette.fourth, starts: start, values }),
@@ -441,7 +443,7 @@ export function showSpot({ volume }: EpisodeSpotQuery, scene: Scene): Shown {
           const { shades, ...rest } = frame(palette, isNarrow, scene, (own) => percent(own))
           return {
             ...rest,
-            yAxis: valueAxis(palette, (own) => percent(own, 0), { scale: true, ...HEADROOM }),
+            yAxis: valueAxis(palette, (own) => percent(own, 0), { scale: true, ...IN_PERCENT }),
             series: [
               shades,
               lineSeries({ name: 'Spot share', color: palette.second, starts: start, values }),

@@ -35,7 +35,7 @@ export function showOpenInterest(
   const { series, carriedBy, now, allTimeHigh, change: changed, meta } = openInterest
   const { start, usd: values, carriedUsd, marketsMissing } = series.columns
   const numbers = toNumbers(values)
-  const carried = carriedOf(series.columns, carriedBy)
+  const carried = carriedOf(series.columns, carriedBy, Date.parse(now.at))
   // Buckets end before a reading of the very moment: the line ends with what the title tells.
   const line = {
     name: 'Open interest',
@@ -52,7 +52,7 @@ export function showOpenInterest(
     title:
       now.usd === null
         ? `Open interest${of}${on} is not known${now.marketsMissing > 0 ? `: ${now.marketsMissing} markets have no reading young enough` : ''}`
-        : `Open interest${of}${on} is ${usd(now.usd)}, ${againstHigh(allTimeHigh)}`,
+        : `Open interest${of}${on} is ${usd(now.usd)}, ${againstHigh(allTimeHigh)}${carried.lastShare > 0 ? `; ${percent(carried.lastShare, 0)} of it stands by older readings` : ''}`,
     unit: 'USD, sum over markets at the end of each bucket, and at the end of all',
     marks: [...carried.marks, ...marksOf(meta)],
     drawing: numbers.every((value) => value === null)

@@ -1,7 +1,7 @@
 import { Client, CombinedError, fetchExchange, subscriptionExchange, type OperationResult } from '@urql/core'
 import { persistedExchange } from '@urql/exchange-persisted'
 import { createClient, type Client as SocketClient } from 'graphql-ws/client'
-import { MOST_AT_ONCE } from './paths.ts'
+import { MOST_AT_ONCE } from './atOnce.ts'
 import { rootUrl } from './router.ts'
 
 /** A document with the types of its answer and variables, as src/page/generated holds them. */

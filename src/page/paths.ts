@@ -2,6 +2,3 @@
 export const VIEW_PATHS = ['', 'episode', 'compare', 'stress', 'quality'] as const
 
 export type ViewPath = (typeof VIEW_PATHS)[number]
-
-/** Questions that the page asks at once; the server lets as many of a lone reader in, however slow it is. */
-export const MOST_AT_ONCE = 4

@@ -1,7 +1,7 @@
 import type { Server } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { UnwindError } from '../lib/errors.ts'
-import { MOST_AT_ONCE } from '../page/paths.ts'
+import { MOST_AT_ONCE } from '../page/atOnce.ts'
 
 export interface LoadOptions {
   /** Questions that are let in however long they take, and wait as long as they must: one reader's, who asks no more at a time. */

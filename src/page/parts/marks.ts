@@ -1,5 +1,6 @@
 import { counted, percent, usd, words } from '../format.ts'
 import type { Mark } from './Picture.tsx'
+import { venueNames } from './unread.ts'
 
 /** What an answer says about itself, as far as the page asks it. */
 export interface AnswerMeta {
@@ -93,10 +94,12 @@ export function carriedOf(
   const step = start.length > 1 ? Date.parse(start[1]!) - Date.parse(start[0]!) : 0
   const isCarried = shares.map((share, at) => share >= CARRIED_LEAST && Date.parse(start[at]!) + step <= end)
   const venuesAt = (places: readonly number[]) =>
-    byVenue
-      .filter(({ series }) => places.some((at) => Number(series.columns.value[at] ?? 0) > 0))
-      .map(({ key }) => key.exchange?.name ?? key.label)
-      .join(', ')
+    venueNames(
+      byVenue
+        .filter(({ series }) => places.some((at) => Number(series.columns.value[at] ?? 0) > 0))
+        .map(({ key }) => key.exchange?.name ?? key.label),
+      byVenue.length,
+    )
   const marked = isCarried.flatMap((own, at) => (own ? [at] : []))
   return {
     isCarried,

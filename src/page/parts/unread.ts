@@ -17,13 +17,16 @@ export interface UnreadBand {
   readonly share: number
 }
 
+/** More venues than this are counted, not named. */
+const MOST_NAMED = 3
+
 /** Names of a few, or how many they are. */
 export const venueNames = (venues: readonly string[], all: number): string =>
   venues.length === 0
     ? 'some venues'
     : venues.length === all && all > 1
       ? 'all venues'
-      : venues.length <= 3
+      : venues.length <= MOST_NAMED
         ? venues.join(' + ')
         : `${venues.length} of ${counted(all, 'venue')}`
 
@@ -84,5 +87,7 @@ export function unreadText(byExchange: readonly VenueCoverage[], bands: readonly
     }))
     .filter(({ ms }) => ms > 0)
     .sort((a, b) => b.ms - a.ms)
-  return spent.map(({ name, ms }) => `${name} for ${hours(ms)}`).join(', ')
+  const told = spent.slice(0, MOST_NAMED).map(({ name, ms }) => `${name} for ${hours(ms)}`)
+  const rest = spent.length - told.length
+  return [...told, ...(rest > 0 ? [counted(rest, 'other venue')] : [])].join(', ')
 }

@@ -39,7 +39,7 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on
     title:
       total.ratio === null
         ? `Leverage${of}${on} is not known`
-        : `Leverage${of}${on} is ${percent(total.ratio)} of market cap${highest?.ratio ? `, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins` : ''}`,
+        : `Leverage${of}${on} is ${percent(total.ratio)} of market cap${of === '' && highest?.ratio ? `, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins` : ''}`,
     unit: 'Open interest / market cap; the stroke is 30 days earlier',
     marks: [...marksOf(meta), ...notices],
     drawing:

@@ -20,7 +20,7 @@ export function showGlance(answer: GlanceQuery, { of, on }: PartNames): Shown {
     title:
       leverage.total.ratio === null
         ? `Leverage${of}${on} now`
-        : `Open positions${of}${on} are worth ${percent(leverage.total.ratio)} of the coins that they are on${below ? `, and ${percent(-Number(below), 0)} less than at their high` : ''}`,
+        : `Open positions${of}${on} are worth ${percent(leverage.total.ratio)} of the coins that they are on${below ? `, and ${percent(-Number(below), Number(below) < -0.1 ? 0 : 1)} less than at their high` : ''}`,
     unit: 'Changes are of 24 hours',
     body: (
       <dl class="figures">

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { change, day, percent, time, toNumbers, usd, usdShort } from '../../format.ts'
+import { change, counted, day, percent, time, toNumbers, usd, usdShort } from '../../format.ts'
 import type { GlanceQuery, OpenInterestNowQuery } from '../../generated/overview.ts'
 import { base, levelLine, lineSeries, timeAxis, tooltipOf, valueAxis } from '../../parts/drawings.ts'
 import { shortName } from '../../parts/episodeNames.ts'
@@ -31,7 +31,7 @@ export function showOpenInterest({ openInterest, purges }: OpenInterestNowQuery)
   return {
     title:
       now.usd === null
-        ? `Open interest is not known${now.marketsMissing > 0 ? `: ${now.marketsMissing} markets have no reading young enough` : ''}`
+        ? `Open interest is not known${now.marketsMissing > 0 ? `: ${counted(now.marketsMissing, 'market')} without a reading young enough` : ''}`
         : `Open interest is ${usd(now.usd)}, ${againstHigh(allTimeHigh)}`,
     unit: 'USD, sum over markets at the end of each bucket',
     marks: marksOf(meta),

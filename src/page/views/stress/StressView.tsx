@@ -68,7 +68,7 @@ function Shocked({
   const assetText = named || assets[0]?.code || ALL
   // The address names what is shown: a link still does when another asset comes first.
   useEffect(() => {
-    if (!named) setAsset(assetText)
+    if (!named) setAsset(assetText, 'IN_PLACE')
   }, [named, assetText])
   const asked = Number(shockText)
   const isRead = shockText.trim() !== '' && Number.isFinite(asked)
@@ -123,7 +123,7 @@ function Shocked({
       )}
       <ShockPanel
         percentShock={shock * 100}
-        onChange={(next) => setShock(String(next))}
+        onChange={(next) => setShock(String(next), 'IN_PLACE')}
         stress={stress}
         isOne={asset !== null}
         isFailed={trouble !== undefined}

@@ -192,7 +192,7 @@ export type GlanceQueryVariables = Exact<{
 }>;
 
 
-export type GlanceQuery = { openInterest: { now: { usd: string | null, knownUsd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null } | null }, leverage: { total: { ratio: string | null } }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, funding: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number } }, marketCap: { totalUsd: string | null, trend: { dayChange: string | null } }, capNow: { totalUsd: string | null } };
+export type GlanceQuery = { openInterest: { now: { usd: string | null, knownUsd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null } | null, meta: { notices: Array<{ code: string, message: string }> } }, leverage: { total: { ratio: string | null } }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, funding: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number }, meta: { notices: Array<{ code: string, message: string }> } }, marketCap: { totalUsd: string | null, trend: { dayChange: string | null } }, capNow: { totalUsd: string | null } };
 
 export type OpenInterestNowQueryVariables = Exact<{
   window: WindowInput;
@@ -308,6 +308,12 @@ export const GlanceDocument = new TypedDocumentString(`
     change {
       fraction
     }
+    meta {
+      notices {
+        code
+        message
+      }
+    }
   }
   leverage(window: $day, basket: $basket, filter: $openInterest) {
     total {
@@ -335,6 +341,12 @@ export const GlanceDocument = new TypedDocumentString(`
     negativeShare {
       negativeCount
       marketCount
+    }
+    meta {
+      notices {
+        code
+        message
+      }
     }
   }
   marketCap(window: $hours) {

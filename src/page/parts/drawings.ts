@@ -65,7 +65,7 @@ export function valueAxis(palette: Palette, format: (value: number) => string, m
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: palette.line, width: 1 } },
-    axisLabel: { color: palette.muted, formatter: format },
+    axisLabel: { color: palette.muted, formatter: format, hideOverlap: true },
     ...more,
   }
 }
@@ -278,11 +278,13 @@ export const spanSeries = ({ name, color, spans, values, below }: Spans): object
 /** Names of series above a chart, at its left. */
 export const legend = (palette: Palette, names: readonly string[], more: object = {}): object => ({
   data: names,
-  left: GRID.left - 4,
-  top: 0,
-  itemWidth: 14,
+  left: GRID.left,
+  top: 4,
+  // Two names must stand beside each other on a phone of 320 px.
+  padding: 0,
+  itemWidth: 12,
   itemHeight: 8,
-  itemGap: 16,
+  itemGap: 10,
   icon: 'roundRect',
   selectedMode: false,
   textStyle: { color: palette.muted, fontSize: 12 },
@@ -469,7 +471,7 @@ export function waterfall(
       data: steps.map(({ name }) => name),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: palette.text, width: isNarrow ? 84 : 116, overflow: 'truncate' },
+      axisLabel: { color: palette.text, width: isNarrow ? 88 : 116, overflow: 'break', lineHeight: 13 },
     },
     tooltip: { show: false },
     series: [
@@ -567,7 +569,7 @@ export function rowsOf(
     yAxis: [
       rowAxis(
         rows.map(({ name }) => name),
-        { color: palette.text, margin: 12, width: isNarrow ? 78 : 102, overflow: 'truncate' },
+        { color: palette.text, margin: 12, width: isNarrow ? 80 : 102, overflow: 'break', lineHeight: 15 },
       ),
       // The values stand below each other at the right, where no bar and no mark is in their way.
       rowAxis(
@@ -666,7 +668,7 @@ export function heat(
       max: scale,
       calculable: false,
       orient: 'horizontal',
-      left: isNarrow ? 64 : 88,
+      left: isNarrow ? 0 : 88,
       bottom: 0,
       itemWidth: 8,
       itemHeight: isNarrow ? 90 : 140,

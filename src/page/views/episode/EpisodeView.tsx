@@ -1,5 +1,5 @@
-import { useCallback, useMemo } from 'preact/hooks'
-import { time } from '../../format.ts'
+import { useCallback, useEffect, useMemo } from 'preact/hooks'
+import { HOUR_MS, lasting, time } from '../../format.ts'
 import {
   EpisodeAssetsDocument,
   EpisodeClaimsDocument,
@@ -52,6 +52,10 @@ export function EpisodeView() {
   const episodes = list.data?.episodes.nodes ?? []
   // The newest purge says most to who comes without a wish.
   const id = asked || (episodes.find(({ kind }) => kind === 'PURGE') ?? episodes[0])?.code
+  // The address names what is shown: a link still does when there are newer episodes.
+  useEffect(() => {
+    if (!asked && id) setAsked(id, 'IN_PLACE')
+  }, [asked, id])
   const head = useAnswer(EpisodeHeadDocument, id === undefined ? undefined : { id })
   const trouble = list.trouble ?? head.trouble
   const episode = head.data?.episode
@@ -296,8 +300,12 @@ function Milestones({ episode }: { episode: EpisodeHead }) {
     ['Detected', detectedAt, `by rules of version ${detection.version}`],
     isFall ? ['Low of open interest', flushEndAt, 'the flush ends'] : ['Its end', flushEndAt, ''],
     ['Extreme of the price', troughAt, ''],
-    ['Reset', resetAt, hoursToReset === null ? '' : `${hoursToReset} hours after the flush`],
-    ['Recovered', recoveredAt, hoursToRecover === null ? '' : `${hoursToRecover} hours after the extreme`],
+    ['Reset', resetAt, hoursToReset === null ? '' : `${lasting(hoursToReset * HOUR_MS)} after the flush`],
+    [
+      'Recovered',
+      recoveredAt,
+      hoursToRecover === null ? '' : `${lasting(hoursToRecover * HOUR_MS)} after the extreme`,
+    ],
   ]
   return (
     <dl class="milestones">

@@ -1,4 +1,4 @@
-import { percent, usd } from '../../format.ts'
+import { decimal, percent, usd } from '../../format.ts'
 import type { DominanceNowQuery } from '../../generated/overview.ts'
 import { rowsOf } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
@@ -21,7 +21,7 @@ export function showDominance({ dominance, before }: DominanceNowQuery): Shown {
   ]
   return {
     title: now
-      ? `Bitcoin is ${percent(now.dominance)} of the market${points === undefined ? '' : `, ${Math.abs(points).toFixed(1)} points ${points < 0 ? 'less' : 'more'} than 30 days ago`}`
+      ? `Bitcoin is ${percent(now.dominance)} of the market${points === undefined ? '' : `, ${decimal(Math.abs(points), 1)} points ${points < 0 ? 'less' : 'more'} than 30 days ago`}`
       : `The market is worth ${usd(totalUsd)}`,
     unit: 'Market cap / that of all listed coins',
     marks: marksOf(meta),

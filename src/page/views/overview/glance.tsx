@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { change, NOT_KNOWN, percent, usd } from '../../format.ts'
+import { change, counted, NOT_KNOWN, percent, usd } from '../../format.ts'
 import type { GlanceQuery } from '../../generated/overview.ts'
-import type { Shown } from '../../parts/Picture.tsx'
+import { floorMarks, marksOf } from '../../parts/marks.ts'
+import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { PartNames } from '../../parts/selection.ts'
 import { againstHigh } from './openInterest.tsx'
 
@@ -22,6 +23,7 @@ export function showGlance(answer: GlanceQuery, { of, on }: PartNames): Shown {
         ? `Leverage${of}${on} now`
         : `Open positions${of}${on} are worth ${percent(leverage.total.ratio)} of the coins that they are on${below ? `, and ${percent(-Number(below), Number(below) < -0.1 ? 0 : 1)} less than at their high` : ''}`,
     unit: 'Changes are of 24 hours',
+    marks: marksFor(answer),
     body: (
       <dl class="figures">
         {figures.map(({ name, value, more }) => (
@@ -37,7 +39,52 @@ export function showGlance(answer: GlanceQuery, { of, on }: PartNames): Shown {
       columns: [{ title: 'Measure' }, { title: 'Value', isNumber: true }, { title: 'Beside it' }],
       rows: figures.map(({ name, value, more }) => [name, value, more]),
     },
+    csv: { columns: ['measure', 'value'], rows: numbersOf(answer) },
   }
+}
+
+/** Of forced orders, and what any of the numbers is known to lack: once each. */
+function marksFor({ openInterest, liquidations, funding }: GlanceQuery): Mark[] {
+  const notices = [openInterest, liquidations, funding].flatMap(({ meta }) => meta.notices)
+  const floorShare = liquidations.total?.floorShare
+  return [
+    // Of one of five numbers: it must say of which.
+    ...floorMarks(floorShare).map((mark) => ({
+      ...mark,
+      text: `${percent(floorShare, 0)} of what was forced out is a lower bound`,
+    })),
+    ...marksOf({
+      coverage: liquidations.meta.coverage,
+      notices: [...new Map(notices.map((notice) => [notice.code, notice])).values()],
+    }),
+  ]
+}
+
+/** As the API tells them: fractions of 1, USD. */
+function numbersOf({
+  openInterest,
+  leverage,
+  liquidations: { total },
+  funding,
+  marketCap,
+  capNow,
+}: GlanceQuery): [string, string | number | null][] {
+  return [
+    ['openInterestUsd', openInterest.now.usd],
+    ['openInterestKnownUsd', openInterest.now.knownUsd],
+    ['openInterestChangeFraction', openInterest.change?.fraction ?? null],
+    ['openInterestHighUsd', openInterest.allTimeHigh?.usd ?? null],
+    ['openInterestHighDistanceFraction', openInterest.allTimeHigh?.distanceFraction ?? null],
+    ['leverageRatio', leverage.total.ratio],
+    ['liquidatedUsd', total?.usd ?? null],
+    ['liquidatedLongShare', total?.longShare ?? null],
+    ['liquidatedFloorShare', total?.floorShare ?? null],
+    ['fundingRateYear', funding.mean.rateYear],
+    ['fundingNegativeMarkets', funding.negativeShare.negativeCount],
+    ['fundingMarkets', funding.negativeShare.marketCount],
+    ['marketCapUsd', capNow.totalUsd],
+    ['marketCapDayChange', marketCap.trend.dayChange],
+  ]
 }
 
 function figuresOf({
@@ -57,7 +104,7 @@ function figuresOf({
       value: usd(openInterest.now.usd),
       more:
         openInterest.now.usd === null
-          ? `at least ${usd(openInterest.now.knownUsd)}: ${openInterest.now.marketsMissing} markets are missing`
+          ? `at least ${usd(openInterest.now.knownUsd)}: ${counted(openInterest.now.marketsMissing, 'market')} without a reading`
           : `${change(openInterest.change?.fraction)}; ${againstHigh(openInterest.allTimeHigh)}`,
     },
     { name: 'Leverage', value: percent(leverage.total.ratio), more: 'open interest / market cap' },

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { change, day, percent, time, toNumber, toNumbers, usd, usdShort } from '../../format.ts'
+import { change, counted, day, percent, time, toNumber, toNumbers, usd, usdShort } from '../../format.ts'
 import type { GlanceQuery, OpenInterestNowQuery } from '../../generated/overview.ts'
 import {
   base,
@@ -51,7 +51,7 @@ export function showOpenInterest(
   return {
     title:
       now.usd === null
-        ? `Open interest${of}${on} is not known${now.marketsMissing > 0 ? `: ${now.marketsMissing} markets have no reading young enough` : ''}`
+        ? `Open interest${of}${on} is not known${now.marketsMissing > 0 ? `: ${counted(now.marketsMissing, 'market')} without a reading young enough` : ''}`
         : `Open interest${of}${on} is ${usd(now.usd)}, ${againstHigh(allTimeHigh)}${carried.lastShare > 0 ? `; ${percent(carried.lastShare, 0)} of it stands by older readings` : ''}`,
     unit: 'USD, sum over markets at the end of each bucket, and at the end of all',
     marks: [...carried.marks, ...marksOf(meta)],

@@ -76,7 +76,7 @@ function Shocked({
   const assetText = named && isHeld ? named : first
   // The address names what is shown: a link still does when another asset comes first.
   useEffect(() => {
-    if (!named) setAsset(assetText)
+    if (!named) setAsset(assetText, 'IN_PLACE')
   }, [named, assetText])
   const wrongShock = shockFault(shockText)
   const shock = (wrongShock ? USUAL : Number(shockText)) / 100
@@ -119,7 +119,7 @@ function Shocked({
       <ModelNote limits={limits} />
       <ShockPanel
         percentShock={shock * 100}
-        onChange={(next) => setShock(String(next))}
+        onChange={(next) => setShock(String(next), 'IN_PLACE')}
         stress={stress}
         isOne={asset !== null}
         isFailed={trouble !== undefined}

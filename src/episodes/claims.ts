@@ -6,6 +6,7 @@ import { getCapsOver } from '../marketCap/store.ts'
 import { timeSeriesOf as openInterestSeries } from '../openInterest/timeSeries.ts'
 import { getClaims, type ClaimRow } from '../quality/claimStore.ts'
 import type { EpisodeAnswer } from './answer.ts'
+import { counted } from './wording.ts'
 
 /** Claims whose window begins or ends within so long of the flush belong to the episode. */
 const ABOUT_MS = 2 * DAY_MS
@@ -65,7 +66,7 @@ async function measure(episode: EpisodeAnswer, claim: ClaimRow, window: Window):
       const total = await episode.liquidations(window).total()
       return {
         value: null,
-        note: total && `No feed tells traders. ${total.orderCount} orders were printed in the window.`,
+        note: total && `No feed tells traders: ${counted(total.orderCount, 'printed order')} in the window.`,
       }
     }
     case 'OPEN_INTEREST': {

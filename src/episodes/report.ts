@@ -4,6 +4,20 @@ import type { EpisodeAnswer } from './answer.ts'
 import { claimsOf } from './claims.ts'
 import type { EpisodeKind } from './detector.ts'
 import { findAnalogs, findBaseRates } from './similar.ts'
+import {
+  capitalised,
+  count,
+  day,
+  days,
+  inUnit,
+  lasting,
+  measureOf,
+  moment,
+  money,
+  moved,
+  nameOf,
+  percent,
+} from './wording.ts'
 
 /** A number of a report, with the question that makes it. */
 export interface ReportNumber {
@@ -73,6 +87,30 @@ export function toMarkdown(title: string, sections: readonly ReportSection[]): s
 /** Whether open interest fell: else its begin and end are no high and low. */
 const isFall = (kind: EpisodeKind): boolean => kind === 'PURGE' || kind === 'DELEVERAGING'
 
+/** Fewer tell nothing, and are said to. */
+const FEW = ' That is too few to tell anything by.'
+
+function heldBefore(count: number): string {
+  if (count === 0) return 'No earlier episode of this kind and side is held.'
+  const held = count === 1 ? '1 earlier episode' : `${count} earlier episodes`
+  return `${held} of this kind and side ${count === 1 ? 'is' : 'are'} held.${count < 5 ? FEW : ''}`
+}
+
+function recovered({
+  count: all,
+  recoveredCount,
+  isSmall,
+}: {
+  count: number
+  recoveredCount: number
+  isSmall: boolean
+}): string {
+  if (all === 1)
+    return `This is the only episode of its kind and side that is held, and it has ${recoveredCount === 1 ? '' : 'not '}recovered.`
+  const told = recoveredCount === 0 ? 'none has' : recoveredCount === 1 ? '1 has' : `${recoveredCount} have`
+  return `Of ${all} episodes of this kind and side that are held, this one among them, ${told} recovered.${isSmall ? FEW : ''}`
+}
+
 class Writer {
   readonly #episode: EpisodeAnswer
 
@@ -98,12 +136,12 @@ class Writer {
     const statements: ReportStatement[] = []
     if (total)
       statements.push({
-        text: `${money(total.usd)} were liquidated from ${hour(row.peakAt)} to ${hour(row.flushEndAt)}, as far as feeds print it.`,
+        text: `${money(total.usd)} was liquidated from ${moment(row.peakAt)} to ${moment(row.flushEndAt)}, as far as feeds print it.`,
         numbers: [this.#number(total.usd, 'liquidations { total { usd } }', 'liquidations.total.usd')],
       })
     if (total?.longShare != null)
       statements.push({
-        text: `${percent(total.longShare)} of it were long positions.`,
+        text: `${percent(total.longShare)} of it was long positions.`,
         numbers: [
           this.#number(
             total.longShare,
@@ -114,7 +152,7 @@ class Writer {
       })
     if (change)
       statements.push({
-        text: `Open interest was ${money(change.fromUsd)} ${isFall(row.kind) ? 'at its high' : 'before'} and ${direction(change.fraction)} by ${isFall(row.kind) ? 'its low' : 'the end'}.`,
+        text: `Open interest was ${money(change.fromUsd)} ${isFall(row.kind) ? 'at its high' : 'before'} and ${moved(change.fraction)} by ${isFall(row.kind) ? 'its low' : 'the end'}.`,
         numbers: [
           this.#number(change.fromUsd, 'openInterest { change { fromUsd } }', 'openInterest.change.fromUsd'),
           ...(change.fraction === null
@@ -130,7 +168,7 @@ class Writer {
       })
     if (attribution?.total.changeFraction != null)
       statements.push({
-        text: `The whole market ${direction(attribution.total.changeFraction)}: ${money(attribution.total.changeUsd)}.`,
+        text: `The whole market ${moved(attribution.total.changeFraction)}, or ${money(new Big(attribution.total.changeUsd).abs().toFixed())}.`,
         numbers: [
           this.#number(
             attribution.total.changeFraction,
@@ -202,9 +240,10 @@ class Writer {
         ],
       })
     const [asset] = byAsset
-    if (asset?.share != null)
+    if (asset?.share != null) {
+      const { name, code } = await this.#episode.context.assetLoader.load(asset.key)
       statements.push({
-        text: `The largest part was in ${catalog.assets.get(asset.key)!.code}: ${percent(asset.share)}.`,
+        text: `The largest part was in ${name ?? code}: ${percent(asset.share)}.`,
         numbers: [
           this.#number(
             asset.share,
@@ -213,6 +252,7 @@ class Writer {
           ),
         ],
       })
+    }
     if (total?.largestUsd != null)
       statements.push({
         text: `The largest single order was ${money(total.largestUsd)}.`,
@@ -235,7 +275,7 @@ class Writer {
       const rest = attribution.excluding('BTC')
       if (rest.changeFraction !== null)
         statements.push({
-          text: `Bitcoin ${direction(bitcoin.changeFraction)}, everything else ${direction(rest.changeFraction)}.`,
+          text: `Bitcoin ${moved(bitcoin.changeFraction)}, everything else ${moved(rest.changeFraction)}.`,
           numbers: [
             this.#number(
               bitcoin.changeFraction,
@@ -254,7 +294,7 @@ class Writer {
       const sector = sectorId === undefined ? undefined : this.#episode.catalog.sectors.get(sectorId)
       if (!sector || part.changeFraction === null || new Big(part.changeFraction).gt(SHARP)) continue
       statements.push({
-        text: `${sector.name} ${direction(part.changeFraction)}.`,
+        text: `${sector.name} ${moved(part.changeFraction)}.`,
         numbers: [
           this.#number(
             part.changeFraction,
@@ -299,7 +339,7 @@ class Writer {
     const [flip] = flips
     if (flip)
       statements.push({
-        text: `Funding, weighted by open interest, changed its sign at ${hour(new Date(flip.at))}: from ${percent(flip.before, 4)} to ${percent(flip.after, 4)} of 8 hours.`,
+        text: `Funding, weighted by open interest, changed its sign on ${moment(new Date(flip.at))}: from ${percent(flip.before, 4)} to ${percent(flip.after, 4)} of 8 hours.`,
         numbers: [
           this.#number(flip.before, 'funding { signFlips { before } }', 'funding.signFlips.0.before'),
           this.#number(flip.after, 'funding { signFlips { after } }', 'funding.signFlips.0.after'),
@@ -308,7 +348,7 @@ class Writer {
     const [thin] = thinnest
     if (thin)
       statements.push({
-        text: `Bids within 1 % of mid were thinnest in the hour from ${hour(new Date(thin.start))}: ${percent(thin.change)} against what is usual then.`,
+        text: `Bids within 1 % of mid were thinnest in the hour from ${moment(new Date(thin.start))}: ${percent(new Big(thin.change).abs().toFixed())} ${thin.change.startsWith('-') ? 'less' : 'more'} than is usual then.`,
         numbers: [
           this.#number(
             thin.change,
@@ -326,11 +366,11 @@ class Writer {
     const query = `{ analogs(of: "${row.code}", k: 3) { pastCount analogs { distance } } }`
     const statements: ReportStatement[] = [
       {
-        text: `${pastCount === 1 ? '1 earlier episode of this kind and side is' : `${pastCount} earlier episodes of this kind and side are`} held.${pastCount < 5 ? ' That is too few to tell anything by.' : ''}`,
+        text: heldBefore(pastCount),
         numbers: [{ value: String(pastCount), query, path: 'analogs.pastCount' }],
       },
       ...analogs.map(({ episode, distance }, at) => ({
-        text: `${at === 0 ? 'The nearest' : 'Then'} is ${episode.row.code}: ${distance.toFixed(2)} standard deviations away on the mean of the features.`,
+        text: `${at === 0 ? 'The nearest' : 'Next'} is the ${nameOf(episode.row)}: ${distance.toFixed(2)} standard deviations away on the mean of the features.`,
         numbers: [{ value: String(distance), query, path: `analogs.analogs.${at}.distance` }],
       })),
     ]
@@ -347,24 +387,28 @@ class Writer {
     const statements: ReportStatement[] = []
     const hours = (
       name: 'HOURS_TO_RESET' | 'HOURS_TO_RECOVER',
-      text: (hours: string) => string,
+      text: (length: string) => string,
       none: string,
     ) =>
       this.#episode.metric(name).then((value) => {
         statements.push(
           value === null
             ? { text: none, numbers: [] }
-            : { text: text(value), numbers: [this.#number(value, `metric(metric: ${name})`, 'metric')] },
+            : {
+                text: text(lasting(value)),
+                numbers: [this.#number(value, `metric(metric: ${name})`, 'metric')],
+              },
         )
       })
     await hours(
       'HOURS_TO_RESET',
-      (value) => `Open interest was calm ${value} hours after its low.`,
+      (length) =>
+        `Open interest was calm ${length} after ${isFall(row.kind) ? 'its low' : 'the flush ended'}.`,
       'Open interest has not become calm in the data held.',
     )
     await hours(
       'HOURS_TO_RECOVER',
-      (value) => `Bitcoin's price was back where its move began ${value} hours after its extreme.`,
+      (length) => `Bitcoin's price was back where its move began ${length} after its extreme.`,
       "Bitcoin's price has not come back to where its move began in the data held.",
     )
     if (before !== null && after !== null)
@@ -377,7 +421,7 @@ class Writer {
       })
     if (reserves !== null)
       statements.push({
-        text: `Bitcoin on exchanges changed by ${reserves} coins in the 7 days up to the end of the flush.`,
+        text: `Bitcoin held on exchanges ${reserves.startsWith('-') ? 'fell' : 'rose'} by ${count(new Big(reserves).abs().toFixed())} coins in the 7 days up to the end of the flush.`,
         numbers: [this.#number(reserves, 'metric(metric: RESERVES_CHANGE)', 'metric')],
       })
     const rates = await findBaseRates(context, catalog, {
@@ -387,7 +431,7 @@ class Writer {
       horizons: [30],
     })
     statements.push({
-      text: `Of ${rates.count} episodes of this kind and side that are held, this one among them, ${rates.recoveredCount} have recovered.${rates.isSmall ? ' That is too few to tell anything by.' : ''}`,
+      text: recovered(rates),
       numbers: (['count', 'recoveredCount'] as const).map((name) => ({
         value: String(rates[name]),
         query: `{ baseRates(kinds: [${row.kind}], side: ${row.side}, horizons: [30]) { count recoveredCount } }`,
@@ -405,10 +449,11 @@ class Writer {
         if (measured === null) return []
         const told = (value: DecimalString) => inUnit(value, claim.unit)
         const range = claim.low === claim.high ? told(claim.low) : `${told(claim.low)} to ${told(claim.high)}`
-        const measure = claim.measure.toLowerCase().replaceAll('_', ' ')
+        const of = claim.assetCode === null ? '' : ` of ${claim.assetCode}`
+        const when = claim.from && claim.to ? `, ${days({ from: claim.from, to: claim.to })}` : ''
         return [
           {
-            text: `${claim.publisher}, ${claim.title}: ${measure} ${range}; measured here: ${told(measured)}.${note === null ? '' : ` ${note}`}`,
+            text: `${capitalised(claim.publisher)}, “${claim.title}”: ${measureOf(claim.measure)}${of}${when}: ${range}. Measured here: ${told(measured)}.${note === null ? '' : ` ${note}`}`,
             numbers: [this.#number(measured, 'claims { measured }', `claims.${at}.measured`)],
           },
         ]
@@ -416,37 +461,3 @@ class Writer {
     }
   }
 }
-
-const UNITS = [
-  ['1e12', 'trillion'],
-  ['1e9', 'billion'],
-  ['1e6', 'million'],
-] as const
-
-/** "$1.77 billion": three figures. */
-function money(usd: DecimalString): string {
-  const value = new Big(usd)
-  const [unit, name] = UNITS.find(([least]) => value.abs().gte(least)) ?? [undefined, undefined]
-  const scaled = unit ? value.div(unit) : value
-  const shown = scaled.abs().toPrecision(3)
-  return `${value.lt(0) ? '-' : ''}$${new Big(shown).toFixed()}${name ? ` ${name}` : ''}`
-}
-
-const percent = (fraction: DecimalString, places = 1) => `${new Big(fraction).times(100).toFixed(places)} %`
-
-/** A published figure as people write it; the exact one stands beside the sentence. */
-function inUnit(value: DecimalString, unit: string): string {
-  if (unit === 'USD') return money(value)
-  if (unit === 'FRACTION') return percent(value)
-  return unit === 'COUNT' ? new Big(value).toFixed() : `${new Big(value).toFixed()} ${unit.toLowerCase()}`
-}
-
-/** "fell by 12.4 %". */
-function direction(fraction: DecimalString | null): string {
-  if (fraction === null) return 'moved'
-  const value = new Big(fraction)
-  return `${value.lt(0) ? 'fell' : 'rose'} by ${percent(value.abs().toFixed())}`
-}
-
-const hour = (time: Date) => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-const day = (time: Date) => time.toISOString().slice(0, 10)

@@ -15,6 +15,7 @@ import { findAnalogs, findAnalogsOfMoment, findBaseRates } from './similar.ts'
 import { stressOf, usdText, weightsOf } from './stress.ts'
 import { checkShock, readStressParams } from './stressParams.ts'
 import { findEpisodes, getEpisodeChanges, getEpisodes, type EpisodeCursor, type EpisodeRow } from './store.ts'
+import { capitalised, nameOf } from './wording.ts'
 
 const KIND = 'Episode'
 const CURSOR = 'EpisodeCursor'
@@ -144,7 +145,7 @@ export const episodeResolvers: Resolvers = {
       const episode = await findEpisode(context, codeOf(id))
       if (!episode) return null
       const sections = await writeReport(episode)
-      return { episode, sections, markdown: toMarkdown(`Episode ${episode.row.code}`, sections) }
+      return { episode, sections, markdown: toMarkdown(capitalised(nameOf(episode.row)), sections) }
     },
     baseRates: async (_, { conditions, kinds, side, horizons, asOf }, context) =>
       findBaseRates(context, await context.catalog(), {

@@ -3230,6 +3230,8 @@ export type OpenInterestChange = {
 /** The buckets as columns: arrays of equal length. */
 export type OpenInterestColumns = {
   __typename?: 'OpenInterestColumns';
+  /** Part of `usd` from markets that were not read within the bucket, USD: their last reading was carried forward. Null where `usd` is. */
+  carriedUsd: Array<Maybe<Scalars['Decimal']['output']>>;
   /** Markets whose last reading was carried forward into the bucket. */
   marketsCarried: Array<Scalars['Int']['output']>;
   /** Markets expected, whose last reading is too old. */
@@ -3306,7 +3308,9 @@ export type OpenInterestHigh = {
 
 /** What is measured of open interest. */
 export type OpenInterestMeasure =
-  /** The same in coins: of a single asset only. */
+  /** Part of USD from markets that were not read within the bucket: their last reading was carried forward. Null where USD is. */
+  | 'CARRIED_USD'
+  /** USD in coins: of a single asset only. */
   | 'COINS'
   /** Markets whose last reading stands, carried forward or read within the bucket. */
   | 'MARKETS_KNOWN'
@@ -3320,6 +3324,8 @@ export type OpenInterestMeasure =
 /** One bucket: open interest at its end. */
 export type OpenInterestPoint = {
   __typename?: 'OpenInterestPoint';
+  /** Part of `usd` from markets that were not read within the bucket, USD: their last reading was carried forward. Null when `usd` is. */
+  carriedUsd?: Maybe<Scalars['Decimal']['output']>;
   /** Markets whose last reading was carried forward into the bucket. */
   marketsCarried: Scalars['Int']['output'];
   /** Markets expected, whose last reading is too old. */
@@ -6775,6 +6781,7 @@ export type OpenInterestChangeResolvers<ContextType = Context, ParentType extend
 };
 
 export type OpenInterestColumnsResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestColumns'] = ResolversParentTypes['OpenInterestColumns']> = {
+  carriedUsd?: Resolver<Array<Maybe<ResolversTypes['Decimal']>>, ParentType, ContextType>;
   marketsCarried?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   marketsMissing?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
   marketsReporting?: Resolver<Array<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -6804,6 +6811,7 @@ export type OpenInterestHighResolvers<ContextType = Context, ParentType extends 
 };
 
 export type OpenInterestPointResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenInterestPoint'] = ResolversParentTypes['OpenInterestPoint']> = {
+  carriedUsd?: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   marketsCarried?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   marketsMissing?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   marketsReporting?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -67,6 +67,14 @@ export class LimbColumn {
     }
   }
 
+  /** Takes a row of another column from one of this. */
+  subtract(row: number, other: LimbColumn, otherRow: number): void {
+    for (const [power, limb] of other.limbs) {
+      const digits = limb[otherRow]!
+      if (digits !== 0) this.limb(power)[row]! -= digits
+    }
+  }
+
   clear(row: number): void {
     for (const limb of this.limbs.values()) limb[row] = 0
   }

@@ -175,6 +175,73 @@ export function carryForward(
   return { buckets, values, known, reporting, missing }
 }
 
+/**
+ * Of each sum of {@link carryForward}, the part that was read within its bucket: the last reading of each id in it. What is left of the
+ * sum was carried there.
+ */
+export function sumRead(
+  { starts, stepMs, groups }: CarryPlan,
+  begins: readonly Begin[],
+  pieces: readonly ClosePiece[],
+): LimbColumn {
+  const buckets = starts.length
+  const base = starts[0]!
+  const sums = new LimbColumn(groups * buckets)
+  const slots = slotsOf(begins)
+  // Each id's last reading so far: another one of the same bucket takes its place.
+  const lastBucket = new Int32Array(begins.length).fill(-1)
+  const last = new LimbColumn(begins.length)
+  let own = new Int32Array(32)
+  for (const { from, to, closes } of pieces)
+    for (const { ids, offsets, times, origin, values } of closes) {
+      for (const power of values.limbs.keys()) last.limb(power)
+      for (let at = 0; at < ids.length; at++) {
+        const slot = slots(ids[at]!)
+        if (slot < 0) continue
+        let first = offsets[at]!
+        let end = offsets[at + 1]!
+        while (first < end && origin + times[first]! < from) first++
+        while (first < end && origin + times[end - 1]! >= to) end--
+        if (first === end) continue
+        if (own.length < end - first) own = new Int32Array(end - first)
+        for (let row = first; row < end; row++)
+          own[row - first] = Math.floor((origin + times[row]! - base) / stepMs)
+        const rows = own.subarray(0, end - first)
+        const group = begins[slot]!.group * buckets
+        for (const [power, before] of last.limbs) {
+          const column = values.limbs.get(power)?.subarray(first, end)
+          before[slot] = addLast(sums.limb(power), group, rows, column, lastBucket[slot]!, before[slot]!)
+        }
+        lastBucket[slot] = rows.at(-1)!
+      }
+    }
+  return sums
+}
+
+/**
+ * Adds each row to its bucket, in place of the row before where that is of the same one.
+ * @param column undefined: all are zero
+ * @returns the last row
+ */
+function addLast(
+  sums: Float64Array,
+  group: number,
+  buckets: Int32Array,
+  column: Float64Array | undefined,
+  lastBucket: number,
+  standing: number,
+): number {
+  let [bucket, before] = [lastBucket, standing]
+  for (let at = 0; at < buckets.length; at++) {
+    const value = column ? column[at]! : 0
+    const next = buckets[at]!
+    sums[group + next]! += next === bucket ? value - before : value
+    bucket = next
+    before = value
+  }
+  return before
+}
+
 /** Adds to the bucket of each row its difference to the one before. */
 function addSteps(
   sums: Float64Array,

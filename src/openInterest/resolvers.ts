@@ -9,7 +9,6 @@ import { getTiersAt } from '../marketCap/tiers.ts'
 import { select, type Catalog, type Selection } from '../markets/catalog.ts'
 import { groupMarkets, type Dimension, type MarketGroup } from '../markets/groups.ts'
 import { checkAsOf } from '../measures/asOf.ts'
-import type { CarriedSums } from '../measures/carry.ts'
 import { createMeta, type Meta } from '../quality/meta.ts'
 import type { Context } from '../server/context.ts'
 import { breakdownOf, explain, groupsWithReadings } from './breakdown.ts'
@@ -20,7 +19,7 @@ import { findHigh } from './high.ts'
 import { getHighBounds } from './highBounds.ts'
 import { noticesOf } from './notices.ts'
 import { sumReadings, type ReadingSum } from './readingSum.ts'
-import { getCarriedSums, OpenInterestColumns, type SeriesRequest } from './series.ts'
+import { getCarriedSums, OpenInterestColumns, type OpenInterestSums, type SeriesRequest } from './series.ts'
 import { findFirstDay, getReadingsAt, MAX_AGE_MINUTES, type MarketReading } from './store.ts'
 import { timeSeriesBy, timeSeriesOf } from './timeSeries.ts'
 
@@ -117,7 +116,7 @@ export class OpenInterestAnswer {
     interval: Interval,
     starts: readonly number[],
     more: Partial<Pick<SeriesRequest, 'marketIds' | 'groupOf' | 'unit'>> = {},
-  ): Promise<CarriedSums> {
+  ): Promise<OpenInterestSums> {
     const { database, closes } = this.context
     return getCarriedSums(database.pool, closes, {
       marketIds: await this.marketIds(),
@@ -261,6 +260,10 @@ export const openInterestResolvers: Resolvers = {
       return columns.start.map((start, index) => ({
         start,
         usd: usd[index]!,
+        // Worked out only where it is asked for.
+        get carriedUsd() {
+          return columns.carriedUsd[index]!
+        },
         marketsReporting: marketsReporting[index]!,
         marketsCarried: marketsCarried[index]!,
         marketsMissing: marketsMissing[index]!,

@@ -2,7 +2,8 @@ import type { Queryable } from '../db.ts'
 import { floorTo, MINUTE_MS, type Window } from '../lib/time.ts'
 import { INTERVALS, ORIGIN_MS, type Interval } from '../lib/buckets.ts'
 import type { DecimalString } from '../lib/decimal.ts'
-import { carryForward, sumsOf, type CarriedSums } from '../measures/carry.ts'
+import { LimbColumn } from '../lib/limbs.ts'
+import { carryForward, sumRead, sumsOf, type CarriedSums } from '../measures/carry.ts'
 import type { CloseCache, CloseSource } from '../measures/closes.ts'
 import { getLastBefore } from '../measures/lastBefore.ts'
 import { getExpectations } from '../markets/ends.ts'
@@ -30,12 +31,17 @@ export interface SeriesRequest {
   readonly unit?: OpenInterestUnit
 }
 
+export interface OpenInterestSums extends CarriedSums {
+  /** Of each of `values`, the part that was not read within the bucket. Worked out when it is first asked for. */
+  readonly carried: () => LimbColumn
+}
+
 /** Open interest by group at the end of each bucket: each market's last reading, carried forward. */
 export async function getCarriedSums(
   db: Queryable,
   closes: CloseCache,
   { marketIds, groupOf, window, interval, starts, maxAgeMinutes, asOf, unit = 'USD' }: SeriesRequest,
-): Promise<CarriedSums> {
+): Promise<OpenInterestSums> {
   const source = SOURCES[unit]
   const { ms: stepMs, grain } = INTERVALS[interval]
   const maxAgeMs = maxAgeMinutes * MINUTE_MS
@@ -63,17 +69,35 @@ export async function getCarriedSums(
     }
   })
   const groups = groupOf ? Math.max(0, ...groupOf) + 1 : 1
-  return carryForward({ starts, stepMs, maxAgeMs, groups }, begins, pieces)
+  const plan = { starts, stepMs, maxAgeMs, groups }
+  const sums = carryForward(plan, begins, pieces)
+  let carried: LimbColumn | undefined
+  return { ...sums, carried: () => (carried ??= without(sums.values, sumRead(plan, begins, pieces))) }
 }
+
+/** One column less another. */
+function without(whole: LimbColumn, part: LimbColumn): LimbColumn {
+  const rest = new LimbColumn(whole.length)
+  for (let row = 0; row < whole.length; row++) {
+    rest.add(row, whole, row)
+    rest.subtract(row, part, row)
+  }
+  return rest
+}
+
+/** Of the sums of a group, what is carried; null where they are not known. */
+export const carriedOf = (sums: OpenInterestSums, group: number): (DecimalString | null)[] =>
+  sumsOf({ ...sums, values: sums.carried() }, group)
 
 /** The columns of one group on the full grid. */
 export class OpenInterestColumns {
   readonly start: readonly number[]
-  readonly #sums: CarriedSums
+  readonly #sums: OpenInterestSums
   readonly #group: number
   #usd: (DecimalString | null)[] | undefined
+  #carriedUsd: (DecimalString | null)[] | undefined
 
-  constructor(starts: readonly number[], sums: CarriedSums, group = 0) {
+  constructor(starts: readonly number[], sums: OpenInterestSums, group = 0) {
     this.start = starts
     this.#sums = sums
     this.#group = group
@@ -82,6 +106,11 @@ export class OpenInterestColumns {
   /** Sum at each bucket's end; null where an expected market has no reading young enough. USD, or coins where they were asked for. */
   get usd(): (DecimalString | null)[] {
     return (this.#usd ??= sumsOf(this.#sums, this.#group))
+  }
+
+  /** Part of `usd` that stands by readings from before each bucket; null where `usd` is. */
+  get carriedUsd(): (DecimalString | null)[] {
+    return (this.#carriedUsd ??= carriedOf(this.#sums, this.#group))
   }
 
   get marketsKnown(): number[] {

@@ -6,11 +6,14 @@ import { planSeries, toTimeSeries, type TimeSeries } from '../measures/timeSerie
 import { readTransforms, type Unit } from '../measures/transform.ts'
 import { byOpenInterest } from './breakdown.ts'
 import type { OpenInterestAnswer } from './resolvers.ts'
+import { carriedOf, type OpenInterestSums } from './series.ts'
 
-export type OpenInterestMeasure = 'USD' | 'COINS' | 'MARKETS_KNOWN' | 'MARKETS_REPORTING' | 'MARKETS_MISSING'
+export type OpenInterestMeasure =
+  'USD' | 'CARRIED_USD' | 'COINS' | 'MARKETS_KNOWN' | 'MARKETS_REPORTING' | 'MARKETS_MISSING'
 
 const UNIT_OF: Record<OpenInterestMeasure, Unit> = {
   USD: 'USD',
+  CARRIED_USD: 'USD',
   COINS: 'COINS',
   MARKETS_KNOWN: 'COUNT',
   MARKETS_REPORTING: 'COUNT',
@@ -102,8 +105,13 @@ export function checkOneAsset(
   })
 }
 
-function columnOf(sums: CarriedSums, measure: OpenInterestMeasure, group: number): (DecimalString | null)[] {
+function columnOf(
+  sums: OpenInterestSums,
+  measure: OpenInterestMeasure,
+  group: number,
+): (DecimalString | null)[] {
   if (measure === 'USD' || measure === 'COINS') return sumsOf(sums, group)
+  if (measure === 'CARRIED_USD') return carriedOf(sums, group)
   const { buckets, known, reporting, missing } = sums
   const counts = { MARKETS_KNOWN: known, MARKETS_REPORTING: reporting, MARKETS_MISSING: missing }[measure]
   return Array.from(counts.subarray(group * buckets, (group + 1) * buckets), String)

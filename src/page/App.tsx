@@ -1,8 +1,9 @@
 import type { ComponentType } from 'preact'
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { findKey, setKey } from './api.ts'
 import { ago, MINUTE_MS, time } from './format.ts'
 import { HoldingsDocument } from './generated/parts.ts'
+import { AddressFaults, type AddressFault } from './parts/AddressFaults.tsx'
 import { Choice } from './parts/Choice.tsx'
 import { Empty, Skeleton, TroubleNote } from './parts/States.tsx'
 import { momentOf, StoreContext, storeOf, type Store } from './parts/store.ts'
@@ -23,6 +24,8 @@ export function App() {
   const view = VIEWS.find((own) => own.path === path)
   // A new key asks everything anew.
   const [keyTurn, setKeyTurn] = useState(0)
+  // The view's code comes while the store is asked what it holds.
+  useEffect(() => void view?.load().catch(() => undefined), [view])
   useEffect(() => {
     document.title = view ? `${view.title} · Unwind` : 'Unwind'
   }, [view])
@@ -36,22 +39,8 @@ export function App() {
           <img src={new URL('./icon.svg', import.meta.url).href} width="24" height="24" alt="" />
           Unwind
         </a>
-        <nav aria-label="Views">
-          {VIEWS.map(({ path: own, title }) => (
-            <a
-              key={own}
-              href={hrefOf(own, carried(params))}
-              aria-current={own === path ? 'page' : undefined}
-              ref={own === path ? intoView : null}
-            >
-              {title}
-            </a>
-          ))}
-        </nav>
+        <Views path={path} params={params} />
         <div class="bar-end">
-          <a class="bar-link" href="./explorer" data-leaves>
-            Explorer
-          </a>
           <KeyField onSet={() => setKeyTurn(keyTurn + 1)} />
           <ThemeChoice />
         </div>
@@ -78,7 +67,43 @@ const CARRIED = ['at', 'asset', 'venues']
 const carried = (params: URLSearchParams): Record<string, string | undefined> =>
   Object.fromEntries(CARRIED.map((name) => [name, params.get(name) ?? undefined]))
 
-/** On a phone the names of the views are wider than the screen. */
+/** The names of the views. On a phone they are wider than the screen: an end beyond which there is more fades. */
+function Views({ path, params }: { path: string; params: URLSearchParams }) {
+  const list = useRef<HTMLElement>(null)
+  const [more, setMore] = useState('')
+  useEffect(() => {
+    const nav = list.current
+    if (!nav) return
+    const look = () => {
+      const right = nav.scrollWidth - nav.clientWidth - nav.scrollLeft
+      setMore([nav.scrollLeft > 1 && 'start', right > 1 && 'end'].filter(Boolean).join(' '))
+    }
+    const observer = new ResizeObserver(look)
+    observer.observe(nav)
+    nav.addEventListener('scroll', look, { passive: true })
+    return () => observer.disconnect()
+  }, [])
+  return (
+    <div class="views" data-more={more}>
+      <nav aria-label="Views" ref={list}>
+        {VIEWS.map(({ path: own, title }) => (
+          <a
+            key={own}
+            href={hrefOf(own, carried(params))}
+            aria-current={own === path ? 'page' : undefined}
+            ref={own === path ? intoView : null}
+          >
+            {title}
+          </a>
+        ))}
+        <a href="./explorer" data-leaves>
+          Explorer
+        </a>
+      </nav>
+    </div>
+  )
+}
+
 const intoView = (link: HTMLAnchorElement | null): void => {
   const list = link?.parentElement
   if (link && list) list.scrollLeft = link.offsetLeft - (list.clientWidth - link.offsetWidth) / 2
@@ -137,11 +162,7 @@ function StoreGate({ view }: { view: View }) {
     return (
       <StoreContext.Provider value={context}>
         <DataLine store={context.store} onNow={() => setAt('')} />
-        {momentOf(at) === null && (
-          <p class="data-line" role="alert">
-            The address names a moment that can’t be read: <code>{at}</code>. Shown is the newest.
-          </p>
-        )}
+        <AddressFaults faults={[momentFault(at, context.store)]} />
         {trouble && <TroubleNote trouble={trouble} retry={retry} />}
         <Shown view={view} />
       </StoreContext.Provider>
@@ -152,6 +173,23 @@ function StoreGate({ view }: { view: View }) {
 }
 
 const NO_VARIABLES = {}
+
+/** A moment of the address that nothing can be shown of. */
+function momentFault(at: string, { outside, since, end }: Store): AddressFault | undefined {
+  if (momentOf(at) !== null && !outside) return undefined
+  return {
+    name: 'at',
+    text: outside ? (
+      <>
+        The address names {time(outside)}, and the data is of {time(since)} to {time(end)}. Shown is its end.
+      </>
+    ) : (
+      <>
+        The address names a moment that can’t be read: <code>{at}</code>. Shown is the newest.
+      </>
+    ),
+  }
+}
 
 function EmptyStore() {
   return (
@@ -221,6 +259,10 @@ function Shown({ view }: { view: View }) {
       isCurrent = false
     }
   }, [view, turn])
+  // From here on what the reader does is answered; the pictures' numbers come as they come.
+  useEffect(() => {
+    if (loaded) performance.mark('usable')
+  }, [loaded])
   if (hasFailed) return <TroubleNote trouble={{ kind: 'UNREACHABLE' }} retry={() => setTurn(turn + 1)} />
   if (loaded?.view !== view) return <Skeleton height={480} />
   return <loaded.Body />

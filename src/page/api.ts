@@ -1,6 +1,7 @@
 import { Client, CombinedError, fetchExchange, subscriptionExchange, type OperationResult } from '@urql/core'
 import { persistedExchange } from '@urql/exchange-persisted'
 import { createClient, type Client as SocketClient } from 'graphql-ws/client'
+import { MOST_AT_ONCE } from './atOnce.ts'
 import { rootUrl } from './router.ts'
 
 /** A document with the types of its answer and variables, as src/page/generated holds them. */
@@ -125,8 +126,6 @@ export async function ask<Answer, Variables extends object>(
   }
 }
 
-/** Questions that are asked at once: a server lets few of one reader's in, and tells the others to come again. */
-const MOST_AT_ONCE = 4
 let atOnce = 0
 const waiting: (() => void)[] = []
 

@@ -16,6 +16,19 @@ const compactFine = new Intl.NumberFormat('en', {
 })
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
+const writers = new Map<string, Intl.NumberFormat>()
+
+/** So many digits behind the point, commas between thousands, and no sign before a zero. */
+function fixed(number: number, digits: number, signDisplay: 'negative' | 'exceptZero' = 'negative'): string {
+  const name = `${digits} ${signDisplay}`
+  let writer = writers.get(name)
+  if (!writer) {
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay }
+    writers.set(name, (writer = new Intl.NumberFormat('en', options)))
+  }
+  return writer.format(number)
+}
+
 type Value = string | number | null | undefined
 
 const format = (value: Value, write: (number: number) => string): string =>
@@ -40,17 +53,30 @@ export const usdShort = (value: Value): string =>
 export const usdWhole = (value: Value): string =>
   format(value, (number) => `${number < 0 ? '-' : ''}$${whole.format(Math.abs(number))}`)
 
+/** From a thousand percent on what stands behind the point tells nothing. */
+const digitsOf = (percents: number, digits: number): number => (Math.abs(percents) < 1_000 ? digits : 0)
+
 /** "12.3 %" of a fraction. */
 export const percent = (value: Value, digits = 1): string =>
-  format(value, (number) => `${(number * 100).toFixed(digits)} %`)
+  format(value, (number) => `${fixed(number * 100, digitsOf(number * 100, digits))} %`)
 
 /** The same with its sign, of a change. */
 export const change = (value: Value, digits = 1): string =>
-  format(value, (number) => `${number > 0 ? '+' : ''}${(number * 100).toFixed(digits)} %`)
+  format(value, (number) => `${fixed(number * 100, digitsOf(number * 100, digits), 'exceptZero')} %`)
+
+/** "+2.3 points", of a difference of two fractions: percentage points, finer where it is small. */
+export const points = (value: Value): string =>
+  format(value, (number) => {
+    const size = number * 100
+    return `${fixed(size, size !== 0 && Math.abs(size) < 0.1 ? 4 : 1, 'exceptZero')} points`
+  })
 
 export const count = (value: Value): string => format(value, (number) => whole.format(number))
 
-export const decimal = (value: Value, digits = 2): string => format(value, (number) => number.toFixed(digits))
+/** "+1,234": of a difference in pieces. */
+export const signedCount = (value: Value): string => format(value, (number) => fixed(number, 0, 'exceptZero'))
+
+export const decimal = (value: Value, digits = 2): string => format(value, (number) => fixed(number, digits))
 
 const moment = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
@@ -82,13 +108,25 @@ export const MINUTE_MS = 60_000
 export const HOUR_MS = 60 * MINUTE_MS
 export const DAY_MS = 24 * HOUR_MS
 
+/** What a span is told in: hours up to 72 of them, days above. */
+const unitOf = (ms: number, mostMinutes: number): [size: number, unit: string] =>
+  ms < mostMinutes * MINUTE_MS
+    ? [MINUTE_MS, 'minute']
+    : ms <= 72 * HOUR_MS
+      ? [HOUR_MS, 'hour']
+      : [DAY_MS, 'day']
+
+/** "90 minutes", "18 hours", "7.3 days": how long something lasts. */
+export function lasting(ms: number): string {
+  const [size, unit] = unitOf(ms, 120)
+  return counted(Math.round((ms / size) * 10) / 10, unit)
+}
+
 /** "3 hours ago", of a span that ended at `now`. */
 export function ago(at: Moment, now: Moment): string {
   const ms = new Date(now).getTime() - new Date(at).getTime()
-  const [size, unit]: [number, string] =
-    ms < HOUR_MS ? [MINUTE_MS, 'minute'] : ms < 2 * DAY_MS ? [HOUR_MS, 'hour'] : [DAY_MS, 'day']
-  const number = Math.max(0, Math.round(ms / size))
-  return `${whole.format(number)} ${unit}${number === 1 ? '' : 's'} ago`
+  const [size, unit] = unitOf(ms, 60)
+  return `${counted(Math.max(0, Math.round(ms / size)), unit)} ago`
 }
 
 /** "LONG_USD" as "Long usd": of codes that have no name of their own. */
@@ -97,5 +135,8 @@ export const words = (code: string): string => {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** "1 gap", "2 gaps". */
-export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+const plain = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+
+/** "1 gap", "2,345 gaps". */
+export const counted = (number: number, noun: string): string =>
+  `${plain.format(number)} ${noun}${number === 1 ? '' : 's'}`

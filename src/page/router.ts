@@ -19,7 +19,17 @@ const listeners = new Set<() => void>()
 const tell = () => {
   for (const listener of listeners) listener()
 }
-addEventListener('popstate', tell)
+/** STEP: Back leads to where the reader was before; IN_PLACE: what the page sets by itself, and what passes through many values. */
+export type Making = 'STEP' | 'IN_PLACE'
+
+/** A change of the same part so soon after the last belongs to its step, ms: arrow keys pass through choices. */
+const ONE_STEP_MS = 1_000
+let lastStep: { readonly name: string; readonly at: number } | undefined
+
+addEventListener('popstate', () => {
+  lastStep = undefined
+  tell()
+})
 
 /** An address within the page. Empty parameters are left out. */
 export function hrefOf(path: string, params: Readonly<Record<string, string | undefined>> = {}): string {
@@ -31,6 +41,7 @@ export function hrefOf(path: string, params: Readonly<Record<string, string | un
 /** Goes to a view, as a link does. */
 export function go(href: string): void {
   history.pushState(null, '', href)
+  lastStep = undefined
   scrollTo(0, 0)
   tell()
 }
@@ -47,25 +58,35 @@ export function usePlace(): Place {
   return place
 }
 
-/**
- * A part of the state that the address keeps. Setting it to its default takes it out of the address; it makes no step of the history.
- */
-export function useParam(name: string, fallback = ''): [string, (value: string) => void] {
+/** Sets a part of the address. */
+export type SetParam<T extends string = string> = (value: T, making?: Making) => void
+
+/** A part of the state that the address keeps. Setting it to its default takes it out of the address. */
+export function useParam(name: string, fallback = ''): [string, SetParam] {
   const { params } = usePlace()
   const value = params.get(name) ?? fallback
-  const set = (next: string) => {
+  const set: SetParam = (next, making = 'STEP') => {
     const changed = new URLSearchParams(location.search)
     if (next === fallback) changed.delete(name)
     else changed.set(name, next)
     const query = changed.toString()
-    history.replaceState(null, '', `${location.pathname}${query ? `?${query}` : ''}${location.hash}`)
-    tell()
+    change(name, `${location.pathname}${query ? `?${query}` : ''}${location.hash}`, making)
   }
   return [value, set]
 }
 
+function change(name: string, href: string, making: Making): void {
+  if (new URL(href, location.href).href === location.href) return
+  const now = performance.now()
+  const isSameStep = lastStep?.name === name && now - lastStep.at < ONE_STEP_MS
+  if (making === 'STEP') lastStep = { name, at: now }
+  if (making === 'STEP' && !isSameStep) history.pushState(null, '', href)
+  else history.replaceState(null, '', href)
+  tell()
+}
+
 /** The same of a few known values: an address that names another is read as the default. */
-export function useChoice<T extends string>(name: string, choices: readonly T[]): [T, (value: T) => void] {
+export function useChoice<T extends string>(name: string, choices: readonly T[]): [T, SetParam<T>] {
   const [value, set] = useParam(name, choices[0])
   return [choices.find((choice) => choice === value) ?? choices[0]!, set]
 }

@@ -56,7 +56,6 @@ export interface Palette {
   readonly cold: string
   readonly neutral: string
   readonly warm: string
-  readonly shade: string
   readonly alert: string
 }
 
@@ -79,7 +78,6 @@ const NAMES = [
   'cold',
   'neutral',
   'warm',
-  'shade',
   'alert',
 ] as const satisfies readonly (keyof Palette)[]
 

@@ -1,8 +1,11 @@
 import type { Server } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { UnwindError } from '../lib/errors.ts'
+import { MOST_AT_ONCE } from '../page/atOnce.ts'
 
 export interface LoadOptions {
+  /** Questions that are let in however long they take, and wait as long as they must: one reader's, who asks no more at a time. */
+  readonly ofOneReader: number
   /** Questions that are worked on at a time, at most. */
   readonly executing: number
   /** Questions that may wait for their turn. */
@@ -16,6 +19,7 @@ export interface LoadOptions {
 }
 
 export const DEFAULT_LOAD: LoadOptions = {
+  ofOneReader: MOST_AT_ONCE,
   executing: 20,
   queued: 100,
   waitMs: 400,
@@ -42,10 +46,12 @@ export class ServerBusyError extends UnwindError {
 export type Leave = () => void
 
 interface Waiting {
-  readonly since: number
+  /** When it has waited too long. */
+  readonly until: number
   readonly enter: (leave: Leave) => void
   readonly refuse: (error: ServerBusyError) => void
-  readonly timer: NodeJS.Timeout
+  /** undefined: it waits as long as it must. */
+  readonly timer: NodeJS.Timeout | undefined
 }
 
 /** Weight of the newest question in the average of how long one takes. */
@@ -95,6 +101,11 @@ export class LoadLimiter {
     return Math.floor(this.#places)
   }
 
+  /** Whether no more are here than one reader asks at once: a server that is slow, or has just begun, is not too full for one. */
+  get #isQuiet(): boolean {
+    return this.#executing + this.#waiting.length < this.#options.ofOneReader
+  }
+
   get #isFull(): boolean {
     return this.#executing >= this.places
   }
@@ -108,7 +119,7 @@ export class LoadLimiter {
   findRefusal(): ServerBusyError | undefined {
     const { queued, waitMs } = this.#options
     this.#widen()
-    if (!this.#isFull) return undefined
+    if (!this.#isFull || this.#isQuiet) return undefined
     if (this.#waiting.length >= queued) return this.#refusalOf('QUEUE_FULL')
     return this.#expectedWaitMs > waitMs ? this.#refusalOf('WAIT_TOO_LONG') : undefined
   }
@@ -126,8 +137,10 @@ export class LoadLimiter {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
         refuse(this.#refusalOf('WAIT_TOO_LONG'))
       }
-      const timer = setTimeout(giveUp, this.#options.waitMs)
-      const waiting: Waiting = { since: this.#now(), enter, refuse, timer }
+      const mayStay = this.#isQuiet
+      const timer = mayStay ? undefined : setTimeout(giveUp, this.#options.waitMs)
+      const until = mayStay ? Infinity : this.#now() + this.#options.waitMs
+      const waiting: Waiting = { until, enter, refuse, timer }
       this.#waiting.push(waiting)
     })
   }
@@ -171,7 +184,7 @@ export class LoadLimiter {
       const next = this.#waiting.shift()!
       clearTimeout(next.timer)
       // Its timer is late when the process is busy.
-      if (this.#now() - next.since <= this.#options.waitMs) next.enter(this.#take())
+      if (this.#now() <= next.until) next.enter(this.#take())
       else next.refuse(this.#refusalOf('WAIT_TOO_LONG'))
     }
   }

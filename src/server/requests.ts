@@ -66,7 +66,7 @@ export function followRequests(
 ): Requests {
   const questions = new LoadLimiter(load, saturation(waiting))
   const exports = new LoadLimiter(
-    { ...load, executing: load.exports, queued: 0 },
+    { ...load, executing: load.exports, queued: 0, ofOneReader: 0 },
     // As many as there are places for, however long they take.
     () => false,
   )

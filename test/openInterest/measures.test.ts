@@ -215,6 +215,8 @@ test('a series in dollars, in coins, in counts, and with transforms that look ba
     'window: { from: "2025-09-22T06:00:00Z", to: "2025-09-22T12:00:00Z" }, interval: FOUR_HOURS, filter: { assets: ["BTC"] }'
   const answer = await ask(
     `usd: timeSeries { unit columns { start value } }
+     carried: timeSeries(measure: CARRIED_USD) { unit columns { value } }
+     series { columns { carriedUsd marketsCarried } points { carriedUsd } }
      coins: timeSeries(measure: COINS) { unit columns { value } }
      known: timeSeries(measure: MARKETS_KNOWN) { unit columns { value } }
      reporting: timeSeries(measure: MARKETS_REPORTING) { columns { value } }
@@ -229,6 +231,12 @@ test('a series in dollars, in coins, in counts, and with transforms that look ba
       value: ['159010', '164460'],
     },
   })
+  // okx is not read before 10:00, bybit not after 06:40: of three readings of a bucket the last one stands.
+  expect(answer.carried).toEqual({ unit: 'USD', columns: { value: ['60010', '99000'] } })
+  expect(answer.series).toEqual({
+    columns: { carriedUsd: ['60010', '99000'], marketsCarried: [2, 1] },
+    points: [{ carriedUsd: '60010' }, { carriedUsd: '99000' }],
+  })
   expect(answer.coins).toEqual({ unit: 'COINS', columns: { value: ['170', '179'] } })
   expect(answer.known).toEqual({ unit: 'COUNT', columns: { value: ['3', '3'] } })
   expect(answer.reporting.columns.value).toEqual(['1', '2'])
@@ -239,7 +247,7 @@ test('a series in dollars, in coins, in counts, and with transforms that look ba
 test('a delivered future counts until its last reading is too old, and is then not missed; a silent market is', async () => {
   const { byKind, all } = await ask(
     `byKind: timeSeriesBy(by: [KIND], measure: MARKETS_KNOWN) { key { label } series { columns { value } } }
-     all: series { points { start usd marketsMissing } }`,
+     all: series { points { start usd carriedUsd marketsMissing } }`,
     'window: { from: "2025-09-23T06:00:00Z", to: "2025-09-23T20:00:00Z" }, interval: FOUR_HOURS, filter: { assets: ["BTC"] }',
   )
   expect(
@@ -253,15 +261,22 @@ test('a delivered future counts until its last reading is too old, and is then n
   ])
   // okx's perpetual was last read at 10:00 on the 22nd.
   expect(
-    all.points.map(({ usd, marketsMissing }: { usd: string; marketsMissing: number }) => [
-      usd,
-      marketsMissing,
-    ]),
+    all.points.map(
+      ({
+        usd,
+        carriedUsd,
+        marketsMissing,
+      }: Record<'usd' | 'carriedUsd', string> & { marketsMissing: number }) => [
+        usd,
+        carriedUsd,
+        marketsMissing,
+      ],
+    ),
   ).toEqual([
-    ['179460', 0],
-    ['179460', 0],
-    [null, 1],
-    [null, 1],
+    ['179460', '179460', 0],
+    ['179460', '179460', 0],
+    [null, null, 1],
+    [null, null, 1],
   ])
 })
 
@@ -412,7 +427,9 @@ test('parts equal the total to the last digit, on random windows, groupings and 
          explain { value rows { value } } changed: explain(figure: CHANGE) { value rows { value } }
          price: explain(figure: PRICE_PART) { value rows { value } }
          hours: timeSeries { columns { value } }
-         parts: timeSeriesBy(by: [${by.join(', ')}], first: 100) { series { columns { value } } }`,
+         parts: timeSeriesBy(by: [${by.join(', ')}], first: 100) { series { columns { value } } }
+         carried: timeSeries(measure: CARRIED_USD) { columns { value } }
+         carriedParts: timeSeriesBy(by: [${by.join(', ')}], measure: CARRIED_USD, first: 100) { series { columns { value } } }`,
         `window: { from: "${from.toISOString()}", to: "${to.toISOString()}" }${venues}, constantBasket: ${String(isConstant)}`,
       )
       interface Part {
@@ -430,11 +447,17 @@ test('parts equal the total to the last digit, on random windows, groupings and 
       interface Columns {
         series: { columns: { value: (string | null)[] } }
       }
+      const sumAt = (columns: Columns[], bucket: number) =>
+        add(columns.map(({ series }) => series.columns.value[bucket]!))
       for (const [bucket, value] of (answer.hours.columns.value as (string | null)[]).entries()) {
-        if (value === null) continue
-        expect(add((answer.parts as Columns[]).map(({ series }) => series.columns.value[bucket]!))).toBe(
-          value,
-        )
+        const carried = answer.carried.columns.value[bucket]
+        if (value === null) {
+          expect(carried).toBeNull()
+          continue
+        }
+        expect(sumAt(answer.parts, bucket)).toBe(value)
+        expect(sumAt(answer.carriedParts, bucket)).toBe(carried)
+        expect(new Big(carried).gte(0) && new Big(carried).lte(value)).toBe(true)
       }
     }),
     { numRuns: 40 },

@@ -7,7 +7,7 @@ import { createEmptyDatabase, openSampleDatabase, type TestDatabase } from '../s
 import { linearMarket, loadLiquidations, loadMarkets, order, span } from '../support/fixtures.ts'
 import {
   faultsOf,
-  isWiderThanScreen,
+  faultsOnPhone,
   linkOf,
   listen,
   newReader,
@@ -70,16 +70,17 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await soon(() => titlesOf(page)).toEqual([
       'Open interest fell furthest after 10 Oct 2025: 31.6 % below where it stood at the high of open interest',
       'Bitcoin fell furthest after 10 Oct 2025: 9.0 % below where it stood at the high of open interest',
-      'The heaviest hour was of 10 Oct 2025: $9.67B, at +11 hours',
+      'The heaviest hour was of 10 Oct 2025: $9.67B, 11 hours after the high of open interest',
       'Open interest fell furthest on 10 Oct 2025: −31.5 %; the most was forced out on 10 Oct 2025: $18.70B',
-      'n = 2: too few to lean on. Nearest is long purge, 31 Jul 2025, 27.2 standard deviations away',
+      'n = 2: too few to lean on. Nearest is the long purge of 31 Jul 2025, 27.2 standard deviations away',
       'n = 3: too few to lean on. Bitcoin stood higher 7 days after 2 of 3; after any day, 56 %',
     ])
-    const rowOf = (name: string) => page.locator('#metrics .metrics tr').filter({ hasText: name })
+    const rowOf = (name: string) =>
+      page.locator('#metrics .metrics tr').filter({ has: page.getByRole('rowheader', { name, exact: true }) })
     expect(await rowOf('Over the flush').textContent()).toBe(
       'Over the flush▲highest: ≥ $18.70B≥ $1.77B−90.5 %▼lowest: ≥ $944.35M−95.0 %',
     )
-    expect(await rowOf('to recovery').textContent()).toContain('not known')
+    expect(await rowOf('From the extreme of the price to recovery').textContent()).toContain('not known')
     expect(await page.locator('#followed .mark-gap').textContent()).toContain('n = 3: too few to lean on')
     await page.locator('#followed').getByRole('button', { name: 'Show as table' }).click()
     expect(await page.locator('#followed tbody tr').nth(3).textContent()).toBe(
@@ -92,12 +93,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       expect.stringMatching(/^0(,\d+(\.\d+)?,100){3}$/),
     ])
     expect(await faultsOf(page)).toEqual([])
-    await page.setViewportSize({ width: 360, height: 740 })
-    await soon(() => isWiderThanScreen(page)).toBe(false)
-    await page.setViewportSize({ width: 1280, height: 800 })
+    expect(await faultsOnPhone(page)).toEqual([])
 
     // What is chosen stands in the address: a link shows the same to somebody else.
-    await page.getByText('Trough', { exact: true }).click()
+    await page.getByText('Extreme of the price', { exact: true }).click()
     await page.getByRole('button', { name: 'Leave out Long purge, 31 Jul 2025' }).click()
     await page.getByLabel('Add an episode').selectOption('2025-07-09-short-squeeze')
     await soon(() => titleOf(page, 'price')).toContain('the extreme of Bitcoin’s price')
@@ -112,10 +111,21 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
         align: 'TROUGH',
       },
     ])
+    // Two choices in a row of the same part are one step of the history.
+    await page.goBack()
+    await soon(() => page.locator('#metrics thead').textContent()).toContain('31 Jul 2025')
+    await page.goForward()
+    await soon(() => page.locator('#metrics thead').textContent()).toContain('9 Jul 2025')
+    // Of a squeeze the parts work against each other: no share of the change is told as one.
+    expect(await rowOf('Part of it that positions made, the rest prices').textContent()).toContain(
+      '⇅−150.4 %',
+    )
+    expect(await rowOf('As the flush began').textContent()).toContain('$173.74B')
+    expect(await page.locator('#metrics .picture-note').textContent()).toContain('went opposite ways')
 
     // Without the API what stands there stays.
     await reader.setOffline(true)
-    await page.getByText('Flush', { exact: true }).click()
+    await page.getByText('Detection', { exact: true }).click()
     await page.locator('#open-interest .trouble').waitFor()
     expect(await page.locator('#open-interest canvas').count()).toBe(1)
     expect(await page.locator('#metrics .trouble').count()).toBe(0)
@@ -129,13 +139,13 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     const { page, complaints, requests } = await visit(reader, `${origin}/stress?${AT}`)
     await settle(page, 4)
     expect(await titleOf(page, 'path')).toBe(
-      'A fall of 10 % would become one of 13.3 %, and close $2.65B by force',
+      'A fall of 10 % of BTC would become one of 13.3 %, and close $2.65B by force',
     )
     expect(await page.locator('.model-note').textContent()).toMatch(
       /^A model, not a measurement. Which leverage positions have is told by nobody/,
     )
     expect(await titleOf(page, 'replays')).toBe(
-      'In 10 past episodes the model closed from 0.14 to 15.9 times what was recorded',
+      'In 10 past episodes the model closed from 0.14 to 15.9 times what was recorded of BTC',
     )
     expect(await page.locator('#replays .mark-floor').textContent()).toContain('lower bounds')
     expect(await titleOf(page, 'assumptions')).toContain('fitted to 53 days')
@@ -158,11 +168,16 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     expect(asked.filter((request) => request.includes('"shock":-0.3'))).not.toEqual([])
     expect(asked.filter((request) => /"shock":-0\.(15|25)/.test(request))).toEqual([])
     expect(new URL(page.url()).search).toBe('?at=2025-11-01T00%3A00%3A00Z&asset=BTC&shock=-30')
+    // A squeeze is a shock too; none at all is none, and is passed over.
+    await slider.fill('-1')
+    await page.keyboard.press('ArrowRight')
+    expect(await slider.getAttribute('aria-valuetext')).toBe('a rise of 1 percent')
+    await page.getByRole('button', { name: '+10 %' }).click()
+    await soon(() => titleOf(page, 'path')).toContain('A rise of 10 % of BTC')
     const map = (await savedFrom(page, 'map', 'CSV')).bytes.toString().split('\r\n')
     expect([map.length, map[0]]).toEqual([62, 'from,to,fromPrice,toPrice,side,usd,cumulativeUsd'])
     expect((await savedFrom(page, 'path', 'PNG')).bytes.subarray(1, 4).toString()).toBe('PNG')
-    await page.setViewportSize({ width: 360, height: 740 })
-    await soon(() => isWiderThanScreen(page)).toBe(false)
+    expect(await faultsOnPhone(page)).toEqual([])
     expect(complaints).toEqual([])
     await page.close()
   })
@@ -173,7 +188,13 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     expect(await titleOf(page, 'calendar')).toBe('5 of 1,980 days of 22 feeds were not read in full')
     const gap = page.locator('.gaps button').first()
     expect(await gap.textContent()).toBe(
-      'OKX, funding20 Aug 2025, 03:00 to 09:00 · 6 hoursNo recorder said why: none was at work, or it was killed',
+      'OKX: funding, liquidations, long accounts, open interest, order books20 Aug 2025, 03:00 to 09:00 · 6 hoursNo recorder said why: none was at work, or it was killed',
+    )
+    expect(await titleOf(page, 'gaps')).toBe('One gap of OKX, in 5 feeds at once')
+    // What the calendar can't hold is told.
+    expect(await page.locator('#calendar .mark-note').textContent()).toContain('7 feeds not in the calendar')
+    expect(await page.locator('#calendar .picture-note').textContent()).toContain(
+      'market caps (whole market); reserves (whole market); fund flows (whole market); instrument lists (Binance, Bybit, Hyperliquid, OKX)',
     )
     await gap.focus()
     await soon(() => gap.getAttribute('class')).toBe('is-pointed')
@@ -194,8 +215,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     const csv = (await savedFrom(page, 'calendar', 'CSV')).bytes.toString()
     expect(csv.split('\r\n')).toHaveLength(272)
     expect(csv).toContain('2025-08-20,okx,ORDER_BOOK,sample,0.75\r\n')
-    await page.setViewportSize({ width: 360, height: 740 })
-    await soon(() => isWiderThanScreen(page)).toBe(false)
+    expect(await faultsOnPhone(page)).toEqual([])
     expect(complaints).toEqual([])
     await page.close()
   })
@@ -208,14 +228,21 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     ])
     await page.getByRole('link', { name: 'Compare the newest episodes' }).click()
     await soon(async () => page.url()).toContain(encodeURIComponent(PURGES.join(',')))
-    await page.goto(`${origin}/stress?shock=-200`)
-    await soon(() => page.locator('#path .trouble').textContent()).toContain("A shock can't be -2.")
-    expect(await page.locator('#path .trouble code').textContent()).toBe('SHOCK')
-    await page.goto(`${origin}/stress?shock=deep&asset=NOPE`)
-    await soon(() => trouble.allTextContents()).toEqual([expect.stringContaining('UNKNOWN_ASSET')])
-    expect(await page.getByRole('link', { name: 'All assets' }).getAttribute('href')).toBe(
-      './stress?asset=all',
-    )
+    // What an address leaves open is filled in: its link shows the same when there are newer episodes.
+    await page.goto(`${origin}/episode?${AT}`)
+    await soon(async () => new URL(page.url()).searchParams.get('id')).toBe(PURGES[0])
+    for (const [params, ...values] of [
+      ['shock=-200', '-200'],
+      ['shock=deep&asset=NOPE', 'NOPE', 'deep'],
+    ]) {
+      await page.goto(`${origin}/stress?${params}`)
+      const told = page.getByRole('alert')
+      await soon(() => told.locator('code').allTextContents()).toEqual(values)
+      await soon(() => titleOf(page, 'path')).toContain('A fall of 10 % of BTC')
+      expect(await trouble.count()).toBe(0)
+      await told.getByRole('link').first().click()
+      await soon(() => told.locator('code').allTextContents()).toEqual(values.slice(1))
+    }
     await page.close()
   })
 

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { burst, HEAVY_BODIES, summarise, type Reply } from '../../bench/load.ts'
+import { burst, HEAVY_BODIES, offer, summarise, type Reply } from '../../bench/load.ts'
 import { DEFAULT_LOAD, LoadLimiter } from '../../src/server/load.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { openSampleDatabase, type TestDatabase } from '../support/database.ts'
@@ -43,6 +43,12 @@ test('200 at once: each is answered in time or told when to ask again, and none 
   expect(api.unexpected).toEqual([])
 })
 
+test('just after such a rush, one reader who asks as many at a time as the page does is never told to come again', async () => {
+  const replies = await offer(url, HEAVY_BODIES, { clients: DEFAULT_LOAD.ofOneReader, seconds: 1 })
+  expect(replies.length).toBeGreaterThanOrEqual(DEFAULT_LOAD.ofOneReader)
+  expect(summarise(replies)).toMatchObject({ shed: 0, failed: 0 })
+})
+
 test('places become fewer when questions take long on a busy server, and more when they do not', async () => {
   let [now, isBusy] = [0, true]
   const limiter = new LoadLimiter(
@@ -68,7 +74,7 @@ test('places become fewer when questions take long on a busy server, and more wh
 test('who would wait for too long is told at once, and who has waited for too long when its turn comes', async () => {
   let now = 0
   const limiter = new LoadLimiter(
-    { ...DEFAULT_LOAD, executing: 1, waitMs: 50 },
+    { ...DEFAULT_LOAD, executing: 1, waitMs: 50, ofOneReader: 0 },
     () => true,
     () => now,
   )
@@ -86,4 +92,25 @@ test('who would wait for too long is told at once, and who has waited for too lo
   expect(limiter.findRefusal()).toMatchObject({ reason: 'WAIT_TOO_LONG' })
   third()
   expect(limiter.findRefusal()).toBeUndefined()
+})
+
+test('one reader’s questions are let in however slow the server is, and one more only if its wait is short', async () => {
+  let now = 0
+  const limiter = new LoadLimiter(
+    { ...DEFAULT_LOAD, executing: 1 },
+    () => true,
+    () => now,
+  )
+  // A server that has just begun: what is read for the first time takes long.
+  const leave = await limiter.enter()
+  now += 5_000
+  leave()
+  const [first, ...others] = Array.from({ length: DEFAULT_LOAD.ofOneReader }, () => limiter.enter())
+  await expect(limiter.enter()).rejects.toMatchObject({ code: 'SERVER_BUSY', retryAfterSeconds: 20 })
+  for (const turn of [first!, ...others]) {
+    const done = await turn
+    now += 5_000
+    done()
+  }
+  expect([limiter.executing, limiter.queued, limiter.findRefusal()]).toEqual([0, 0, undefined])
 })

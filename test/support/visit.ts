@@ -21,6 +21,8 @@ export async function listen(database: TestDatabase, more: Partial<AppOptions> =
 
 export interface Visit {
   readonly page: Page
+  /** What was left of a minute's units after each answer that tells it. */
+  readonly units: number[]
   /** What the browser complained of, violations of the policy among it. */
   readonly complaints: string[]
   /** Address and body of each. */
@@ -32,10 +34,17 @@ export const newReader = (browser: Browser): Promise<BrowserContext> =>
   browser.newContext({
     viewport: { width: 1280, height: 800 },
     acceptDownloads: true,
+    // What moves is painted all the time, by processors that the tests need.
+    reducedMotion: 'reduce',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
 
-export async function visit(reader: BrowserContext, url: string): Promise<Visit> {
+/** @param before what is done with the page while it is blank */
+export async function visit(
+  reader: BrowserContext,
+  url: string,
+  before?: (page: Page) => Promise<unknown>,
+): Promise<Visit> {
   const page = await reader.newPage()
   const complaints: string[] = []
   const requests: string[] = []
@@ -44,12 +53,18 @@ export async function visit(reader: BrowserContext, url: string): Promise<Visit>
   })
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('request', (request) => requests.push(`${request.url()} ${request.postData() ?? ''}`))
+  const units: number[] = []
+  page.on('response', (response) => {
+    const left = response.headers()['ratelimit-remaining']
+    if (left !== undefined) units.push(Number(left))
+  })
+  await before?.(page)
   await page.goto(url)
-  return { page, complaints, requests }
+  return { page, units, complaints, requests }
 }
 
 /** Machines are loaded at times: what must come is waited for. */
-export const soon = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 15_000 })
+export const soon = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 20_000 })
 
 /** Until everything on the page is drawn or told. */
 export async function settle(page: Page, pictures: number): Promise<void> {
@@ -64,8 +79,38 @@ export const titleOf = (page: Page, name: string) => page.locator(`#${name} h2`)
 
 export const titlesOf = (page: Page) => page.locator('.picture h2').allTextContents()
 
-export const isWiderThanScreen = (page: Page) =>
-  page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth')
+/** The narrowest phone that is still about, px. */
+const PHONE = { width: 320, height: 740 }
+const DESK = { width: 1280, height: 800 }
+
+/** What a phone shows wrongly: a page that moves sideways, what a finger can't meet. Afterwards the page is as wide as before. */
+export async function faultsOnPhone(page: Page): Promise<string[]> {
+  await page.setViewportSize(PHONE)
+  const find = () =>
+    page.evaluate<string[]>(`[
+      ...(document.documentElement.scrollWidth > innerWidth ? ['wider than the screen'] : []),
+      ...[...document.querySelectorAll('button:not(.text-button), select, .choice label, nav a')]
+        .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 36)
+        .map((one) => 'too low for a finger: ' + one.textContent),
+    ]`)
+  // Charts and tables come to rest after the page has.
+  await soon(find)
+    .toEqual([])
+    .catch(() => undefined)
+  const found = await find()
+  await page.setViewportSize(DESK)
+  return found
+}
+
+/** The question that a picture gives to be pasted elsewhere. */
+export async function copiedFrom(page: Page, picture: string): Promise<string> {
+  const place = page.locator(`#${picture}`)
+  await place.getByRole('button', { name: 'Query', exact: true }).click()
+  await place.getByRole('button', { name: 'Copy query' }).click()
+  await soon(() => place.getByRole('status').textContent()).toContain('Query copied')
+  await place.getByRole('button', { name: 'Query', exact: true }).click()
+  return page.evaluate<string>('navigator.clipboard.readText()')
+}
 
 /** The file that a picture's button saves. */
 export async function savedFrom(page: Page, picture: string, button: string) {

@@ -111,7 +111,7 @@ export type EpisodeOpenInterestQueryVariables = Exact<{
 }>;
 
 
-export type EpisodeOpenInterestQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, marketsMissing: Array<number> } }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
+export type EpisodeOpenInterestQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null>, marketsMissing: Array<number> } }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }>, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
 
 export type PartsFragment = { meta: { windowStart: string, windowEnd: string }, change: { usd: string, priceUsd: string, positionUsd: string, marketsLeftOut: number } | null };
 
@@ -141,7 +141,7 @@ export type EpisodeLiquidationsQueryVariables = Exact<{
 }>;
 
 
-export type EpisodeLiquidationsQuery = { liquidations: { series: { columns: { start: Array<string>, longUsd: Array<string | null>, shortUsd: Array<string | null>, coverage: Array<string> } }, total: { usd: string, longShare: string | null, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
+export type EpisodeLiquidationsQuery = { liquidations: { series: { columns: { start: Array<string>, longUsd: Array<string | null>, shortUsd: Array<string | null>, coverage: Array<string> } }, coverage: { byExchange: Array<{ share: string, exchange: { name: string }, gaps: Array<{ from: string, to: string }> }> }, total: { usd: string, longShare: string | null, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
 
 export type EpisodeFundingQueryVariables = Exact<{
   window: WindowInput;
@@ -326,7 +326,21 @@ export const EpisodeOpenInterestDocument = new TypedDocumentString(`
       columns {
         start
         usd
+        carriedUsd
         marketsMissing
+      }
+    }
+    carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
+      key {
+        label
+        exchange {
+          name
+        }
+      }
+      series {
+        columns {
+          value
+        }
       }
     }
     meta {
@@ -399,6 +413,18 @@ export const EpisodeLiquidationsDocument = new TypedDocumentString(`
         longUsd
         shortUsd
         coverage
+      }
+    }
+    coverage {
+      byExchange {
+        exchange {
+          name
+        }
+        share
+        gaps {
+          from
+          to
+        }
       }
     }
     total {

@@ -192,7 +192,7 @@ export type GlanceQueryVariables = Exact<{
 }>;
 
 
-export type GlanceQuery = { openInterest: { now: { usd: string | null, knownUsd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null } | null }, leverage: { total: { ratio: string | null } }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null }, funding: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number } }, marketCap: { totalUsd: string | null, trend: { dayChange: string | null } } };
+export type GlanceQuery = { openInterest: { now: { usd: string | null, knownUsd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null } | null, meta: { notices: Array<{ code: string, message: string }> } }, leverage: { total: { ratio: string | null } }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, funding: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number }, meta: { notices: Array<{ code: string, message: string }> } }, marketCap: { totalUsd: string | null, trend: { dayChange: string | null } }, capNow: { totalUsd: string | null } };
 
 export type OpenInterestNowQueryVariables = Exact<{
   window: WindowInput;
@@ -202,7 +202,7 @@ export type OpenInterestNowQueryVariables = Exact<{
 }>;
 
 
-export type OpenInterestNowQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, marketsMissing: Array<number> } }, now: { usd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null, priceUsd: string, positionUsd: string } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, purges: { nodes: Array<{ code: string, phases: { peakAt: string } }> } };
+export type OpenInterestNowQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null>, marketsMissing: Array<number> } }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }>, now: { at: string, usd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null, priceUsd: string, positionUsd: string } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, purges: { nodes: Array<{ code: string, phases: { peakAt: string } }> } };
 
 export type ForcedOutQueryVariables = Exact<{
   window: WindowInput;
@@ -211,7 +211,7 @@ export type ForcedOutQueryVariables = Exact<{
 }>;
 
 
-export type ForcedOutQuery = { liquidations: { series: { columns: { start: Array<string>, longUsd: Array<string | null>, shortUsd: Array<string | null>, coverage: Array<string> } }, total: { usd: string, longUsd: string, shortUsd: string, longShare: string | null, orderCount: number, unvaluedCount: number, floorShare: string | null } | null, meta: { windowEnd: string, coverage: string | null, notices: Array<{ code: string, message: string }> } } };
+export type ForcedOutQuery = { liquidations: { series: { columns: { start: Array<string>, longUsd: Array<string | null>, shortUsd: Array<string | null>, coverage: Array<string> } }, coverage: { byExchange: Array<{ share: string, exchange: { name: string }, gaps: Array<{ from: string, to: string }> }> }, total: { usd: string, longUsd: string, shortUsd: string, longShare: string | null, orderCount: number, unvaluedCount: number, floorShare: string | null } | null, meta: { windowEnd: string, coverage: string | null, notices: Array<{ code: string, message: string }> } } };
 
 export type ForcedOutByVenueQueryVariables = Exact<{
   window: WindowInput;
@@ -220,7 +220,7 @@ export type ForcedOutByVenueQueryVariables = Exact<{
 }>;
 
 
-export type ForcedOutByVenueQuery = { liquidations: { byExchange: Array<{ completeness: Completeness, share: string | null, exchange: { name: string }, total: { usd: string, longUsd: string, shortUsd: string, floorUsd: string } | null }>, total: { usd: string, floorUsd: string, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
+export type ForcedOutByVenueQuery = { liquidations: { byExchange: Array<{ completeness: Completeness, share: string | null, exchange: { name: string }, total: { usd: string, longUsd: string, shortUsd: string, floorUsd: string } | null }>, coverage: { byExchange: Array<{ share: string, exchange: { name: string } }> }, total: { usd: string, floorUsd: string, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
 
 export type LeverageByTierQueryVariables = Exact<{
   now: WindowInput;
@@ -244,11 +244,11 @@ export type FundingHeatQuery = { funding: { timeSeriesBy: Array<{ weightShare: s
 
 export type DominanceNowQueryVariables = Exact<{
   at: string;
-  window: WindowInput;
+  before: string;
 }>;
 
 
-export type DominanceNowQuery = { dominance: { totalUsd: string, byAsset: Array<{ kind: BreakdownKind, capUsd: string, dominance: string, asset: { code: string, name: string } | null }>, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, bitcoin: { timeSeries: { columns: { start: Array<string>, value: Array<string | null> } } } };
+export type DominanceNowQuery = { dominance: { totalUsd: string, byAsset: Array<{ kind: BreakdownKind, capUsd: string, dominance: string, asset: { code: string, name: string } | null }>, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, before: { byAsset: Array<{ dominance: string, asset: { code: string } | null }> } };
 
 export type FeedsHealthQueryVariables = Exact<{
   since: string;
@@ -257,10 +257,12 @@ export type FeedsHealthQueryVariables = Exact<{
 
 export type FeedsHealthQuery = { quality: { feeds: Array<{ family: Family, state: FeedState | null, lastMessageAt: string | null, lastReadAt: string, lag: number | null, exchange: { code: string, name: string } | null, gaps: Array<{ from: string, to: string | null, cause: string }> }> } };
 
-export type ChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+export type ChoicesQueryVariables = Exact<{
+  asset: string;
+}>;
 
 
-export type ChoicesQuery = { exchanges: Array<{ code: string, name: string }>, assets: { nodes: Array<{ code: string }> } };
+export type ChoicesQuery = { named: { code: string } | null, exchanges: Array<{ code: string, name: string }>, assets: { nodes: Array<{ code: string }> } };
 
 export type ForcedOrdersSubscriptionVariables = Exact<{
   filter?: LiquidationFilter | null | undefined;
@@ -306,6 +308,12 @@ export const GlanceDocument = new TypedDocumentString(`
     change {
       fraction
     }
+    meta {
+      notices {
+        code
+        message
+      }
+    }
   }
   leverage(window: $day, basket: $basket, filter: $openInterest) {
     total {
@@ -318,6 +326,13 @@ export const GlanceDocument = new TypedDocumentString(`
       longShare
       floorShare
     }
+    meta {
+      coverage
+      notices {
+        code
+        message
+      }
+    }
   }
   funding(window: $hours, basket: $basket, filter: $funding) {
     mean {
@@ -327,12 +342,21 @@ export const GlanceDocument = new TypedDocumentString(`
       negativeCount
       marketCount
     }
+    meta {
+      notices {
+        code
+        message
+      }
+    }
   }
   marketCap(window: $hours) {
     totalUsd
     trend {
       dayChange
     }
+  }
+  capNow: marketCap(window: $day) {
+    totalUsd
   }
 }
     `) as unknown as TypedDocumentString<GlanceQuery, GlanceQueryVariables>;
@@ -348,10 +372,25 @@ export const OpenInterestNowDocument = new TypedDocumentString(`
       columns {
         start
         usd
+        carriedUsd
         marketsMissing
       }
     }
+    carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
+      key {
+        label
+        exchange {
+          name
+        }
+      }
+      series {
+        columns {
+          value
+        }
+      }
+    }
     now {
+      at
       usd
       marketsMissing
     }
@@ -395,6 +434,18 @@ export const ForcedOutDocument = new TypedDocumentString(`
         coverage
       }
     }
+    coverage {
+      byExchange {
+        exchange {
+          name
+        }
+        share
+        gaps {
+          from
+          to
+        }
+      }
+    }
     total {
       usd
       longUsd
@@ -429,6 +480,14 @@ export const ForcedOutByVenueDocument = new TypedDocumentString(`
         longUsd
         shortUsd
         floorUsd
+      }
+    }
+    coverage {
+      byExchange {
+        exchange {
+          name
+        }
+        share
       }
     }
     total {
@@ -533,7 +592,7 @@ export const FundingHeatDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<FundingHeatQuery, FundingHeatQueryVariables>;
 export const DominanceNowDocument = new TypedDocumentString(`
-    query DominanceNow($at: DateTime!, $window: WindowInput!) {
+    query DominanceNow($at: DateTime!, $before: DateTime!) {
   dominance(at: $at) {
     byAsset(first: 7) {
       asset {
@@ -553,12 +612,12 @@ export const DominanceNowDocument = new TypedDocumentString(`
       }
     }
   }
-  bitcoin: marketCap(window: $window, interval: DAY) {
-    timeSeries(measure: DOMINANCE, of: {asset: "BTC"}) {
-      columns {
-        start
-        value
+  before: dominance(at: $before) {
+    byAsset(first: 7) {
+      asset {
+        code
       }
+      dominance
     }
   }
 }
@@ -586,7 +645,10 @@ export const FeedsHealthDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<FeedsHealthQuery, FeedsHealthQueryVariables>;
 export const ChoicesDocument = new TypedDocumentString(`
-    query Choices {
+    query Choices($asset: String!) {
+  named: asset(code: $asset) {
+    code
+  }
   exchanges {
     code
     name

@@ -1,13 +1,15 @@
-import type { ComponentChildren } from 'preact'
+import { render, type ComponentChildren } from 'preact'
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { exportCsv, TroubleError, type TypedDocument } from '../api.ts'
 import { rootUrl } from '../router.ts'
 import { Chart, type ChartHandle, type Drawing } from './Chart.tsx'
 import { csvOf, type CsvContent } from './csv.ts'
 import { partOf, pngOf, whenOf } from './png.ts'
+import { runnable } from './runnable.ts'
 import { Skeleton, TroubleNote } from './States.tsx'
-import { Table, type TableContent } from './Table.tsx'
 import { useStore } from './store.ts'
+import { Table, type TableContent } from './Table.tsx'
+import { tableCanvas } from './tableCanvas.ts'
 import { useAnswer, type Answering } from './useAnswer.ts'
 
 /** What stands beside the title: how far the numbers can be trusted. */
@@ -79,8 +81,9 @@ export function PictureOf<Answer, Variables extends object>({
   const frame = useRef<HTMLElement>(null)
   const { provenance, end } = useStore()
   const png = () => {
-    const chart = handle.current?.canvas()
-    if (!chart || !shown) return undefined
+    if (!shown) return undefined
+    const chart = shown.body ? canvasOf(shown.table) : handle.current?.canvas()
+    if (!chart) return undefined
     const asked = { ...variables }
     return pngOf(chart, {
       title: shown.title,
@@ -127,9 +130,7 @@ export function PictureOf<Answer, Variables extends object>({
                 {...(group ? { group } : {})}
               />
             ) : (
-              <p class="picture-empty" style={{ minHeight: `${height}px` }}>
-                {shown.empty ?? 'Nothing is known for this time.'}
-              </p>
+              <p class="picture-empty">{shown.empty ?? 'Nothing is known for this time.'}</p>
             ))}
           {shown.note && <p class="picture-note">{shown.note}</p>}
         </>
@@ -143,10 +144,19 @@ export function PictureOf<Answer, Variables extends object>({
         table={shown?.table}
         numbers={shown?.csv}
         caption={question}
-        png={shown?.drawing ? png : undefined}
+        png={shown?.drawing || shown?.body ? png : undefined}
       />
     </section>
   )
+}
+
+/** What the page draws by itself leaves it as its table. */
+function canvasOf(content: TableContent): HTMLCanvasElement | undefined {
+  const place = document.createElement('div')
+  render(<Table caption="" content={content} />, place)
+  const canvas = tableCanvas(place.querySelector('table')!)
+  render(null, place)
+  return canvas
 }
 
 const MARK_ICONS = { FLOOR: '≥', GAP: '◌', NOTE: 'i' } as const
@@ -218,7 +228,8 @@ function Tools({
           disabled={!table}
           onClick={() => toggle('table')}
         >
-          {open === 'table' ? 'Hide table' : 'Show as table'}
+          <span class="tool-more">{open === 'table' ? 'Hide' : 'Show as'} </span>
+          <span class="tool-word">table</span>
         </button>
         <button
           type="button"
@@ -251,12 +262,9 @@ function Tools({
   )
 }
 
-/** Without the indent that the generated documents come with. */
-const tidy = (query: string) => query.trim()
-
-/** Where the explorer shows a question: behind the #, so that no server reads it. */
+/** Where the explorer shows a question with what it was asked with: behind the #, so that no server reads it. */
 export function explorerUrl(query: string, variables: object = {}): string {
-  const params = new URLSearchParams({ query: tidy(query) })
+  const params = new URLSearchParams({ query: query.trim() })
   if (Object.keys(variables).length > 0) params.set('variables', JSON.stringify(variables, undefined, 2))
   return `${new URL('explorer', rootUrl()).href}#${params.toString()}`
 }
@@ -270,8 +278,7 @@ function QueryPanel({
   variables: object
   onSaid: (text: string) => void
 }) {
-  const text = tidy(query)
-  const shownVariables = JSON.stringify(variables, undefined, 2)
+  const text = runnable(query, { ...variables })
   return (
     <div class="query">
       <p>
@@ -279,7 +286,11 @@ function QueryPanel({
           type="button"
           onClick={() =>
             void copy(text).then((isCopied) =>
-              onSaid(isCopied ? 'Query copied.' : 'The browser does not let it be copied.'),
+              onSaid(
+                isCopied
+                  ? 'Query copied: it runs wherever it is pasted.'
+                  : 'The browser does not let it be copied.',
+              ),
             )
           }
         >
@@ -292,11 +303,6 @@ function QueryPanel({
       <pre tabIndex={0} role="region" aria-label="GraphQL query">
         <code>{text}</code>
       </pre>
-      {shownVariables !== '{}' && (
-        <pre tabIndex={0} role="region" aria-label="Variables">
-          <code>{shownVariables}</code>
-        </pre>
-      )}
     </div>
   )
 }

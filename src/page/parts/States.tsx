@@ -13,6 +13,15 @@ export function Skeleton({ height, isSlow = false }: { height: number; isSlow?: 
   )
 }
 
+/** Codes of what is no fault of the question: the same one may be answered later. */
+const PASSING = new Set(['INTERNAL_SERVER_ERROR', 'QUERY_TIMEOUT', 'NO_DATA'])
+
+/** Asked again, what was refused for itself is refused again; without the key that is needed nothing comes either. */
+const mayPass = (trouble: Trouble): boolean =>
+  trouble.kind === 'UNREACHABLE' ||
+  trouble.kind === 'UNAVAILABLE' ||
+  (trouble.kind === 'REFUSED' && PASSING.has(trouble.code))
+
 /** What a trouble is, and what to do about it. */
 export function TroubleNote({ trouble, retry }: { trouble: Trouble; retry: () => void }) {
   return (
@@ -21,9 +30,11 @@ export function TroubleNote({ trouble, retry }: { trouble: Trouble; retry: () =>
       {trouble.kind === 'RATE_LIMITED' ? (
         <Countdown seconds={trouble.retryAfterSeconds} retry={retry} />
       ) : (
-        <button type="button" onClick={retry}>
-          Try again
-        </button>
+        mayPass(trouble) && (
+          <button type="button" onClick={retry}>
+            Try again
+          </button>
+        )
       )}
     </div>
   )
@@ -66,8 +77,10 @@ function TroubleText({ trouble }: { trouble: Trouble }) {
         )
       return (
         <p>
-          <strong>The API refuses this question.</strong> {trouble.message}{' '}
-          {trouble.accepted && `It takes ${trouble.accepted}. `}
+          <strong>
+            {mayPass(trouble) ? 'The API has no answer now.' : 'The API refuses this question.'}
+          </strong>{' '}
+          {trouble.message} {trouble.accepted && `It takes ${trouble.accepted}. `}
           <code>{trouble.reason ?? trouble.code}</code>
         </p>
       )

@@ -16,15 +16,18 @@ export function Table({
   caption,
   content,
   isTall = false,
+  isCards = false,
 }: {
   caption: string
   content: TableContent
   isTall?: boolean
+  /** On a narrow screen each row is a card: for rows of sentences, which columns would make very tall. */
+  isCards?: boolean
 }) {
   const { columns, rows } = content
   return (
     <div
-      class={isTall ? 'table-scroll table-tall' : 'table-scroll'}
+      class={`table-scroll${isTall ? ' table-tall' : ''}${isCards ? ' table-cards' : ''}`}
       tabIndex={0}
       role="region"
       aria-label={caption}
@@ -49,7 +52,11 @@ export function Table({
                     {cell}
                   </th>
                 ) : (
-                  <td class={columns[place]?.isNumber ? 'number' : undefined} key={place}>
+                  <td
+                    class={columns[place]?.isNumber ? 'number' : undefined}
+                    data-title={isCards ? columns[place]?.title : undefined}
+                    key={place}
+                  >
                     {cell}
                   </td>
                 ),

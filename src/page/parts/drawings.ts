@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { DAY_MS, dayOfAxis, hour, time } from '../format.ts'
 import type { Palette } from '../theme.ts'
+import { venueNames, type UnreadBand } from './unread.ts'
 
 /** Space around the drawn area, px: the same for all charts with a time axis, so that charts below each other share it by sight. */
 export const GRID = { left: 58, right: 16, top: 14, bottom: 28, outerBoundsMode: 'none' }
@@ -11,6 +12,8 @@ export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", 
 export function base(palette: Palette): EChartsCoreOption {
   return {
     animation: false,
+    // Else days would begin where those of the reader's own clock do.
+    useUTC: true,
     textStyle: { fontFamily: FONT, color: palette.text, fontSize: 12 },
     grid: { ...GRID },
     tooltip: {
@@ -32,9 +35,9 @@ export function base(palette: Palette): EChartsCoreOption {
   }
 }
 
-/** Time from one moment to another, told in days where it is more than two. */
+/** Time from one moment to another: days by their name, and moments within them by the clock where there is room for some. */
 export function timeAxis(palette: Palette, from: number, to: number): object {
-  const isLong = to - from > 2 * DAY_MS
+  const isLong = to - from > 8 * DAY_MS
   return {
     type: 'time',
     min: from,
@@ -48,7 +51,7 @@ export function timeAxis(palette: Palette, from: number, to: number): object {
       hideOverlap: true,
       alignMinLabel: 'left',
       alignMaxLabel: 'right',
-      formatter: (at: number) => (isLong ? dayOfAxis(at) : hour(at)),
+      formatter: (at: number) => (isLong || at % DAY_MS === 0 ? dayOfAxis(at) : hour(at)),
     },
     axisPointer: { label: { show: false } },
   }
@@ -62,13 +65,13 @@ export function valueAxis(palette: Palette, format: (value: number) => string, m
     axisLine: { show: false },
     axisTick: { show: false },
     splitLine: { lineStyle: { color: palette.line, width: 1 } },
-    axisLabel: { color: palette.muted, formatter: format },
+    axisLabel: { color: palette.muted, formatter: format, hideOverlap: true },
     ...more,
   }
 }
 
 /** The next round number that is not below, one whose quarters are round too. */
-export function roundUp(value: number): number {
+function roundUp(value: number): number {
   if (value <= 0) return 0
   const size = 10 ** Math.floor(Math.log10(value))
   return [1, 1.2, 1.6, 2, 2.4, 3.2, 4, 6, 8, 10].map((step) => step * size).find((step) => step >= value)!
@@ -119,16 +122,105 @@ export const lineSeries = ({ name, color, starts, values, isDashed }: Line): obj
   emphasis: { disabled: true },
 })
 
-/** Text under the pointer: the moment (of a span its begin), then a line for each series that is not an aid of drawing. */
+export interface CarriedLine extends Line {
+  /** Of each value, whether a part of it worth telling was not read but carried there. */
+  readonly isCarried: readonly boolean[]
+}
+
+export const CARRIED = 'Carried forward, not read'
+const DASHES = 'path://M0 3h5v2H0zM8 3h5v2H8zM16 3h5v2h-5z'
+
+/** A line that is dashed, with hollow points, where it stands by what was read before. Its legend: {@link carriedLegend}. */
+export function carriedSeries(palette: Palette, line: CarriedLine): object[] {
+  const { name, color, starts, values, isCarried } = line
+  if (!isCarried.includes(true)) return [lineSeries(line)]
+  return [
+    {
+      type: 'custom',
+      name,
+      itemStyle: { color },
+      clip: true,
+      data: points(starts, values).map(([at, value], place) => {
+        const before = place === 0 ? undefined : values[place - 1]
+        const from = place === 0 ? at : Date.parse(starts[place - 1]!)
+        return [at, value, at, from, before ?? null, isCarried[place] ? 1 : 0]
+      }),
+      encode: { x: 0, y: 1 },
+      renderItem: (_: unknown, api: CustomApi) => {
+        const [at, value, from, before] = [api.value(0), api.value(1), api.value(3), api.value(4)]
+        const isDashed = api.value(5) === 1
+        if (Number.isNaN(value)) return undefined
+        const [x2, y2] = api.coord([at, value]) as [number, number]
+        const [x1, y1] = api.coord([from, before]) as [number, number]
+        return {
+          type: 'group',
+          children: [
+            ...(Number.isNaN(before)
+              ? []
+              : [
+                  {
+                    type: 'line',
+                    shape: { x1, y1, x2, y2 },
+                    style: {
+                      stroke: color,
+                      lineWidth: 1.8,
+                      ...(isDashed ? { lineDash: [3, 3] } : { lineCap: 'round' }),
+                    },
+                  },
+                ]),
+            ...(isDashed
+              ? [
+                  {
+                    type: 'circle',
+                    z2: 2,
+                    shape: { cx: x2, cy: y2, r: 2.5 },
+                    style: { fill: palette.surface, stroke: color, lineWidth: 1.2 },
+                  },
+                ]
+              : []),
+          ],
+        }
+      },
+    },
+    // For the legend alone.
+    { type: 'line', name: CARRIED, data: [], itemStyle: { color } },
+  ]
+}
+
+/** Names what is dashed, where something is. */
+export const carriedLegend = (
+  palette: Palette,
+  { name, isCarried }: Pick<CarriedLine, 'name' | 'isCarried'>,
+): object =>
+  isCarried.includes(true)
+    ? {
+        grid: WITH_LEGEND,
+        legend: { ...legend(palette, []), data: [{ name }, { name: CARRIED, icon: DASHES }] },
+      }
+    : {}
+
+/**
+ * Text under the pointer: the moment (of a span its begin), then a line for each series that is not an aid of drawing.
+ * @param more lines of what else there is to know of a bucket, by its place
+ */
 export const tooltipOf =
-  (format: (value: number | null, name: string) => string) =>
-  (params: readonly { seriesName?: string; value: [number, number | null, from?: number] }[]): string => {
+  (
+    format: (value: number | null, name: string) => string,
+    more: (place: number) => readonly string[] = () => [],
+  ) =>
+  (
+    params: readonly {
+      seriesName?: string
+      dataIndex: number
+      value: [number, number | null, from?: number]
+    }[],
+  ): string => {
     const [first] = params
     if (!first) return ''
     const lines = params
       .filter(({ seriesName }) => seriesName && !seriesName.startsWith('series'))
       .map(({ seriesName = '', value }) => `${seriesName}  ${format(value[1], seriesName)}`)
-    return [time(first.value[2] ?? first.value[0]), ...lines].join('\n')
+    return [time(first.value[2] ?? first.value[0]), ...lines, ...more(first.dataIndex)].join('\n')
   }
 
 /** Drawn over a colour where a number is a lower bound: told apart without colour. */
@@ -186,11 +278,13 @@ export const spanSeries = ({ name, color, spans, values, below }: Spans): object
 /** Names of series above a chart, at its left. */
 export const legend = (palette: Palette, names: readonly string[], more: object = {}): object => ({
   data: names,
-  left: GRID.left - 4,
-  top: 0,
-  itemWidth: 14,
+  left: GRID.left,
+  top: 4,
+  // Two names must stand beside each other on a phone of 320 px.
+  padding: 0,
+  itemWidth: 12,
   itemHeight: 8,
-  itemGap: 16,
+  itemGap: 10,
   icon: 'roundRect',
   selectedMode: false,
   textStyle: { color: palette.muted, fontSize: 12 },
@@ -200,76 +294,136 @@ export const legend = (palette: Palette, names: readonly string[], more: object 
 /** Room above for a legend. */
 export const WITH_LEGEND = { ...GRID, top: 34 }
 
-/** A span that is told apart by a faint shade, with its name at the top. */
+/** A span that is told apart by a shade, with its name at the top. */
 export interface Shade {
   readonly name: string
   readonly from: string
   readonly to: string
-  readonly isStrong?: boolean
+  readonly color: keyof Palette
+  /** Of its colour, 0 to 1. */
+  readonly strength: number
+}
+
+/** A moment that is told apart by a line. */
+export interface Moment {
+  readonly name: string
+  readonly at: string
+  readonly color: keyof Palette
+  readonly isDotted?: boolean
 }
 
 /** Shades and moments behind a time series: an invisible series of their own, so that every chart can have them. */
 export const shadeSeries = (
   palette: Palette,
   shades: readonly Shade[],
-  moments: readonly string[] = [],
-  isLabelled = false,
+  moments: readonly Moment[],
+  [begin, end]: readonly [begin: number, end: number],
+  isNarrow: boolean,
 ): object => ({
   type: 'line',
   data: [],
   silent: true,
   markArea: {
     silent: true,
-    data: shades.map(({ name, from, to, isStrong }) => [
-      {
-        name: isLabelled ? name : '',
-        xAxis: Date.parse(from),
-        itemStyle: { color: palette.shade, opacity: isStrong ? 1 : 0.5 },
-        label: { position: 'insideTop', color: palette.muted, fontSize: 11, distance: 4 },
-      },
-      { xAxis: Date.parse(to) },
-    ]),
+    data: shades.flatMap(({ name, from, to, color, strength }) => {
+      const [first, last] = [Math.max(begin, Date.parse(from)), Math.min(end, Date.parse(to))]
+      if (first >= last) return []
+      const room = (drawnWidth(isNarrow) * (last - first)) / (end - begin)
+      return [
+        [
+          {
+            name: widthOf(name) <= room ? name : '',
+            xAxis: first,
+            itemStyle: { color: palette[color], opacity: strength },
+            label: {
+              position: 'insideTop',
+              color: palette.text,
+              fontSize: 11,
+              distance: 4,
+              // What is drawn may run through it.
+              textBorderColor: palette.surface,
+              textBorderWidth: 3,
+            },
+          },
+          { xAxis: last },
+        ],
+      ]
+    }),
   },
   markLine: {
     silent: true,
     symbol: 'none',
     animation: false,
-    data: moments.map((at) => ({
-      xAxis: Date.parse(at),
-      lineStyle: { color: palette.muted, type: [2, 3], width: 1 },
-      label: { show: false },
-    })),
+    data: moments
+      .map((own) => ({ ...own, x: Date.parse(own.at) }))
+      .filter(({ x }) => x >= begin && x <= end)
+      .map(({ name, x, color, isDotted }) => ({
+        xAxis: x,
+        lineStyle: { color: palette[color], type: isDotted ? [2, 3] : 'solid', width: isDotted ? 1 : 1.5 },
+        label: {
+          formatter: name,
+          position: 'end',
+          distance: 2,
+          align: x > (begin + end) / 2 ? 'right' : 'left',
+          color: palette[color],
+          fontSize: 11,
+        },
+      })),
   },
 })
 
+/** Space for a text of so many letters, px, more or less. */
+const widthOf = (text: string): number => text.length * 6.2 + 10
+
+/** Of the drawn area of a chart that takes the whole width of the page, or a phone's, px. */
+export const drawnWidth = (isNarrow: boolean): number => (isNarrow ? 260 : 1080)
+
 /**
- * Shades where a feed was not read, or in part only: a bar that is missing there is not zero.
- * @param coverage of each span, 0 to 1
+ * Shades where venues were not read, the stronger the more they are of all: what a bar lacks there is not zero. Each is named where there
+ * is room for it; the pointer names it always, see {@link unreadLines}.
+ * @param width px of the whole time
  */
 export function unreadSeries(
   palette: Palette,
-  spans: readonly (readonly [from: number, to: number])[],
-  coverage: readonly string[],
+  bands: readonly UnreadBand[],
+  all: number,
+  [from, to]: readonly [from: number, to: number],
+  width: number,
 ): object {
-  const areas: [number, number][] = []
-  for (const [at, [from, to]] of spans.entries()) {
-    const last = areas.at(-1)
-    if (Number(coverage[at]) >= 1) continue
-    if (last?.[1] === from) last[1] = to
-    else areas.push([from, to])
-  }
   return {
     type: 'line',
     data: [],
     silent: true,
     markArea: {
       silent: true,
-      itemStyle: { color: palette.alert, opacity: 0.12 },
       label: { position: 'insideTop', color: palette.alert, fontSize: 11 },
-      data: areas.map(([from, to]) => [{ name: 'not read', xAxis: from }, { xAxis: to }]),
+      data: bands.map((band) => {
+        const name = `${venueNames(band.venues, all)} not read`
+        const room = (width * (band.to - band.from)) / (to - from)
+        return [
+          {
+            name: widthOf(name) <= room ? name : '',
+            xAxis: band.from,
+            itemStyle: { color: palette.alert, opacity: 0.06 + 0.2 * band.share },
+          },
+          { xAxis: band.to },
+        ]
+      }),
     },
   }
 }
+
+/** Lines for the pointer: who was not read in a bucket. */
+export const unreadLines = (
+  bands: readonly UnreadBand[],
+  all: number,
+  [from, to]: readonly [from: number, to: number],
+): string[] =>
+  [
+    ...new Set(
+      bands.filter((band) => band.from < to && band.to > from).map(({ venues }) => venueNames(venues, all)),
+    ),
+  ].map((names) => `Not read: ${names}`)
 
 /** A dashed level across the chart with its name at the right. */
 export const levelLine = (palette: Palette, value: number, name: string): object => ({
@@ -317,7 +471,7 @@ export function waterfall(
       data: steps.map(({ name }) => name),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: palette.text, width: isNarrow ? 84 : 116, overflow: 'truncate' },
+      axisLabel: { color: palette.text, width: isNarrow ? 88 : 116, overflow: 'break', lineHeight: 13 },
     },
     tooltip: { show: false },
     series: [
@@ -415,7 +569,7 @@ export function rowsOf(
     yAxis: [
       rowAxis(
         rows.map(({ name }) => name),
-        { color: palette.text, margin: 12, width: isNarrow ? 78 : 102, overflow: 'truncate' },
+        { color: palette.text, margin: 12, width: isNarrow ? 80 : 102, overflow: 'break', lineHeight: 15 },
       ),
       // The values stand below each other at the right, where no bar and no mark is in their way.
       rowAxis(
@@ -514,7 +668,7 @@ export function heat(
       max: scale,
       calculable: false,
       orient: 'horizontal',
-      left: isNarrow ? 64 : 88,
+      left: isNarrow ? 0 : 88,
       bottom: 0,
       itemWidth: 8,
       itemHeight: isNarrow ? 90 : 140,

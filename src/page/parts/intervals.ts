@@ -25,6 +25,8 @@ export interface IntervalRow {
 interface Scale {
   readonly min?: number
   readonly max?: number
+  /** From one tick to the next; undefined: as it comes. */
+  readonly interval?: number
   /** Where a rule stands: half, or no change. */
   readonly middle: number
   readonly format: (value: number) => string
@@ -45,7 +47,7 @@ const BASE_Y = 7
 export function intervals(
   palette: Palette,
   rows: readonly IntervalRow[],
-  { min, max, middle, format }: Scale,
+  { min, max, interval, middle, format }: Scale,
   isNarrow: boolean,
 ): EChartsCoreOption {
   const all = rows
@@ -64,7 +66,7 @@ export function intervals(
   return {
     ...base(palette),
     grid: {
-      left: isNarrow ? 112 : 168,
+      left: isNarrow ? 100 : 184,
       right: isNarrow ? 62 : 84,
       top: 8,
       bottom: 28,
@@ -75,13 +77,14 @@ export function intervals(
       min: min ?? Math.floor(Math.min(middle, ...known) / END_STEP) * END_STEP,
       max: max ?? Math.ceil(Math.max(middle, ...known) / END_STEP) * END_STEP,
       splitNumber: isNarrow ? 2 : 4,
+      ...(interval === undefined ? {} : { interval: isNarrow ? 2 * interval : interval }),
       axisLabel: { color: palette.muted, formatter: format, hideOverlap: true },
     }),
     yAxis: [
       axis(
         rows.map(({ name, shortName }) => (isNarrow && shortName ? shortName : name)),
         'left',
-        { margin: 12, width: isNarrow ? 100 : 156, overflow: 'truncate' },
+        { margin: 12, width: isNarrow ? 88 : 172, overflow: 'break', lineHeight: 14 },
       ),
       axis(
         rows.map(({ label }) => label),

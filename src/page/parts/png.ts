@@ -69,7 +69,7 @@ export function pngOf(chart: HTMLCanvasElement, { title, lines, marks, foot }: T
 }
 
 /** Lines no wider than asked, broken at spaces: a word that is wider alone stands alone. */
-function wrap(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+export function wrap(context: CanvasRenderingContext2D, text: string, width: number): string[] {
   const rows: string[] = []
   for (const word of text.split(' ')) {
     const longer = rows.length > 0 ? `${rows.at(-1)} ${word}` : word

@@ -14,6 +14,8 @@ export interface Store {
   readonly isPinned: boolean
   /** Time of the oldest reading. */
   readonly since: Date
+  /** A moment that the address names and that nothing is known of, being before the first reading or after the last; "now" is the newest then. */
+  readonly outside: Date | undefined
 }
 
 /**
@@ -29,15 +31,19 @@ export function storeOf(
   const sinces = holdings.flatMap(({ since }) => (since === null ? [] : [Date.parse(since)]))
   if (untils.length === 0 || provenance === null) return undefined
   const newest = Math.max(...untils)
+  const since = new Date(Math.min(...sinces))
   const isLive = now - newest < HOUR_MS
   // The running minute belongs to it.
   const last = isLive ? Math.ceil(now / MINUTE_MS) * MINUTE_MS : Math.ceil(newest / HOUR_MS) * HOUR_MS
+  const outside = pinned && (pinned < since || pinned.getTime() > last) ? pinned : undefined
+  const own = outside ? undefined : pinned
   return {
     provenance,
-    isLive: isLive && !pinned,
-    isPinned: pinned !== undefined,
-    end: pinned ?? new Date(last),
-    since: new Date(Math.min(...sinces)),
+    isLive: isLive && !own,
+    isPinned: own !== undefined,
+    end: own ?? new Date(last),
+    since,
+    outside,
   }
 }
 

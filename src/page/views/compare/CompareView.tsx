@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { words } from '../../format.ts'
 import {
   EpisodesAlignedDocument,
@@ -18,20 +18,21 @@ import { Empty, Skeleton, TroubleNote } from '../../parts/States.tsx'
 import { useStore } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
 import { hrefOf, useChoice, useParam } from '../../router.ts'
-import { showAligned } from './aligned.ts'
+import { rowsHeight, showAligned } from './aligned.ts'
 import { showAlike } from './alike.ts'
 import { showFollowed, STATISTICS, type Statistic } from './followed.ts'
 import { showMetrics } from './metrics.tsx'
 import { drawnOf, FEWEST, MOST, newestOf, type Drawn, type Listed } from './selection.ts'
+import { Swatch } from './Swatch.tsx'
 import './compare.css'
 
 const NOTHING = {}
 
 const ALIGNMENTS = ['PEAK', 'FLUSH', 'TROUGH'] as const
 const ALIGNMENT_TITLES = [
-  ['PEAK', 'Peak'],
-  ['FLUSH', 'Flush'],
-  ['TROUGH', 'Trough'],
+  ['PEAK', 'High of open interest'],
+  ['FLUSH', 'Detection'],
+  ['TROUGH', 'Extreme of the price'],
 ] as const
 
 /** Hours before and after the moment of alignment. */
@@ -75,6 +76,7 @@ function Comparison({ episodes }: { episodes: readonly Listed[] }) {
   const [align, setAlign] = useChoice('align', ALIGNMENTS)
   const [span, setSpan] = useChoice('span', ['near', 'wide'])
   const [scale, setScale] = useChoice('scale', SCALES)
+  const [pointed, setPointed] = useState<string>()
   const asked = useMemo(
     () => (idText ? idText.split(',').filter(Boolean) : newestOf(episodes)),
     [idText, episodes],
@@ -82,7 +84,7 @@ function Comparison({ episodes }: { episodes: readonly Listed[] }) {
   const codes = useMemo(() => asked.slice(0, MOST), [asked])
   // The address names what is shown: a link still does when there are newer episodes.
   useEffect(() => {
-    if (!idText) setIdText(codes.join(','))
+    if (!idText) setIdText(codes.join(','), 'IN_PLACE')
   }, [idText, codes])
   const metrics = { ids: codes }
   const answering = useAnswer(EpisodesByMetricDocument, metrics)
@@ -94,13 +96,14 @@ function Comparison({ episodes }: { episodes: readonly Listed[] }) {
   const aligned = (measure: EpisodeSeriesMeasure) => ({ ids: codes, align, hoursBefore, hoursAfter, measure })
   const shows = useMemo(() => {
     const showOf = (measure: EpisodeSeriesMeasure) => (answer: EpisodesAlignedQuery) =>
-      showAligned(answer, { drawn, align, measure, isLog: measure === 'LIQUIDATIONS' && scale === 'log' })
+      showAligned(answer, { drawn, align, measure, isLog: scale === 'log', pointed })
     return {
       openInterest: showOf('OPEN_INTEREST'),
       price: showOf('BITCOIN_PRICE'),
       liquidations: showOf('LIQUIDATIONS'),
     }
-  }, [drawn, align, scale])
+  }, [drawn, align, scale, pointed])
+  const height = rowsHeight(codes.length)
   const showTable = useCallback((answer: EpisodesByMetricQuery) => showMetrics(answer, drawn), [drawn])
   const { trouble } = answering
   if (trouble?.kind === 'REFUSED')
@@ -135,7 +138,12 @@ function Comparison({ episodes }: { episodes: readonly Listed[] }) {
           <Choice label="Span" choices={SPAN_TITLES} value={span} onChange={setSpan} />
         </div>
       </div>
-      <Picker episodes={episodes} drawn={drawn} onChange={(next) => setIdText(next.join(','))} />
+      <Picker
+        episodes={episodes}
+        drawn={drawn}
+        onChange={(next) => setIdText(next.join(','))}
+        onPoint={setPointed}
+      />
       {asked.length > MOST && (
         <p class="data-line" role="alert">
           The address names {asked.length} episodes. A picture holds {MOST} apart: shown are the first {MOST}.
@@ -158,7 +166,7 @@ function Comparison({ episodes }: { episodes: readonly Listed[] }) {
           document={EpisodesAlignedDocument}
           variables={aligned('BITCOIN_PRICE')}
           show={shows.price}
-          height={260}
+          height={height}
           group={GROUP}
         />
         <Picture
@@ -168,7 +176,7 @@ function Comparison({ episodes }: { episodes: readonly Listed[] }) {
           variables={aligned('LIQUIDATIONS')}
           show={shows.liquidations}
           controls={<Choice label="Scale" choices={SCALE_TITLES} value={scale} onChange={setScale} />}
-          height={260}
+          height={height}
           group={GROUP}
         />
         <PictureOf
@@ -187,15 +195,18 @@ function Comparison({ episodes }: { episodes: readonly Listed[] }) {
   )
 }
 
-/** Which episodes: each with the colour that it is drawn in, and those that can be added. */
+/** Which episodes: each with the line that it is drawn with, and those that can be added. Pointing at one, by hand or by keyboard, brings it forward. */
 function Picker({
   episodes,
   drawn,
   onChange,
+  onPoint,
 }: {
   episodes: readonly Listed[]
   drawn: readonly Drawn[]
   onChange: (codes: string[]) => void
+  /** undefined: at none. */
+  onPoint: (code: string | undefined) => void
 }) {
   const codes = drawn.map(({ code }) => code)
   const others = episodes.filter(({ code }) => !codes.includes(code))
@@ -206,33 +217,45 @@ function Picker({
   return (
     <div class="picker" role="group" aria-label="Episodes that are compared">
       <ul>
-        {drawn.map(({ code, colorName }, at) => (
-          <li key={code}>
-            <span class={`swatch swatch-${colorName}`} aria-hidden="true" />
-            {at === 0 ? (
-              <span class="picker-name">{nameOf(code)}</span>
-            ) : (
+        {drawn.map((own, at) => {
+          const { code } = own
+          return (
+            <li
+              key={code}
+              onPointerEnter={() => onPoint(code)}
+              onPointerLeave={() => onPoint(undefined)}
+              onFocusCapture={() => onPoint(code)}
+              onBlurCapture={() => onPoint(undefined)}
+            >
+              <Swatch drawn={own} />
+              {at === 0 ? (
+                <span class="picker-name">{nameOf(code)}</span>
+              ) : (
+                <button
+                  type="button"
+                  class="picker-name"
+                  title="Hold the others to this one"
+                  onClick={() => onChange([code, ...codes.filter((own) => own !== code)])}
+                >
+                  {nameOf(code)}
+                </button>
+              )}
+              {at === 0 && <span class="picker-first">the first</span>}
               <button
                 type="button"
-                class="picker-name"
-                title="Hold the others to this one"
-                onClick={() => onChange([code, ...codes.filter((own) => own !== code)])}
+                class="picker-remove"
+                aria-label={`Leave out ${nameOf(code)}`}
+                disabled={codes.length <= FEWEST}
+                onClick={() => {
+                  onPoint(undefined)
+                  onChange(codes.filter((other) => other !== code))
+                }}
               >
-                {nameOf(code)}
+                ×
               </button>
-            )}
-            {at === 0 && <span class="picker-first">the first</span>}
-            <button
-              type="button"
-              class="picker-remove"
-              aria-label={`Leave out ${nameOf(code)}`}
-              disabled={codes.length <= FEWEST}
-              onClick={() => onChange(codes.filter((own) => own !== code))}
-            >
-              ×
-            </button>
-          </li>
-        ))}
+            </li>
+          )
+        })}
       </ul>
       {codes.length < MOST && others.length > 0 && (
         <select

@@ -1,6 +1,6 @@
-import { count, decimal, percent, toNumbers, usd, usdShort } from '../../format.ts'
+import { count, counted, decimal, lasting, percent, toNumbers, usd, usdShort, HOUR_MS } from '../../format.ts'
 import type { EpisodeAlignment, EpisodesAlignedQuery, EpisodeSeriesMeasure } from '../../generated/compare.ts'
-import { base, GRID, legend, valueAxis } from '../../parts/drawings.ts'
+import { base, GRID, valueAxis } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { Palette } from '../../theme.ts'
@@ -12,6 +12,8 @@ export interface Scene {
   readonly measure: EpisodeSeriesMeasure
   /** Of liquidations alone. */
   readonly isLog: boolean
+  /** Code of the episode that is pointed at: the others stand back. undefined: none is. */
+  readonly pointed: string | undefined
 }
 
 const MOMENTS = {
@@ -20,7 +22,7 @@ const MOMENTS = {
   TROUGH: 'the extreme of Bitcoin’s price',
 } as const
 
-interface Curve {
+export interface Curve {
   readonly drawn: Drawn
   readonly values: readonly (number | null)[]
 }
@@ -35,15 +37,18 @@ export function showAligned({ compareEpisodes }: EpisodesAlignedQuery, scene: Sc
   })
   const write = (value: number | null) => (isIndexed ? decimal(value, 1) : usd(value))
   return {
-    title: isIndexed ? titleOfIndex(offsets, curves, scene) : titleOfForced(offsets, curves),
+    title: isIndexed ? titleOfIndex(offsets, curves, scene) : titleOfForced(offsets, curves, scene.align),
     unit: isIndexed
       ? `100 at ${MOMENTS[scene.align]}; days from it`
-      : `USD by the hour${scene.isLog ? ', logarithmic: an hour without any is not drawn' : ''}; days from ${MOMENTS[scene.align]}`,
+      : `USD by the hour, on one scale${scene.isLog ? ', logarithmic: an hour without any is not drawn' : ''}; days from ${MOMENTS[scene.align]}`,
     marks: [...gapMarks(curves), ...floorMark(isIndexed), ...marksOf({ notices })],
-    drawing: (palette, isNarrow) => draw(palette, isNarrow, offsets, curves, scene, write),
+    drawing: (palette, isNarrow) =>
+      isIndexed
+        ? drawLines(palette, isNarrow, offsets, curves, scene)
+        : drawRows(palette, isNarrow, offsets, curves, scene),
     table: {
       columns: [
-        { title: 'Hours' },
+        { title: 'Hours', isNumber: true },
         ...curves.map(({ drawn: { name } }) => ({ title: name, isNumber: true })),
       ],
       rows: offsets.map((offset, at) => [signed(offset), ...curves.map(({ values }) => write(values[at]!))]),
@@ -61,6 +66,20 @@ export function showAligned({ compareEpisodes }: EpisodesAlignedQuery, scene: Sc
 const signed = (offset: number): string =>
   `${offset > 0 ? '+' : offset < 0 ? '−' : ''}${count(Math.abs(offset))}`
 
+/** "11 hours after the high of open interest". */
+function momentOf(offset: number, align: EpisodeAlignment, length: (hours: number) => string): string {
+  if (offset === 0) return `at ${MOMENTS[align]}`
+  return `${length(Math.abs(offset))} ${offset < 0 ? 'before' : 'after'} ${MOMENTS[align]}`
+}
+
+const roughly = (hours: number): string => lasting(hours * HOUR_MS)
+
+/** To the hour, also of days. */
+const exactly = (hours: number): string =>
+  hours <= 72 || hours % 24 === 0
+    ? roughly(hours)
+    : `${counted(Math.floor(hours / 24), 'day')} ${counted(hours % 24, 'hour')}`
+
 const NAMES = {
   OPEN_INTEREST: 'Open interest',
   BITCOIN_PRICE: 'Bitcoin',
@@ -68,32 +87,37 @@ const NAMES = {
   LIQUIDATIONS: 'Forced orders',
 } as const
 
-/** Who stood lowest after the moment. */
+/** Which moved furthest after the moment: a purge falls, a squeeze rises. */
 function titleOfIndex(
   offsets: readonly number[],
   curves: readonly Curve[],
   { align, measure }: Scene,
 ): string {
-  const lows = curves.flatMap(({ drawn, values }) => {
-    const after = values.flatMap((value, at) => (offsets[at]! >= 0 && value !== null ? [value] : []))
-    return after.length > 0 ? [{ drawn, low: Math.min(...after) }] : []
-  })
-  const [deepest] = lows.sort((a, b) => a.low - b.low)
-  if (!deepest) return `${NAMES[measure]} is not known for this time`
-  const fall = 1 - deepest.low / 100
-  return fall < 0.0005
-    ? `${NAMES[measure]} did not fall below where it stood at ${MOMENTS[align]}`
-    : `${NAMES[measure]} fell furthest after ${deepest.drawn.name}: ${percent(fall)} below where it stood at ${MOMENTS[align]}`
+  const after = curves.flatMap(({ drawn, values }) =>
+    values.flatMap((value, at) =>
+      value !== null && offsets[at]! >= 0 ? [{ drawn, move: value - 100 }] : [],
+    ),
+  )
+  const [furthest] = after.sort((a, b) => Math.abs(b.move) - Math.abs(a.move))
+  if (!furthest) return `${NAMES[measure]} is not known for this time`
+  const { drawn, move } = furthest
+  if (Math.abs(move) < 0.05) return `${NAMES[measure]} stayed where it stood at ${MOMENTS[align]}`
+  const [verb, word] = move < 0 ? ['fell', 'below'] : ['rose', 'above']
+  return `${NAMES[measure]} ${verb} furthest after ${drawn.name}: ${percent(Math.abs(move) / 100)} ${word} where it stood at ${MOMENTS[align]}`
 }
 
-function titleOfForced(offsets: readonly number[], curves: readonly Curve[]): string {
+function titleOfForced(
+  offsets: readonly number[],
+  curves: readonly Curve[],
+  align: EpisodeAlignment,
+): string {
   const most = curves
     .flatMap(({ drawn, values }) =>
       values.flatMap((value, at) => (value === null ? [] : [{ drawn, value, at }])),
     )
     .sort((a, b) => b.value - a.value)[0]
   if (!most) return 'Forced orders are not known for this time'
-  return `The heaviest hour was of ${most.drawn.name}: ${usd(most.value)}, at ${signed(offsets[most.at]!)} hours`
+  return `The heaviest hour was of ${most.drawn.name}: ${usd(most.value)}, ${momentOf(offsets[most.at]!, align, roughly)}`
 }
 
 function gapMarks(curves: readonly Curve[]): Mark[] {
@@ -103,7 +127,7 @@ function gapMarks(curves: readonly Curve[]): Mark[] {
     : [
         {
           kind: 'GAP',
-          text: `${count(missing)} hours not known`,
+          text: `${counted(missing, 'hour')} not known`,
           detail: 'Not read, or not come yet. They are drawn as gaps and are not zero.',
         },
       ]
@@ -122,78 +146,203 @@ const floorMark = (isIndexed: boolean): Mark[] =>
         },
       ]
 
-function draw(
+/** Of what is not pointed at while something is. */
+const BACK = 0.16
+const strength = (drawn: Drawn, pointed: string | undefined): number =>
+  pointed === undefined || pointed === drawn.code ? 1 : BACK
+
+/** Hours about the moment, told in days. */
+function offsetAxis(palette: Palette, offsets: readonly number[], more: object = {}): object {
+  const days = (hours: number) => (hours === 0 ? '0' : `${hours > 0 ? '+' : '−'}${Math.abs(hours / 24)} d`)
+  return {
+    type: 'value',
+    min: offsets[0],
+    max: offsets.at(-1),
+    interval: offsets.length > 24 * 10 ? 7 * 24 : 24,
+    axisLine: { lineStyle: { color: palette.line } },
+    axisTick: { show: false },
+    splitLine: { show: false },
+    axisLabel: {
+      color: palette.muted,
+      hideOverlap: true,
+      // The last label would stand out of the picture.
+      alignMaxLabel: 'right',
+      formatter: days,
+    },
+    axisPointer: { label: { show: false } },
+    ...more,
+  }
+}
+
+const tooltip = (
+  palette: Palette,
+  offsets: readonly number[],
+  curves: readonly Curve[],
+  align: EpisodeAlignment,
+  write: (value: number | null) => string,
+) => ({
+  ...(base(palette).tooltip as object),
+  formatter: (params: readonly { value: [number, number | null] }[]) => {
+    const at = offsets.indexOf(params[0]?.value[0] ?? Number.NaN)
+    if (at === -1) return ''
+    return [
+      momentOf(offsets[at]!, align, exactly),
+      ...curves.map(({ drawn: { name }, values }) => `${name}  ${write(values[at]!)}`),
+    ].join('\n')
+  },
+})
+
+/** Lines on each other, each with its name at its end. */
+function drawLines(
   palette: Palette,
   isNarrow: boolean,
   offsets: readonly number[],
   curves: readonly Curve[],
-  { isLog, measure }: Scene,
-  write: (value: number | null) => string,
+  { align, pointed }: Scene,
 ) {
-  const isIndexed = measure !== 'LIQUIDATIONS'
-  const step = offsets.length > 24 * 10 ? 7 * 24 : 24
-  const days = (hours: number) => `${hours > 0 ? '+' : hours < 0 ? '−' : ''}${Math.abs(hours / 24)} d`
+  const names = endNames(curves, isNarrow)
   return {
     ...base(palette),
-    grid: { ...GRID, top: 14 + 20 * legendRows(curves.length, isNarrow) },
-    legend: {
-      ...legend(
-        palette,
-        curves.map(({ drawn: { name } }) => name),
-      ),
-      // A line tells its dashes.
-      icon: 'inherit',
-      itemWidth: 26,
-    },
-    xAxis: {
-      type: 'value',
-      min: offsets[0],
-      max: offsets.at(-1),
-      interval: step,
-      axisLine: { lineStyle: { color: palette.line } },
-      axisTick: { show: false },
-      splitLine: { show: false },
-      axisLabel: {
-        color: palette.muted,
-        hideOverlap: true,
-        // The last label would stand out of the picture.
-        alignMaxLabel: 'right',
-        formatter: (hours: number) => (hours === 0 ? '0' : days(hours)),
-      },
-      axisPointer: { label: { show: false } },
-    },
-    yAxis: isLog
-      ? { ...valueAxis(palette, usdShort), type: 'log', min: 'dataMin' }
-      : valueAxis(palette, isIndexed ? (value: number) => String(value) : usdShort, { scale: isIndexed }),
-    tooltip: {
-      ...(base(palette).tooltip as object),
-      formatter: (params: readonly { seriesName: string; value: [number, number | null] }[]) => {
-        const at = offsets.indexOf(params[0]?.value[0] ?? Number.NaN)
-        if (at === -1) return ''
-        return [
-          `${signed(offsets[at]!)} hours`,
-          ...curves.map(({ drawn: { name }, values }) => `${name}  ${write(values[at]!)}`),
-        ].join('\n')
-      },
-    },
-    series: curves.map(({ drawn: { name, colorName, dash }, values }, place) => ({
+    grid: { ...GRID, right: isNarrow ? 58 : 92, left: isNarrow ? 40 : GRID.left },
+    xAxis: offsetAxis(palette, offsets),
+    yAxis: valueAxis(palette, (value) => decimal(value, 0), { scale: true }),
+    tooltip: tooltip(palette, offsets, curves, align, (value) => decimal(value, 1)),
+    series: curves.map(({ drawn, values }, place) => ({
       type: 'line',
-      name,
-      data: offsets.map((offset, at) => [offset, isLog && values[at] === 0 ? null : values[at]]),
+      name: drawn.name,
+      data: offsets.map((offset, at) => [offset, values[at]]),
       connectNulls: false,
       showSymbol: false,
       symbol: 'none',
-      lineStyle: { color: palette[colorName], width: place === 0 ? 2.2 : 1.7, type: dash },
-      itemStyle: { color: palette[colorName] },
-      emphasis: { disabled: true },
-      z: curves.length - place,
+      triggerLineEvent: true,
+      lineStyle: {
+        color: palette[drawn.colorName],
+        width: drawn.code === pointed ? 3 : place === 0 ? 2.2 : 1.7,
+        type: drawn.dash,
+        opacity: strength(drawn, pointed),
+      },
+      itemStyle: { color: palette[drawn.colorName] },
+      endLabel: {
+        show: true,
+        formatter: names[place],
+        color: palette[drawn.colorName],
+        fontSize: 12,
+        lineHeight: 15,
+        fontWeight: place === 0 ? 'bold' : 'normal',
+        opacity: strength(drawn, pointed),
+        distance: 6,
+      },
+      labelLayout: { moveOverlap: 'shiftY' },
+      emphasis: { focus: 'series', lineStyle: { width: 3 } },
+      blur: { lineStyle: { opacity: BACK }, endLabel: { opacity: BACK } },
+      z: drawn.code === pointed ? curves.length + 1 : curves.length - place,
       ...(place === 0 ? { markLine: zeroLine(palette) } : {}),
     })),
   }
 }
 
-/** Names of episodes are of one length: so many stand beside each other. */
-const legendRows = (count: number, isNarrow: boolean): number => Math.ceil(count / (isNarrow ? 2 : 4))
+/** On a narrow screen without the year, where the days alone tell them apart. */
+function endNames(curves: readonly Curve[], isNarrow: boolean): string[] {
+  const names = curves.map(({ drawn: { name } }) => name)
+  const short = names.map((name) => name.replace(/ \d{4}$/, ''))
+  return isNarrow && new Set(short).size === short.length ? short : names
+}
+
+const [ROW_PX, HEAD_PX, FOOT_PX] = [64, 22, 28]
+
+/** px: a row for each episode, and never less than another picture has. */
+export const rowsHeight = (rows: number): number => Math.max(260, rows * ROW_PX + FOOT_PX)
+
+/** A row for each episode below each other, all on one scale: forced orders come in spikes, and spikes on each other tell nothing. */
+function drawRows(
+  palette: Palette,
+  isNarrow: boolean,
+  offsets: readonly number[],
+  curves: readonly Curve[],
+  { align, isLog, pointed }: Scene,
+) {
+  const all = curves.flatMap(({ values }) => values)
+  const known = all.filter((value): value is number => value !== null && value > 0)
+  const most = Math.max(1, ...known)
+  const power = (value: number, round: (exponent: number) => number) => 10 ** round(Math.log10(value))
+  const [min, max] = isLog ? [power(Math.min(most, ...known), Math.floor), power(most, Math.ceil)] : [0, most]
+  const left = isNarrow ? 46 : GRID.left
+  const rowPx = (rowsHeight(curves.length) - FOOT_PX) / curves.length
+  const names = endNames(curves, isNarrow)
+  return {
+    ...base(palette),
+    axisPointer: { link: [{ xAxisIndex: 'all' }] },
+    grid: curves.map((_, row) => ({
+      left,
+      right: GRID.right,
+      top: row * rowPx + HEAD_PX,
+      height: rowPx - HEAD_PX - 4,
+      outerBoundsMode: 'none',
+    })),
+    xAxis: curves.map((_, row) =>
+      offsetAxis(palette, offsets, {
+        gridIndex: row,
+        ...(row === curves.length - 1 ? {} : { axisLabel: { show: false } }),
+      }),
+    ),
+    yAxis: curves.map(({ drawn, values }, row) => ({
+      ...valueAxis(palette, usdShort, {
+        gridIndex: row,
+        type: isLog ? 'log' : 'value',
+        min,
+        max,
+        // It stands at the left, not where the moment is.
+        axisLine: { show: false, onZero: false },
+        splitNumber: 1,
+        ...(isLog ? {} : { interval: max }),
+        axisLabel: {
+          color: palette.muted,
+          fontSize: 11,
+          formatter: (value: number) => (value === min || value === max ? usdShort(value) : ''),
+        },
+      }),
+      name: rowName(names[row]!, values),
+      nameLocation: 'end',
+      nameGap: 7,
+      nameTextStyle: {
+        color: palette[drawn.colorName],
+        fontSize: 12,
+        fontWeight: row === 0 ? 'bold' : 'normal',
+        align: 'left',
+      },
+    })),
+    tooltip: tooltip(palette, offsets, curves, align, usd),
+    series: curves.map(({ drawn, values }, row) => ({
+      type: 'line',
+      name: drawn.name,
+      xAxisIndex: row,
+      yAxisIndex: row,
+      data: offsets.map((offset, at) => [offset, isLog && values[at] === 0 ? null : values[at]]),
+      connectNulls: false,
+      step: 'end',
+      showSymbol: false,
+      symbol: 'none',
+      lineStyle: {
+        color: palette[drawn.colorName],
+        width: 1.2,
+        opacity: strength(drawn, pointed),
+      },
+      areaStyle: {
+        color: palette[drawn.colorName],
+        origin: 'start',
+        opacity: 0.35 * strength(drawn, pointed),
+      },
+      itemStyle: { color: palette[drawn.colorName] },
+      emphasis: { disabled: true },
+      markLine: zeroLine(palette),
+    })),
+  }
+}
+
+function rowName(name: string, values: readonly (number | null)[]): string {
+  const known = values.filter((value) => value !== null)
+  return known.length === 0 ? `${name}: not known` : `${name}: heaviest hour ${usd(Math.max(...known))}`
+}
 
 const zeroLine = (palette: Palette) => ({
   silent: true,

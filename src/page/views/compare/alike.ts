@@ -1,6 +1,6 @@
 import { decimal, percent, words } from '../../format.ts'
 import type { EpisodesAlikeQuery } from '../../generated/compare.ts'
-import { longName, shortName } from '../../parts/episodeNames.ts'
+import { kindOf, longName, shortName } from '../../parts/episodeNames.ts'
 import { base, legend, valueAxis } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
@@ -23,8 +23,10 @@ export function showAlike({ analogs: { pastCount, analogs, notices } }: Episodes
   const others = notices.filter(({ code }) => code !== 'SMALL_SAMPLE')
   return {
     title: nearest
-      ? `${fewWords(pastCount)}Nearest is ${lowerFirst(longName(nearest.episode))}, ${away(nearest)} away`
-      : `${fewWords(pastCount)}No earlier episode can be held to it`,
+      ? `${fewWords(pastCount)}Nearest is the ${lowerFirst(kindOf(nearest.episode))} of ${shortName(nearest.episode)}, ${away(nearest)} away`
+      : pastCount === 0
+        ? 'n = 0: there is no earlier episode of its kind and side'
+        : `${fewWords(pastCount)}No earlier episode can be held to it`,
     unit: 'Standard deviations of the past episodes, by features as they were known when each was detected',
     marks: [...fewMark(pastCount), ...marksOf({ notices: others })],
     ...(nearest
@@ -39,7 +41,9 @@ export function showAlike({ analogs: { pastCount, analogs, notices } }: Episodes
         }),
     ...(nearest
       ? {
-          note: `What sets the nearest apart most: ${apart(nearest)}. A distance of 1 is one standard deviation on every feature; colours are its parts.`,
+          note: `What sets the nearest apart most: ${apart(nearest)}. A distance of 1 is one standard deviation on every feature; colours are its parts.${
+            pastCount < FEW ? ' Standard deviations of so few are themselves guesses.' : ''
+          }`,
         }
       : {}),
     table: {
@@ -55,9 +59,9 @@ export function showAlike({ analogs: { pastCount, analogs, notices } }: Episodes
         own.features.map(({ feature, value, ofValue, part }) => [
           longName(own.episode),
           decimal(own.distance, 1),
-          words(feature),
-          decimal(value, 4),
-          decimal(ofValue, 4),
+          nameOf(feature),
+          percent(value, 2),
+          percent(ofValue, 2),
           percent(part),
         ]),
       ),
@@ -79,6 +83,22 @@ export function showAlike({ analogs: { pastCount, analogs, notices } }: Episodes
   }
 }
 
+/** Each is a fraction of something: told in percent. */
+const FEATURES: Readonly<Record<string, string>> = {
+  OPEN_INTEREST_CHANGE: 'Change of open interest',
+  POSITION_CHANGE: 'Change of positions',
+  PRICE_CHANGE: 'Change of price',
+  LIQUIDATION_RATIO: 'Forced orders against open interest',
+  LONG_SHARE: 'Part that was long',
+  BUILD_UP: 'Build-up before it',
+  OPEN_INTEREST_PERCENTILE: 'Rank of open interest before it',
+  BITCOIN_CONTRIBUTION: 'Bitcoin’s part of the change',
+  FUNDING_BEFORE: 'Funding before it',
+  SPOT_SHARE_BEFORE: 'Spot share before it',
+}
+
+const nameOf = (feature: string): string => FEATURES[feature] ?? words(feature)
+
 const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 const away = ({ distance }: Analog): string => `${decimal(distance, 1)} standard deviations`
@@ -88,12 +108,12 @@ const apart = ({ features }: Analog): string =>
   [...features]
     .sort((a, b) => b.part - a.part)
     .slice(0, 3)
-    .map(({ feature, part }) => `${words(feature).toLowerCase()} (${percent(part, 0)})`)
+    .map(({ feature, part }) => `${lowerFirst(nameOf(feature))} (${percent(part, 0)})`)
     .join(', ')
 
 /** How many features have a colour of their own; the others share one. */
 const COLORS = ['main', 'second', 'third'] as const satisfies readonly (keyof Palette)[]
-const OTHERS = 'all others'
+const OTHERS = 'All others'
 
 /** A bar as long as the distance for each past episode, cut into the parts that features make of it. */
 function draw(palette: Palette, analogs: readonly Analog[], isNarrow: boolean) {
@@ -108,7 +128,7 @@ function draw(palette: Palette, analogs: readonly Analog[], isNarrow: boolean) {
     features.reduce((sum, { feature, part }) => sum + (isOwn(feature) ? part : 0), 0)
   const bars = [
     ...most.map((feature, at) => ({
-      name: words(feature),
+      name: nameOf(feature),
       color: palette[COLORS[at]!],
       isOwn: (own: string) => own === feature,
     })),
@@ -116,14 +136,17 @@ function draw(palette: Palette, analogs: readonly Analog[], isNarrow: boolean) {
   ]
   return {
     ...base(palette),
-    grid: { left: 112, right: 54, top: isNarrow ? 58 : 40, bottom: 26, outerBoundsMode: 'none' },
+    grid: { left: 100, right: 54, top: isNarrow ? 96 : 58, bottom: 26, outerBoundsMode: 'none' },
     legend: legend(
       palette,
       bars.map(({ name }) => name),
       { left: 0 },
     ),
     tooltip: { show: false },
-    xAxis: valueAxis(palette, (value) => decimal(value, value % 1 === 0 ? 0 : 1), { min: 0 }),
+    xAxis: valueAxis(palette, (value) => decimal(value, value % 1 === 0 ? 0 : 1), {
+      min: 0,
+      splitNumber: isNarrow ? 2 : 4,
+    }),
     yAxis: [
       category(
         palette,

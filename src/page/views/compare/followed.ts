@@ -1,4 +1,4 @@
-import { change, decimal, NOT_KNOWN, percent } from '../../format.ts'
+import { change, counted, HOUR_MS, lasting, NOT_KNOWN, percent } from '../../format.ts'
 import type { ForwardReturnOf, WhatFollowedQuery } from '../../generated/compare.ts'
 import { intervals, type Estimate, type IntervalRow } from '../../parts/intervals.ts'
 import { marksOf } from '../../parts/marks.ts'
@@ -14,7 +14,7 @@ type Rate = BaseRates['rates'][number]
 const NAMES = {
   BITCOIN: 'Bitcoin',
   TOTAL_CAP: 'Whole market',
-  TOTAL_EXCLUDING_BITCOIN: 'Without Bitcoin',
+  TOTAL_EXCLUDING_BITCOIN: 'All but Bitcoin',
 } as const satisfies Record<ForwardReturnOf, string>
 
 const SHORT_NAMES = {
@@ -23,7 +23,7 @@ const SHORT_NAMES = {
   TOTAL_EXCLUDING_BITCOIN: 'Others',
 } as const satisfies Record<ForwardReturnOf, string>
 
-const daysOf = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`
+const daysOf = (days: number): string => counted(days, 'day')
 const nameOf = ({ of, days }: Rate): string => `${NAMES[of]}, ${daysOf(days)}`
 const ends = (interval: { low: number; high: number } | null) => ({
   low: interval?.low ?? null,
@@ -60,7 +60,7 @@ export function showFollowed({ baseRates }: WhatFollowedQuery, statistic: Statis
               palette,
               isShare ? [recovered, ...rows] : rows,
               isShare
-                ? { min: 0, max: 1, middle: 0.5, format: (value) => percent(value, 0) }
+                ? { min: 0, max: 1, interval: 0.25, middle: 0.5, format: (value) => percent(value, 0) }
                 : { middle: 0, format: (value) => change(value, 0) },
               isNarrow,
             ),
@@ -136,11 +136,11 @@ function noteOf({
   medianHoursToRecover,
 }: BaseRates): string {
   const wide = recoveredInterval
-    ? `${recoveredCount} of ${count} have recovered so far, which fits any true share from ${percent(recoveredInterval.low, 0)} to ${percent(recoveredInterval.high, 0)}.`
+    ? `${recoveredCount} of ${count} ${recoveredCount === 1 ? 'has' : 'have'} recovered so far, which fits any true share from ${percent(recoveredInterval.low, 0)} to ${percent(recoveredInterval.high, 0)}.`
     : ''
   const took =
     medianHoursToRecover === null
       ? ''
-      : ` Those took ${decimal(medianHoursToRecover, 0)} hours in the median.`
-  return `${wide}${took}${isSmall ? ' Hollow dots stand on less than five cases.' : ''}`
+      : ` ${recoveredCount === 1 ? 'It took' : 'Half of those took no more than'} ${lasting(medianHoursToRecover * HOUR_MS)}.`
+  return `${wide}${took}${isSmall ? ' Hollow dots stand on fewer than five cases.' : ''}`
 }

@@ -1,18 +1,29 @@
 import type { ComponentChildren } from 'preact'
-import { change, count, NOT_KNOWN, percent, toNumber, usd, usdWhole, words } from '../../format.ts'
+import {
+  change,
+  HOUR_MS,
+  lasting,
+  NOT_KNOWN,
+  percent,
+  points,
+  signedCount,
+  usd,
+  usdWhole,
+  words,
+} from '../../format.ts'
 import type { EpisodeMetric, EpisodesByMetricQuery } from '../../generated/compare.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { TableContent } from '../../parts/Table.tsx'
 import type { Drawn } from './selection.ts'
+import { Swatch } from './Swatch.tsx'
 
 type Row = EpisodesByMetricQuery['compareEpisodes']['metrics'][number]
 type Value = Row['values'][number]
 type Write = (value: string | null) => string
 
-const hours: Write = (value) => (value === null ? NOT_KNOWN : `${count(value)} h`)
-const coins: Write = (value) =>
-  value === null ? NOT_KNOWN : `${Number(value) > 0 ? '+' : ''}${count(value)} BTC`
+const hours: Write = (value) => (value === null ? NOT_KNOWN : lasting(Number(value) * HOUR_MS))
+const coins: Write = (value) => (value === null ? NOT_KNOWN : `${signedCount(value)} BTC`)
 const share: Write = (value) => percent(value)
 const changed: Write = (value) => change(value)
 const rate: Write = (value) => change(value, 4)
@@ -25,25 +36,25 @@ interface Told {
 /** What each metric is called and written as, under the heading that it stands below. */
 const GROUPS: Readonly<Record<string, Partial<Record<EpisodeMetric, Told>>>> = {
   'Open interest': {
-    OPEN_INTEREST_PEAK: { name: 'At its high', write: usd },
-    OPEN_INTEREST_TROUGH: { name: 'At its low', write: usd },
+    OPEN_INTEREST_PEAK: { name: 'As the flush began', write: usd },
+    OPEN_INTEREST_TROUGH: { name: 'As it ended', write: usd },
     OPEN_INTEREST_CHANGE: { name: 'Change', write: changed },
-    POSITION_SHARE: { name: 'Part of it that was closed positions', write: share },
+    POSITION_SHARE: { name: 'Part of it that positions made, the rest prices', write: share },
   },
   'Prices and caps': {
     BITCOIN_PRICE_PEAK: { name: 'Bitcoin, highest', write: usdWhole },
     BITCOIN_PRICE_TROUGH: { name: 'Bitcoin, lowest', write: usdWhole },
-    BITCOIN_CHANGE: { name: 'Bitcoin’s cap, from high to low of open interest', write: changed },
+    BITCOIN_CHANGE: { name: 'Bitcoin’s cap over the flush', write: changed },
     TOTAL_CAP_PEAK: { name: 'Whole market, highest', write: usd },
     TOTAL_CAP_TROUGH: { name: 'Whole market, lowest', write: usd },
-    TOTAL_CAP_CHANGE: { name: 'Whole market, change', write: changed },
+    TOTAL_CAP_CHANGE: { name: 'Whole market over the flush', write: changed },
     BITCOIN_CONTRIBUTION: { name: 'Bitcoin’s part of that change', write: share },
   },
   'Forced orders': {
     LIQUIDATED: { name: 'Over the flush', write: usd },
     LONG_SHARE: { name: 'Part that was long', write: share },
     LIQUIDATED_OVER_OPEN_INTEREST: {
-      name: 'Against open interest at its high',
+      name: 'Against open interest as it began',
       write: (value) => percent(value, 2),
     },
   },
@@ -60,6 +71,12 @@ const GROUPS: Readonly<Record<string, Partial<Record<EpisodeMetric, Told>>>> = {
   },
 }
 
+/** Parts of a change: beyond 0 to 1 where what makes it up went opposite ways. */
+const PARTS = new Set<EpisodeMetric>(['POSITION_SHARE', 'BITCOIN_CONTRIBUTION'])
+
+const isBeyond = ({ metric }: Row, { value }: Value): boolean =>
+  PARTS.has(metric) && value !== null && (Number(value) < 0 || Number(value) > 1)
+
 /** Sums of forced orders: lower bounds where a feed leaves orders out. */
 const BOUNDED = new Set<EpisodeMetric>(['LIQUIDATED', 'LIQUIDATED_OVER_OPEN_INTEREST'])
 
@@ -71,6 +88,8 @@ const UNITS: Readonly<Record<string, string>> = {
   HOURS: 'hours',
   COINS: 'coins',
 }
+
+const BEYOND = '⇅'
 
 /** Every number of every episode, with which is highest and lowest, and how far each is from the first. */
 export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: readonly Drawn[]): Shown {
@@ -94,9 +113,9 @@ export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: r
               <th scope="col">
                 <span class="visually-hidden">Number</span>
               </th>
-              {columns.map(({ code, name, colorName }) => (
-                <th scope="col" class="number" key={code}>
-                  <span class={`swatch swatch-${colorName}`} aria-hidden="true" /> {name}
+              {columns.map((own) => (
+                <th scope="col" class="number" key={own.code}>
+                  <Swatch drawn={own} /> {own.name}
                 </th>
               ))}
             </tr>
@@ -134,7 +153,11 @@ export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: r
         </table>
       </div>
     ),
-    note: 'Differences of parts are in percentage points, all others in percent of the first. “Not known” is never zero: it was not measured, or has not come yet.',
+    note: `Differences of parts are in percentage points, all others in percent of the first. “Not known” is never zero: it was not measured, or has not come yet.${
+      metrics.some((row) => row.values.some((value) => isBeyond(row, value)))
+        ? ` ${BEYOND} stands where a part is below 0 or above 100 %: what makes up that change went opposite ways, as where positions were closed while prices rose.`
+        : ''
+    }`,
     table: tableOf(told, columns, find, isFloor),
     csv: {
       columns: [
@@ -206,7 +229,7 @@ const lowestRank = ({ values }: Row): number => Math.max(0, ...values.map(({ ran
 
 function Cell({
   row,
-  value: { value, rank, difference, differenceFraction },
+  value,
   write,
   isFirst,
   isFloor,
@@ -217,7 +240,8 @@ function Cell({
   isFirst: boolean
   isFloor: boolean
 }) {
-  if (value === null) return <span class="metrics-unknown">{NOT_KNOWN}</span>
+  const { value: number, rank, difference, differenceFraction } = value
+  if (number === null) return <span class="metrics-unknown">{NOT_KNOWN}</span>
   const lowest = lowestRank(row)
   const [sign, word] =
     lowest < 2 ? [] : rank === 1 ? ['▲', 'highest'] : rank === lowest ? ['▼', 'lowest'] : []
@@ -231,8 +255,13 @@ function Cell({
           <span class="visually-hidden">{word}: </span>
         </>
       )}
+      {isBeyond(row, value) && (
+        <span class="metrics-rank" title="Beyond 0 to 100 %: what makes up the change went opposite ways">
+          {BEYOND}
+        </span>
+      )}
       {isFloor && <span title="A lower bound: some feeds leave orders out">≥ </span>}
-      {write(value)}
+      {write(number)}
       {!isFirst && (
         <span class="metrics-difference">{awayFrom(row.unit, difference, differenceFraction)}</span>
       )}
@@ -243,17 +272,14 @@ function Cell({
 /** How far a number is from that of the first. */
 function awayFrom(unit: string, difference: string | null, fraction: string | null): string {
   if (unit !== 'FRACTION') return fraction === null ? '' : change(fraction)
-  const points = toNumber(difference)
-  if (points === null) return ''
-  const size = Math.abs(points) * 100
-  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${size.toFixed(size < 0.1 ? 4 : 1)} points`
+  return difference === null ? '' : points(difference)
 }
 
 function titleOf(fall: Row | undefined, forced: Row | undefined, columns: readonly Drawn[]): string {
-  const deepest = extreme(fall, columns, (a, b) => a - b)
+  const deepest = extreme(fall, columns, (a, b) => Math.abs(b) - Math.abs(a))
   const most = extreme(forced, columns, (a, b) => b - a)
   if (!deepest) return 'How far open interest fell is not known'
-  const told = `Open interest fell furthest on ${deepest.name}: ${change(deepest.value)}`
+  const told = `Open interest ${deepest.value < 0 ? 'fell' : 'rose'} furthest on ${deepest.name}: ${change(deepest.value)}`
   return most ? `${told}; the most was forced out on ${most.name}: ${usd(most.value)}` : told
 }
 

@@ -1,5 +1,5 @@
-import { useCallback, useMemo } from 'preact/hooks'
-import { time } from '../../format.ts'
+import { useCallback, useEffect, useMemo } from 'preact/hooks'
+import { HOUR_MS, lasting, time } from '../../format.ts'
 import {
   EpisodeAssetsDocument,
   EpisodeClaimsDocument,
@@ -16,13 +16,14 @@ import {
   EpisodeSpotDocument,
   type EpisodeListQuery,
 } from '../../generated/episode.ts'
+import { AddressFaults, choiceFault } from '../../parts/AddressFaults.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { longName } from '../../parts/episodeNames.ts'
 import { Picture, type Shown } from '../../parts/Picture.tsx'
 import { Empty, Skeleton, TroubleNote } from '../../parts/States.tsx'
 import { useStore } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
-import { hrefOf, useChoice, useParam } from '../../router.ts'
+import { hrefOf, useChoice, useParam, usePlace } from '../../router.ts'
 import { showClaims } from './claims.tsx'
 import {
   showAssets,
@@ -51,6 +52,10 @@ export function EpisodeView() {
   const episodes = list.data?.episodes.nodes ?? []
   // The newest purge says most to who comes without a wish.
   const id = asked || (episodes.find(({ kind }) => kind === 'PURGE') ?? episodes[0])?.code
+  // The address names what is shown: a link still does when there are newer episodes.
+  useEffect(() => {
+    if (!asked && id) setAsked(id, 'IN_PLACE')
+  }, [asked, id])
   const head = useAnswer(EpisodeHeadDocument, id === undefined ? undefined : { id })
   const trouble = list.trouble ?? head.trouble
   const episode = head.data?.episode
@@ -117,6 +122,7 @@ function Story({
   onChoose: (code: string) => void
 }) {
   const { end } = useStore()
+  const { params } = usePlace()
   const [span, setSpan] = useChoice<Span>('span', SPANS)
   const scene = useMemo<Scene>(
     () => ({ episode, window: windowOf(episode.phases, span, end) }),
@@ -151,6 +157,7 @@ function Story({
           <Choice label="Span" choices={SPAN_TITLES} value={span} onChange={setSpan} />
         </form>
       </div>
+      <AddressFaults faults={[choiceFault(params, 'span', 'a span', SPANS)]} />
       <Milestones episode={episode} />
       <div class="sheet">
         <Picture
@@ -177,7 +184,7 @@ function Story({
           name="parts"
           question="What of each change of open interest was price, and what was positions?"
           document={EpisodePartsDocument}
-          variables={{ ...partsOf(window), basket }}
+          variables={{ ...partsOf(window, episode.phases), basket }}
           show={useShow(showParts, scene)}
           height={180}
           group={GROUP}
@@ -293,8 +300,12 @@ function Milestones({ episode }: { episode: EpisodeHead }) {
     ['Detected', detectedAt, `by rules of version ${detection.version}`],
     isFall ? ['Low of open interest', flushEndAt, 'the flush ends'] : ['Its end', flushEndAt, ''],
     ['Extreme of the price', troughAt, ''],
-    ['Reset', resetAt, hoursToReset === null ? '' : `${hoursToReset} hours after the flush`],
-    ['Recovered', recoveredAt, hoursToRecover === null ? '' : `${hoursToRecover} hours after the extreme`],
+    ['Reset', resetAt, hoursToReset === null ? '' : `${lasting(hoursToReset * HOUR_MS)} after the flush`],
+    [
+      'Recovered',
+      recoveredAt,
+      hoursToRecover === null ? '' : `${lasting(hoursToRecover * HOUR_MS)} after the extreme`,
+    ],
   ]
   return (
     <dl class="milestones">

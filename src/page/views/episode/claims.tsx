@@ -1,20 +1,52 @@
-import { count, decimal, NOT_KNOWN, percent, usd, words } from '../../format.ts'
+import { count, counted, day, NOT_KNOWN, percent, points, usd, words } from '../../format.ts'
 import type { EpisodeClaimsQuery } from '../../generated/episode.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 import { Table, type TableContent } from '../../parts/Table.tsx'
 
 type Claim = NonNullable<EpisodeClaimsQuery['episode']>['claims'][number]
 
+const MEASURES: Readonly<Record<string, string>> = {
+  LIQUIDATIONS_TOTAL: 'Liquidations',
+  LIQUIDATIONS_LONG: 'Liquidations of longs',
+  LIQUIDATIONS_SHORT: 'Liquidations of shorts',
+  LONG_SHARE: 'Part of liquidations that was long',
+  MARKET_CAP_CHANGE: 'Change of market cap',
+  SHARE_OF_FALL: 'Part of the fall of the whole market',
+}
+
+/** Notes in a row, each a sentence. */
+const sentences = (notes: readonly (string | null)[]): string =>
+  notes
+    .flatMap((note) => (note ? [`${note.charAt(0).toUpperCase()}${note.slice(1).replace(/\.$/, '')}.`] : []))
+    .join(' ')
+
 /** A figure in the unit that its publisher used. */
 function inUnit(value: string | null, unit: string): string {
   if (value === null) return NOT_KNOWN
   if (unit === 'USD') return usd(value)
   if (unit === 'FRACTION') return percent(value)
-  return unit === 'COUNT' ? count(value) : `${decimal(value, 1)} ${unit.toLowerCase()}`
+  return unit === 'COUNT' ? count(value) : counted(Number(value), unit.toLowerCase().replace(/s$/, ''))
 }
 
 const published = ({ claim: { low, high, unit } }: Claim): string =>
   low === high ? inUnit(low, unit) : `${inUnit(low, unit)} to ${inUnit(high, unit)}`
+
+/** How far what is measured lies from what was published. */
+function apart({ difference, claim: { unit } }: Claim): string {
+  if (difference === null) return ''
+  const size = Number(difference)
+  if (size === 0) return 'within'
+  const told =
+    unit === 'FRACTION' ? points(Math.abs(size)).replace('+', '') : inUnit(String(Math.abs(size)), unit)
+  return `${told} ${size < 0 ? 'less' : 'more'}`
+}
+
+/** The days that a figure is of; what begins at a midnight and ends at one ends with the day before. */
+function daysOf({ claim: { window } }: Claim): string {
+  if (window === null) return 'not told'
+  const [from, to] = [day(window.from), day(Date.parse(window.to) - 1)]
+  return from === to ? from : `${from} to ${to}`
+}
 
 function Citation({ claim: { publisher, title, url } }: Claim) {
   return (
@@ -35,23 +67,21 @@ export function showClaims({ episode }: EpisodeClaimsQuery): Shown {
   const content: TableContent = {
     columns: [
       { title: 'What' },
+      { title: 'Of' },
       { title: 'Published', isNumber: true },
       { title: 'Measured', isNumber: true },
-      { title: 'Difference', isNumber: true },
+      { title: 'Measured is', isNumber: true },
       { title: 'Published by' },
       { title: 'To know' },
     ],
     rows: claims.map((own) => [
-      `${words(own.claim.measure)}${own.claim.asset ? `, ${own.claim.asset}` : ''}`,
+      `${MEASURES[own.claim.measure] ?? words(own.claim.measure)}${own.claim.asset ? `, ${own.claim.asset}` : ''}`,
+      daysOf(own),
       published(own),
       inUnit(own.measured, own.claim.unit),
-      own.difference === null
-        ? ''
-        : Number(own.difference) === 0
-          ? 'within'
-          : inUnit(own.difference, own.claim.unit),
+      apart(own),
       <Citation {...own} />,
-      [own.claim.note, own.note].filter(Boolean).join('. '),
+      sentences([own.claim.note, own.note]),
     ]),
   }
   return {
@@ -68,7 +98,7 @@ export function showClaims({ episode }: EpisodeClaimsQuery): Shown {
           `npm run etl -- claims FILE` loads published figures with their citations.
         </p>
       ) : (
-        <Table caption="Published figures beside measured ones" content={content} />
+        <Table caption="Published figures beside measured ones" content={content} isCards />
       ),
     table: content,
   }

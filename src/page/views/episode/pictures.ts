@@ -2,6 +2,7 @@ import {
   change,
   count,
   day,
+  decimal,
   percent,
   time,
   toNumber,
@@ -23,25 +24,29 @@ import type {
 } from '../../generated/episode.ts'
 import {
   base,
+  carriedLegend,
+  carriedSeries,
+  drawnWidth,
   legend,
   lineSeries,
-  roundUp,
   shadeSeries,
   sidesOf,
   spanSeries,
   spansOf,
   timeAxis,
   tooltipOf,
+  unreadLines,
   unreadSeries,
   valueAxis,
   waterfall,
   WITH_LEGEND,
   type Step,
 } from '../../parts/drawings.ts'
-import { floorMarks, marksOf } from '../../parts/marks.ts'
+import { carriedOf, floorMarks, marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
+import { unreadBands, unreadText } from '../../parts/unread.ts'
 import type { Palette } from '../../theme.ts'
-import { hasFall, shadesOf, type EpisodeHead, type EpisodeWindow } from './span.ts'
+import { hasFall, marksInTime, momentsOf, shadesOf, type EpisodeHead, type EpisodeWindow } from './span.ts'
 
 /** What each picture of an episode is drawn about. */
 export interface Scene {
@@ -52,15 +57,21 @@ export interface Scene {
 /** The axis and the shades that all pictures of an episode have in common. */
 const frame = (
   palette: Palette,
-  { episode, window }: Scene,
+  isNarrow: boolean,
+  { episode: { phases }, window }: Scene,
   format: (value: number | null, name: string) => string,
-  isLabelled = false,
+  more?: (place: number) => readonly string[],
 ) => ({
   ...base(palette),
   xAxis: timeAxis(palette, window.from, window.to),
-  tooltip: { ...(base(palette).tooltip as object), formatter: tooltipOf(format) },
-  shades: shadeSeries(palette, shadesOf(episode.phases), [episode.phases.detectedAt], isLabelled),
+  tooltip: { ...(base(palette).tooltip as object), formatter: tooltipOf(format, more) },
+  shades: shadeSeries(palette, shadesOf(phases), marksInTime(phases), [window.from, window.to], isNarrow),
 })
+
+/** Room at the top of an axis for the names of the phases. */
+const HEADROOM = { boundaryGap: [0, '16%'] }
+/** The same of an axis that is told in whole percents. */
+const IN_PERCENT = { ...HEADROOM, minInterval: 0.01 }
 
 const moved = (
   value: string | null,
@@ -89,15 +100,15 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
   const lines = { Bitcoin: price, 'Whole market': cap }
   return {
     title: `Bitcoin ${moved(scene.episode.bitcoin)} ${spanOf(scene)}; the whole market ${moved(scene.episode.market)}`,
-    unit: 'Change since the flush began, of price and of market cap; dotted: detected',
+    unit: 'Change since the flush began, of price and of market cap',
     marks: marksOf(meta),
-    drawing: (palette) => {
-      const { shades, ...rest } = frame(palette, scene, (value) => change(value, 2), true)
+    drawing: (palette, isNarrow) => {
+      const { shades, ...rest } = frame(palette, isNarrow, scene, (value) => change(value, 2))
       return {
         ...rest,
         grid: WITH_LEGEND,
         legend: legend(palette, Object.keys(lines)),
-        yAxis: valueAxis(palette, (value) => percent(value, 0), { scale: true }),
+        yAxis: valueAxis(palette, (value) => percent(value, 0), { scale: true, ...IN_PERCENT }),
         series: [
           shades,
           lineSeries({ name: 'Bitcoin', color: palette.second, starts: start, values: priceSince }),
@@ -127,49 +138,54 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
 }
 
 export function showOpenInterest({ openInterest }: EpisodeOpenInterestQuery, scene: Scene): Shown {
-  const { start, usd: values, marketsMissing } = openInterest.series.columns
+  const { start, usd: values, carriedUsd, marketsMissing } = openInterest.series.columns
   const { change: changed } = scene.episode.openInterest
+  const carried = carriedOf(openInterest.series.columns, openInterest.carriedBy, scene.window.to)
+  const line = {
+    name: 'Open interest',
+    starts: start,
+    values: toNumbers(values),
+    isCarried: carried.isCarried,
+  }
   return {
     title: changed
       ? `Open interest went from ${usd(changed.fromUsd)} to ${usd(changed.toUsd)}: ${change(changed.fraction)}`
       : 'The change of open interest is not known',
     unit: 'USD, on the venues that the detector read',
-    marks: marksOf(openInterest.meta),
-    drawing: (palette) => {
-      const { shades, ...rest } = frame(palette, scene, (value) => usd(value))
+    marks: [...carried.marks, ...marksOf(openInterest.meta)],
+    drawing: (palette, isNarrow) => {
+      const { shades, ...rest } = frame(palette, isNarrow, scene, (value) => usd(value), carried.linesAt)
       return {
         ...rest,
-        yAxis: valueAxis(palette, usdShort, { scale: true }),
-        series: [
-          shades,
-          lineSeries({
-            name: 'Open interest',
-            color: palette.main,
-            starts: start,
-            values: toNumbers(values),
-          }),
-        ],
+        ...carriedLegend(palette, line),
+        yAxis: valueAxis(palette, usdShort, { scale: true, ...HEADROOM }),
+        series: [shades, ...carriedSeries(palette, { ...line, color: palette.main })],
       }
     },
     table: {
       columns: [
         { title: 'Begin, UTC' },
         { title: 'Open interest', isNumber: true },
+        { title: 'Of it carried forward', isNumber: true },
         { title: 'Markets missing', isNumber: true },
       ],
-      rows: start.map((begin, place) => [time(begin), usd(values[place]), marketsMissing[place]]),
+      rows: start.map((begin, place) => [
+        time(begin),
+        usd(values[place]),
+        usd(carriedUsd[place]),
+        marketsMissing[place],
+      ]),
+    },
+    csv: {
+      columns: ['start', 'usd', 'carriedUsd', 'marketsMissing'],
+      rows: start.map((begin, place) => [
+        begin,
+        values[place] ?? null,
+        carriedUsd[place] ?? null,
+        marketsMissing[place] ?? null,
+      ]),
     },
   }
-}
-
-/** An axis that holds both parts where they stand upon each other: a custom series does not tell ECharts. */
-function extentOf(positions: readonly (number | null)[], prices: readonly (number | null)[]) {
-  const sums = (sign: 1 | -1) =>
-    positions.map((own, at) => Math.max(0, sign * (own ?? 0)) + Math.max(0, sign * (prices[at] ?? 0)))
-  const [up, down] = [Math.max(...sums(1)), Math.max(...sums(-1))]
-  const interval = roundUp(Math.max(1, up, down)) / 2
-  const whole = (value: number) => Math.ceil(value / interval) * interval
-  return { max: whole(up), min: -whole(down), interval }
 }
 
 /** Shares tell most where both parts went the same way; else what each made. */
@@ -185,61 +201,82 @@ function madeBy({
     : `Positions opened and closed made ${usd(positionUsd)} of the change of open interest, prices ${usd(priceUsd)}`
 }
 
+/** A change that is read backwards. */
+const reversed = (value: string): string =>
+  value.startsWith('-') ? value.slice(1) : Number(value) === 0 ? value : `-${value}`
+
+const NO_CHANGE = { usd: '0', priceUsd: '0', positionUsd: '0', marketsLeftOut: 0 }
+
 export function showParts(answer: EpisodePartsQuery, scene: Scene): Shown {
-  const spans = Object.values(answer)
-  const bounds = spans.map(({ meta }) => [Date.parse(meta.windowStart), Date.parse(meta.windowEnd)] as const)
-  const numbers = (part: 'priceUsd' | 'positionUsd') => spans.map(({ change: own }) => toNumber(own?.[part]))
-  const [positions, prices] = [numbers('positionUsd'), numbers('priceUsd')]
-  const { change: changed } = scene.episode.openInterest
+  const { phases, openInterest } = scene.episode
+  const peak = Date.parse(phases.peakAt)
+  const answers = Object.values(answer)
+  // Each is of the window between the high and its moment.
+  const moments = momentsOf(scene.window, phases).map((at) => {
+    const own = answers.find(
+      ({ meta }) => Date.parse(at < peak ? meta.windowStart : meta.windowEnd) === at && at !== peak,
+    )?.change
+    const made = at === peak ? NO_CHANGE : own
+    const since = (value: string | undefined) =>
+      value === undefined ? null : at < peak ? reversed(value) : value
+    return {
+      at: new Date(at).toISOString(),
+      usd: since(made?.usd),
+      positionUsd: since(made?.positionUsd),
+      priceUsd: since(made?.priceUsd),
+      marketsLeftOut: made?.marketsLeftOut ?? null,
+    }
+  })
+  const starts = moments.map(({ at }) => at)
+  const lines = {
+    Positions: moments.map(({ positionUsd }) => toNumber(positionUsd)),
+    Prices: moments.map(({ priceUsd }) => toNumber(priceUsd)),
+    'Both together': moments.map((own) => toNumber(own.usd)),
+  }
+  const begin = hasFall(scene.episode) ? 'its high' : 'the begin of the day'
   return {
-    title: changed ? madeBy(changed) : 'What of the change was price, and what was positions?',
-    unit: 'Change of open interest, USD, in twelve equal spans; the two parts make it exactly',
-    drawing: (palette) => {
-      const { shades, ...rest } = frame(palette, scene, (value) => usd(value))
+    title: openInterest.change
+      ? madeBy(openInterest.change)
+      : 'What of the change was price, and what was positions?',
+    unit: `Change of open interest since ${begin}, USD, to each point; the two parts make it exactly`,
+    drawing: (palette, isNarrow) => {
+      const { shades, ...rest } = frame(palette, isNarrow, scene, (value) => usd(value))
+      const colors = [palette.position, palette.price, palette.main]
       return {
         ...rest,
         grid: WITH_LEGEND,
-        legend: legend(palette, ['Positions', 'Prices']),
-        yAxis: valueAxis(palette, usdShort, extentOf(positions, prices)),
+        legend: legend(palette, Object.keys(lines)),
+        yAxis: valueAxis(palette, usdShort, HEADROOM),
         series: [
           shades,
-          spanSeries({ name: 'Positions', color: palette.position, spans: bounds, values: positions }),
-          spanSeries({
-            name: 'Prices',
-            color: palette.price,
-            spans: bounds,
-            values: prices,
-            below: positions,
-          }),
+          ...Object.entries(lines).map(([name, values], at) => ({
+            ...lineSeries({ name, color: colors[at]!, starts, values, isDashed: at === 2 }),
+            // Only these were asked for: what lies between is a guess of the eye.
+            showSymbol: true,
+            symbolSize: 6,
+          })),
         ],
       }
     },
     table: {
       columns: [
-        { title: 'Begin, UTC' },
-        { title: 'Change', isNumber: true },
+        { title: 'Moment, UTC' },
+        { title: `Change since ${begin}`, isNumber: true },
         { title: 'By positions', isNumber: true },
         { title: 'By prices', isNumber: true },
         { title: 'Markets left out', isNumber: true },
       ],
-      rows: spans.map(({ meta, change: own }) => [
-        time(meta.windowStart),
-        usd(own?.usd),
-        usd(own?.positionUsd),
-        usd(own?.priceUsd),
-        count(own?.marketsLeftOut),
+      rows: moments.map((own) => [
+        time(own.at),
+        usd(own.usd),
+        usd(own.positionUsd),
+        usd(own.priceUsd),
+        count(own.marketsLeftOut),
       ]),
     },
     csv: {
-      columns: ['start', 'end', 'changeUsd', 'positionUsd', 'priceUsd', 'marketsLeftOut'],
-      rows: spans.map(({ meta, change: own }) => [
-        meta.windowStart,
-        meta.windowEnd,
-        own?.usd ?? null,
-        own?.positionUsd ?? null,
-        own?.priceUsd ?? null,
-        own?.marketsLeftOut ?? null,
-      ]),
+      columns: ['at', 'changeUsd', 'positionUsd', 'priceUsd', 'marketsLeftOut'],
+      rows: moments.map((own) => [own.at, own.usd, own.positionUsd, own.priceUsd, own.marketsLeftOut]),
     },
   }
 }
@@ -250,16 +287,22 @@ export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, sce
   const shorts = toNumbers(shortUsd).map((value) => (value === null ? null : -value))
   const spans = spansOf(start, scene.window.to)
   const sides = sidesOf(longs, shorts)
+  const { byExchange } = liquidations.coverage
+  const bands = unreadBands(spans, coverage, byExchange)
   const { total } = scene.episode.liquidations
   return {
     title: total
       ? `${Number(total.floorShare) > 0 ? 'At least ' : ''}${usd(total.usd)} was forced out ${hasFall(scene.episode) ? 'in the flush' : 'in a day'}, ${percent(total.longShare, 0)} of it longs`
       : 'Nothing is known of forced orders',
     unit: `USD, by ${scene.window.interval === 'HOUR' ? 'the hour' : '4 hours'}; longs above the line, shorts below`,
-    marks: [...floorMarks(total?.floorShare), ...marksOf(liquidations.meta)],
-    drawing: (palette) => {
-      const { shades, ...rest } = frame(palette, scene, (value) =>
-        usd(value === null ? null : Math.abs(value)),
+    marks: [...floorMarks(total?.floorShare), ...marksOf(liquidations.meta, unreadText(byExchange, bands))],
+    drawing: (palette, isNarrow) => {
+      const { shades, ...rest } = frame(
+        palette,
+        isNarrow,
+        scene,
+        (value) => usd(value === null ? null : Math.abs(value)),
+        (place) => unreadLines(bands, byExchange.length, spans[place]!),
       )
       return {
         ...rest,
@@ -268,7 +311,13 @@ export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, sce
         yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), sides),
         series: [
           shades,
-          unreadSeries(palette, spans, coverage),
+          unreadSeries(
+            palette,
+            bands,
+            byExchange.length,
+            [scene.window.from, scene.window.to],
+            drawnWidth(isNarrow),
+          ),
           spanSeries({ name: 'Longs closed', color: palette.long, spans, values: longs }),
           spanSeries({ name: 'Shorts closed', color: palette.short, spans, values: shorts }),
         ],
@@ -288,6 +337,15 @@ export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, sce
         percent(coverage[place], 0),
       ]),
     },
+    csv: {
+      columns: ['start', 'longUsd', 'shortUsd', 'coverage'],
+      rows: start.map((begin, place) => [
+        begin,
+        longUsd[place] ?? null,
+        shortUsd[place] ?? null,
+        coverage[place] ?? null,
+      ]),
+    },
   }
 }
 
@@ -301,11 +359,11 @@ export function showFunding({ funding, flips }: EpisodeFundingQuery, scene: Scen
       : 'Funding did not change its sign after the high',
     unit: 'Settled rates of a year, weighted by open interest; above zero longs pay',
     marks: marksOf(funding.meta),
-    drawing: (palette) => {
-      const { shades, ...rest } = frame(palette, scene, (value) => change(value, 2))
+    drawing: (palette, isNarrow) => {
+      const { shades, ...rest } = frame(palette, isNarrow, scene, (value) => change(value, 2))
       return {
         ...rest,
-        yAxis: valueAxis(palette, (value) => percent(value, 0)),
+        yAxis: valueAxis(palette, (value) => percent(value, 0), IN_PERCENT),
         series: [
           shades,
           lineSeries({
@@ -351,11 +409,11 @@ export function showDepth({ orderBook }: EpisodeDepthQuery, scene: Scene): Shown
     drawing:
       known.length === 0
         ? undefined
-        : (palette) => {
-            const { shades, ...rest } = frame(palette, scene, (own) => change(own))
+        : (palette, isNarrow) => {
+            const { shades, ...rest } = frame(palette, isNarrow, scene, (own) => change(own))
             return {
               ...rest,
-              yAxis: valueAxis(palette, (own) => percent(own, 0)),
+              yAxis: valueAxis(palette, (own) => percent(own, 0), IN_PERCENT),
               series: [
                 shades,
                 lineSeries({ name: 'Depth of bids', color: palette.fourth, starts: start, values }),
@@ -382,11 +440,11 @@ export function showSpot({ volume }: EpisodeSpotQuery, scene: Scene): Shown {
     marks: marksOf(volume.meta),
     drawing: values.every((own) => own === null)
       ? undefined
-      : (palette) => {
-          const { shades, ...rest } = frame(palette, scene, (own) => percent(own))
+      : (palette, isNarrow) => {
+          const { shades, ...rest } = frame(palette, isNarrow, scene, (own) => percent(own))
           return {
             ...rest,
-            yAxis: valueAxis(palette, (own) => percent(own, 0), { scale: true }),
+            yAxis: valueAxis(palette, (own) => percent(own, 0), { scale: true, ...IN_PERCENT }),
             series: [
               shades,
               lineSeries({ name: 'Spot share', color: palette.second, starts: start, values }),
@@ -441,7 +499,7 @@ function showCarried(
           usd(changeUsd),
           change(changeFraction),
           percent(contribution),
-          contributionOverWeight === null ? percent(null) : `${Number(contributionOverWeight).toFixed(2)} ×`,
+          contributionOverWeight === null ? percent(null) : `${decimal(contributionOverWeight)} ×`,
         ]),
         ['Whole market', usd(total.changeUsd), change(total.changeFraction), percent(1), ''],
       ],
@@ -485,17 +543,26 @@ export function showSectors({ attribution }: EpisodeSectorsQuery, scene: Scene):
   } as const
   const parts = bySector.map(({ sector, kind, part }) => ({ name: sector?.name ?? NAMES[kind], ...part }))
   const isFall = Number(total.changeUsd) < 0
-  const [most] = bySector
-    .filter(({ sector, part }) => sector && part.changeFraction !== null)
-    .map(({ sector, part }) => ({ name: sector!.name, fraction: Number(part.changeFraction) }))
-    .sort((a, b) => (isFall ? a.fraction - b.fraction : b.fraction - a.fraction))
-  return showCarried(
-    parts,
-    total,
-    scene,
-    most
-      ? `${most.name} ${isFall ? 'fell' : 'rose'} most: ${percent(Math.abs(most.fraction))}`
-      : 'Which sectors carried it?',
-    marksOf(meta),
-  )
+  const named = bySector.flatMap(({ sector, part }) => (sector ? [{ name: sector.name, ...part }] : []))
+  const by = (value: (part: Part) => string | null, sign: number) =>
+    named
+      .filter((part) => value(part) !== null)
+      .sort((a, b) => sign * (Number(value(b)) - Number(value(a))))[0]
+  const most = by(({ contribution }) => contribution, 1)
+  const furthest = by(({ changeFraction }) => changeFraction, isFall ? -1 : 1)
+  const verb = isFall ? 'fell' : 'rose'
+  return {
+    ...showCarried(
+      parts,
+      total,
+      scene,
+      most
+        ? `${most.name} carried ${percent(most.contribution, 0)} of the ${isFall ? 'fall' : 'rise'} of ${usd(Math.abs(Number(total.changeUsd)))}`
+        : 'Which sectors carried it?',
+      marksOf(meta),
+    ),
+    note: furthest
+      ? `Of itself ${furthest.name} ${verb} furthest, by ${percent(Math.abs(Number(furthest.changeFraction)))}.`
+      : undefined,
+  }
 }

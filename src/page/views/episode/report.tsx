@@ -1,3 +1,4 @@
+import { counted } from '../../format.ts'
 import type { EpisodeReportTextQuery } from '../../generated/episode.ts'
 import { explorerUrl, type Shown } from '../../parts/Picture.tsx'
 
@@ -9,7 +10,7 @@ export function showReport({ report }: EpisodeReportTextQuery): Shown {
   )
   const numbers = statements.reduce((sum, { numbers: own }) => sum + own.length, 0)
   return {
-    title: `The report: ${statements.length} sentences, ${numbers} numbers, each with its question`,
+    title: `The report: ${counted(statements.length, 'sentence')}, ${counted(numbers, 'number')}, each with its question`,
     unit: 'Filled from the data; what it does not tell is left out',
     body: (
       <div class="report">

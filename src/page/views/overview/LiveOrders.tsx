@@ -3,7 +3,7 @@ import { listen, watchSocket, type Trouble } from '../../api.ts'
 import { hour, usd } from '../../format.ts'
 import { ForcedOrdersDocument, type ForcedOrdersSubscription } from '../../generated/overview.ts'
 import { TroubleNote } from '../../parts/States.tsx'
-import type { Selection } from '../../parts/selection.ts'
+import type { PartNames, Selection } from '../../parts/selection.ts'
 import { useStore } from '../../parts/store.ts'
 
 type Order = ForcedOrdersSubscription['liquidations']['orders'][number]
@@ -13,9 +13,18 @@ const MOST_SHOWN = 8
 const REFRESH_MS = 10_000
 
 /** Forced orders as they are committed. `onOrders` is called now and then while they come. */
-export function LiveOrders({ selection, onOrders }: { selection: Selection; onOrders: () => void }) {
+export function LiveOrders({
+  selection,
+  names: { of, on },
+  onOrders,
+}: {
+  selection: Selection
+  names: PartNames
+  onOrders: () => void
+}) {
   const { basket, filter } = selection
-  const { isLive, isPinned } = useStore()
+  const { isLive, isPinned, provenance } = useStore()
+  const isSample = provenance === 'RECONSTRUCTED'
   const [orders, setOrders] = useState<readonly Order[]>([])
   const [isOpen, setOpen] = useState(false)
   const [trouble, setTrouble] = useState<Trouble>()
@@ -59,7 +68,7 @@ export function LiveOrders({ selection, onOrders }: { selection: Selection; onOr
     <section class="live" aria-labelledby="live-title">
       <h2 id="live-title">
         <span class={isOpen ? 'live-dot is-open' : 'live-dot'} aria-hidden="true" />
-        Forced orders, live
+        {`Forced orders${of}${on}, live`}
         <span class="live-state" role="status">
           {isPinned ? 'not at a past moment' : isOpen ? 'listening' : 'connecting …'}
         </span>
@@ -70,7 +79,9 @@ export function LiveOrders({ selection, onOrders }: { selection: Selection; onOr
         <p class="live-none">
           {isPinned
             ? 'The page stands at a moment that is past: what comes now is not shown.'
-            : `None since this page was opened${isLive ? '.' : ', and nothing is being recorded.'}`}
+            : isSample
+              ? 'None: the sample was loaded once, and nothing is being recorded.'
+              : `None since this page was opened${isLive ? '.' : ', and nothing is being recorded.'}`}
         </p>
       ) : (
         <ol class="live-orders" aria-label="The newest orders">

@@ -10,14 +10,16 @@ import {
   GlanceDocument,
   LeverageByTierDocument,
   OpenInterestNowDocument,
+  type ChoicesQuery,
   type FeedsHealthQuery,
 } from '../../generated/overview.ts'
+import { AddressFaults, choiceFault, type AddressFault } from '../../parts/AddressFaults.tsx'
 import { Choice } from '../../parts/Choice.tsx'
-import { Picture } from '../../parts/Picture.tsx'
-import { useSelection, type Selection } from '../../parts/selection.ts'
+import { Picture, type Shown } from '../../parts/Picture.tsx'
+import { inBasket, partNames, useSelection, type PartNames, type Selection } from '../../parts/selection.ts'
 import { hourOf, useRefresh, useStore, windowBefore } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
-import { useChoice, useParam } from '../../router.ts'
+import { useChoice, useParam, usePlace } from '../../router.ts'
 import { showDominance } from './dominance.ts'
 import { showFeeds } from './feeds.tsx'
 import { showFunding } from './funding.ts'
@@ -42,14 +44,22 @@ const STRIP_TITLES = [
 
 /** Today's leverage at a glance. */
 export function Overview() {
-  const { end } = useStore()
+  const { end, provenance } = useStore()
   const refresh = useRefresh()
-  const selection = useSelection()
+  const { params } = usePlace()
+  const { selection, faults, choices, isChecked } = useChecked()
   const [span, setSpan] = useChoice('days', SPANS)
   const [strip, setStrip] = useChoice('funding', STRIPS)
   const { basket, filter } = selection
   const of = useMemo(() => ({ basket, filter }), [basket, filter])
-  const showFeedsNow = useCallback((answer: FeedsHealthQuery) => showFeeds(answer, end.getTime()), [end])
+  const names = useMemo(() => partNames(selection, choices?.exchanges ?? []), [selection, choices])
+  const isSample = provenance === 'RECONSTRUCTED'
+  const showFeedsNow = useCallback(
+    (answer: FeedsHealthQuery) => showFeeds(answer, end.getTime(), isSample),
+    [end, isSample],
+  )
+  // What the address names is asked for once it is known to be there.
+  const asked = <Variables,>(variables: Variables) => (isChecked ? variables : undefined)
   const day = windowBefore(end, DAY_MS)
   const hours = windowBefore(hourOf(end), DAY_MS)
   const month = windowBefore(end, 30 * DAY_MS)
@@ -59,15 +69,29 @@ export function Overview() {
     <>
       <div class="view-head">
         <h1>Leverage at a glance</h1>
-        <Controls selection={selection} />
+        <Controls selection={selection} choices={choices} />
       </div>
+      <AddressFaults
+        faults={[
+          ...faults,
+          choiceFault(params, 'days', 'a span of days', SPANS),
+          choiceFault(params, 'funding', 'strips', STRIPS),
+        ]}
+      />
       <div class="pictures">
         <Picture
           name="glance"
           question="How much leverage is there now?"
           document={GlanceDocument}
-          variables={{ day, hours, basket, openInterest: filter, liquidation: filter, funding: filter }}
-          show={showGlance}
+          variables={asked({
+            day,
+            hours,
+            basket,
+            openInterest: filter,
+            liquidation: filter,
+            funding: filter,
+          })}
+          show={useNamed(showGlance, names)}
           height={92}
           isWide
         />
@@ -75,12 +99,12 @@ export function Overview() {
           name="open-interest"
           question="How much is open, and how far is that from the high?"
           document={OpenInterestNowDocument}
-          variables={{
+          variables={asked({
             window: windowBefore(end, Number(span) * DAY_MS),
-            interval: span === '90' ? 'FOUR_HOURS' : 'HOUR',
+            interval: span === '90' ? ('FOUR_HOURS' as const) : ('HOUR' as const),
             ...of,
-          }}
-          show={showOpenInterest}
+          })}
+          show={useNamed(showOpenInterest, names)}
           controls={<Choice label="Span" choices={SPAN_TITLES} value={span} onChange={setSpan} />}
           isWide
         />
@@ -88,27 +112,27 @@ export function Overview() {
           name="liquidations"
           question="How much was forced out in 24 hours, and on which side?"
           document={ForcedOutDocument}
-          variables={{ window: day, ...of }}
-          show={showForcedOut}
+          variables={asked({ window: day, ...of })}
+          show={useNamed(showForcedOut, names)}
         />
         <Picture
           name="liquidations-by-venue"
           question="Which venue printed how much, and what of it is only a lower bound?"
           document={ForcedOutByVenueDocument}
-          variables={{ window: day, ...of }}
-          show={showByVenue}
+          variables={asked({ window: day, ...of })}
+          show={useNamed(showByVenue, names)}
         />
-        <LiveOrders selection={selection} onOrders={refresh} />
+        {isChecked && <LiveOrders selection={selection} names={names} onOrders={refresh} />}
         <Picture
           name="funding"
           question="Who pays whom?"
           document={FundingHeatDocument}
-          variables={{
+          variables={asked({
             window: windowBefore(hourOf(end), 7 * DAY_MS),
-            by: [strip === 'asset' ? 'ASSET' : 'EXCHANGE'],
+            by: [strip === 'asset' ? ('ASSET' as const) : ('EXCHANGE' as const)],
             ...of,
-          }}
-          show={showFunding}
+          })}
+          show={useNamed(showFunding, names)}
           controls={<Choice label="Strips" choices={STRIP_TITLES} value={strip} onChange={setStrip} />}
           height={strip === 'asset' ? 340 : 240}
           isWide
@@ -117,15 +141,15 @@ export function Overview() {
           name="leverage"
           question="How large is open interest against market cap, by size class?"
           document={LeverageByTierDocument}
-          variables={{ now: month, before: windowBefore(monthAgo, DAY_MS), ...of }}
-          show={showLeverage}
+          variables={asked({ now: month, before: windowBefore(monthAgo, DAY_MS), ...of })}
+          show={useNamed(showLeverage, names)}
           height={264}
         />
         <Picture
           name="dominance"
           question="Who makes up the market?"
           document={DominanceNowDocument}
-          variables={{ at: end.toISOString(), window: month }}
+          variables={{ at: end.toISOString(), before: monthAgo.toISOString() }}
           show={showDominance}
           height={264}
         />
@@ -142,13 +166,81 @@ export function Overview() {
   )
 }
 
-const NOTHING = {}
+/** A picture's function with the part of the market that its title names; the same as long as both are. */
+function useNamed<Answer>(
+  show: (answer: Answer, names: PartNames) => Shown,
+  names: PartNames,
+): (answer: Answer) => Shown {
+  return useCallback((answer: Answer) => show(answer, names), [show, names])
+}
+
+interface Checked {
+  /** What the address names, without what there is not. */
+  readonly selection: Selection
+  readonly faults: readonly AddressFault[]
+  readonly choices: ChoicesQuery | undefined
+  /** Whether it is known what of it there is; also when that can't be told. */
+  readonly isChecked: boolean
+}
+
+/** Holds what the address names against what the store knows. */
+function useChecked(): Checked {
+  const named = useSelection()
+  const { data, trouble, isLoading } = useAnswer(ChoicesDocument, { asset: named.asset })
+  const isPlain = named.asset === '' && named.venues.length === 0
+  return useMemo(() => {
+    const isListed = named.asset === '' || data?.assets.nodes.some(({ code }) => code === named.asset)
+    const hasAsset = isListed || data?.named?.code === named.asset
+    // An answer of before the last choice says nothing of an asset that is not listed.
+    if (!data || (!hasAsset && isLoading))
+      return { selection: named, faults: [], choices: data, isChecked: isPlain || !!trouble }
+    const isVenue = (code: string) => data.exchanges.some((own) => own.code === code)
+    const venues = named.venues.filter(isVenue)
+    const unknown = named.venues.filter((code) => !isVenue(code))
+    return {
+      selection: inBasket(named, {
+        asset: hasAsset ? named.asset : '',
+        venues,
+      }),
+      faults: [
+        ...(hasAsset ? [] : [assetFault(named.asset)]),
+        ...(unknown.length > 0 ? [venueFault(unknown, venues, data.exchanges)] : []),
+      ],
+      choices: data,
+      isChecked: true,
+    }
+  }, [named, data, trouble, isLoading, isPlain])
+}
+
+const assetFault = (asset: string): AddressFault => ({
+  name: 'asset',
+  text: (
+    <>
+      The address names an asset that nothing is known of here: <code>{asset}</code>. Shown are all.
+    </>
+  ),
+})
+
+const venueFault = (
+  unknown: readonly string[],
+  others: readonly string[],
+  exchanges: readonly { readonly code: string }[],
+): AddressFault => ({
+  name: 'venues',
+  rest: others.join(','),
+  text: (
+    <>
+      The address names {unknown.length === 1 ? 'a venue that is' : 'venues that are'} not held:{' '}
+      <code>{unknown.join(',')}</code>. Shown {others.length === 0 ? 'are all' : `is ${others.join(', ')}`};
+      there are {exchanges.map(({ code }) => code).join(', ')}.
+    </>
+  ),
+})
 
 /** Of what and of when the pictures are. */
-function Controls({ selection }: { selection: Selection }) {
+function Controls({ selection, choices: data }: { selection: Selection; choices: ChoicesQuery | undefined }) {
   const { end } = useStore()
   const [, setAt] = useParam('at')
-  const { data } = useAnswer(ChoicesDocument, NOTHING)
   const { asset, setAsset, venues, setVenues } = selection
   const assets = data?.assets.nodes.map(({ code }) => code) ?? []
   const exchanges = data?.exchanges ?? []

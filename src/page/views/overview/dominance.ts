@@ -1,16 +1,16 @@
-import { percent, toNumber, usd } from '../../format.ts'
+import { decimal, percent, usd } from '../../format.ts'
 import type { DominanceNowQuery } from '../../generated/overview.ts'
 import { rowsOf } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 
-export function showDominance({ dominance, bitcoin }: DominanceNowQuery): Shown {
+export function showDominance({ dominance, before }: DominanceNowQuery): Shown {
   const { byAsset, totalUsd, meta } = dominance
   const named = byAsset.flatMap((row) => (row.asset ? [{ ...row, asset: row.asset }] : []))
   const rest = 1 - named.reduce((sum, row) => sum + Number(row.dominance), 0)
   const now = named.find(({ asset }) => asset.code === 'BTC')
-  const before = toNumber(bitcoin.timeSeries.columns.value[0])
-  const points = now && before !== null ? (Number(now.dominance) - before) * 100 : undefined
+  const then = before.byAsset.find(({ asset }) => asset?.code === 'BTC')
+  const points = now && then ? (Number(now.dominance) - Number(then.dominance)) * 100 : undefined
   const rows = [
     ...named.map(({ asset, dominance: share, capUsd }) => ({
       name: asset.name,
@@ -21,7 +21,7 @@ export function showDominance({ dominance, bitcoin }: DominanceNowQuery): Shown 
   ]
   return {
     title: now
-      ? `Bitcoin is ${percent(now.dominance)} of the market${points === undefined ? '' : `, ${Math.abs(points).toFixed(1)} points ${points < 0 ? 'less' : 'more'} than 30 days ago`}`
+      ? `Bitcoin is ${percent(now.dominance)} of the market${points === undefined ? '' : `, ${decimal(Math.abs(points), 1)} points ${points < 0 ? 'less' : 'more'} than 30 days ago`}`
       : `The market is worth ${usd(totalUsd)}`,
     unit: 'Market cap / that of all listed coins',
     marks: marksOf(meta),

@@ -19,7 +19,7 @@ const isTrouble = (feed: Feed) =>
   ['SILENT', 'DOWN'].includes(stateOf(feed)) || feed.gaps.some(({ to }) => to === null)
 
 /** A row for each venue, a column for each family; what a venue does not give is left free. */
-export function showFeeds({ quality: { feeds } }: FeedsHealthQuery, now: number): Shown {
+export function showFeeds({ quality: { feeds } }: FeedsHealthQuery, now: number, isSample: boolean): Shown {
   const families = [...new Set(feeds.map(({ family }) => family))]
   const venues = [
     ...new Map(
@@ -32,7 +32,9 @@ export function showFeeds({ quality: { feeds } }: FeedsHealthQuery, now: number)
   const live = feeds.filter(({ state }) => state === 'LIVE').length
   const gaps = feeds.reduce((sum, feed) => sum + feed.gaps.length, 0)
   return {
-    title: titleOf(feeds.length, live, troubled, gaps),
+    title: isSample
+      ? `${feeds.length} feeds of the sample, each loaded once: ${gapText(gaps)}`
+      : titleOf(feeds.length, live, troubled, gaps),
     unit: 'State of each feed, and its gaps of 7 days',
     body: (
       <div class="table-scroll" tabIndex={0} role="region" aria-label="Feeds by venue and family">
@@ -53,7 +55,7 @@ export function showFeeds({ quality: { feeds } }: FeedsHealthQuery, now: number)
                 <th scope="row">{name}</th>
                 {families.map((family) => (
                   <td key={family}>
-                    <FeedCell feed={find(code, family)} now={now} />
+                    <FeedCell feed={find(code, family)} now={now} isSample={isSample} />
                   </td>
                 ))}
               </tr>
@@ -86,13 +88,15 @@ export function showFeeds({ quality: { feeds } }: FeedsHealthQuery, now: number)
 function titleOf(all: number, live: number, troubled: number, gaps: number): string {
   if (all === 0) return 'No feed was ever read'
   if (troubled > 0) return `${troubled} of ${all} feeds are not heard now`
-  const gapText = gaps === 0 ? 'no gap in 7 days' : `${counted(gaps, 'gap')} in 7 days`
   return live > 0
-    ? `${live} of ${all} feeds are live, ${gapText}`
-    : `${all} feeds were loaded by command, ${gapText}`
+    ? `${live} of ${all} feeds are live, ${gapText(gaps)}`
+    : `${all} feeds were loaded by command, ${gapText(gaps)}`
 }
 
-function FeedCell({ feed, now }: { feed: Feed | undefined; now: number }) {
+const gapText = (gaps: number): string =>
+  gaps === 0 ? 'no gap in 7 days' : `${counted(gaps, 'gap')} in 7 days`
+
+function FeedCell({ feed, now, isSample }: { feed: Feed | undefined; now: number; isSample: boolean }) {
   if (!feed)
     return (
       <>
@@ -105,7 +109,10 @@ function FeedCell({ feed, now }: { feed: Feed | undefined; now: number }) {
   const state = stateOf(feed)
   const [icon, word] = STATES[state]
   return (
-    <span class={`feed feed-${state.toLowerCase()}`} title={`Last read ${ago(feed.lastReadAt, now)}`}>
+    <span
+      class={`feed feed-${state.toLowerCase()}`}
+      title={isSample ? 'Sample, loaded once' : `Last read ${ago(feed.lastReadAt, now)}`}
+    >
       <span aria-hidden="true">{icon}</span> {word}
       {feed.gaps.length > 0 && <span class="feed-gaps">, {counted(feed.gaps.length, 'gap')}</span>}
     </span>

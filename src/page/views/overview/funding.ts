@@ -3,8 +3,12 @@ import type { FundingHeatQuery } from '../../generated/overview.ts'
 import { heat } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
+import type { PartNames } from '../../parts/selection.ts'
 
-export function showFunding({ funding, hourly: { negativeShare } }: FundingHeatQuery): Shown {
+export function showFunding(
+  { funding, hourly: { negativeShare } }: FundingHeatQuery,
+  { of, on }: PartNames,
+): Shown {
   const { timeSeriesBy, mean, meta } = funding
   const strips = timeSeriesBy.map(({ key, series }) => ({
     name: key.exchange?.name ?? key.label,
@@ -16,8 +20,8 @@ export function showFunding({ funding, hourly: { negativeShare } }: FundingHeatQ
   return {
     title:
       rate === null
-        ? 'Nothing is known of funding'
-        : `Over 7 days ${rate >= 0 ? 'longs paid shorts' : 'shorts paid longs'} ${percent(Math.abs(rate))} a year; now shorts pay on ${negativeShare.negativeCount} of ${negativeShare.marketCount} markets`,
+        ? `Nothing is known of funding${of}${on}`
+        : `Over 7 days ${rate >= 0 ? 'longs' : 'shorts'}${of}${on} paid ${rate >= 0 ? 'shorts' : 'longs'} ${percent(Math.abs(rate))} a year; now shorts pay on ${negativeShare.negativeCount} of ${negativeShare.marketCount} markets`,
     unit: 'Settled rates of a year, weighted by open interest; warm: longs pay, blank: not known',
     marks: marksOf(meta),
     drawing:

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import { change, NOT_KNOWN, percent, usd } from '../../format.ts'
+import { change, counted, NOT_KNOWN, percent, usd } from '../../format.ts'
 import type { GlanceQuery } from '../../generated/overview.ts'
-import type { Shown } from '../../parts/Picture.tsx'
+import { floorMarks, marksOf } from '../../parts/marks.ts'
+import type { Mark, Shown } from '../../parts/Picture.tsx'
+import type { PartNames } from '../../parts/selection.ts'
 import { againstHigh } from './openInterest.tsx'
 
 interface Figure {
@@ -11,16 +13,17 @@ interface Figure {
 }
 
 /** The few numbers that say how much leverage there is, and what was done to it in a day. */
-export function showGlance(answer: GlanceQuery): Shown {
+export function showGlance(answer: GlanceQuery, { of, on }: PartNames): Shown {
   const figures = figuresOf(answer)
   const { leverage, openInterest } = answer
   const below = openInterest.allTimeHigh?.distanceFraction
   return {
     title:
       leverage.total.ratio === null
-        ? 'Leverage now'
-        : `Open positions are worth ${percent(leverage.total.ratio)} of the coins that they are on${below ? `, and ${percent(-Number(below), 0)} less than at their high` : ''}`,
+        ? `Leverage${of}${on} now`
+        : `Open positions${of}${on} are worth ${percent(leverage.total.ratio)} of the coins that they are on${below ? `, and ${percent(-Number(below), Number(below) < -0.1 ? 0 : 1)} less than at their high` : ''}`,
     unit: 'Changes are of 24 hours',
+    marks: marksFor(answer),
     body: (
       <dl class="figures">
         {figures.map(({ name, value, more }) => (
@@ -36,24 +39,78 @@ export function showGlance(answer: GlanceQuery): Shown {
       columns: [{ title: 'Measure' }, { title: 'Value', isNumber: true }, { title: 'Beside it' }],
       rows: figures.map(({ name, value, more }) => [name, value, more]),
     },
+    csv: { columns: ['measure', 'value'], rows: numbersOf(answer) },
   }
 }
 
-function figuresOf({ openInterest, leverage, liquidations, funding, marketCap }: GlanceQuery): Figure[] {
-  const { total } = liquidations
+/** Of forced orders, and what any of the numbers is known to lack: once each. */
+function marksFor({ openInterest, liquidations, funding }: GlanceQuery): Mark[] {
+  const notices = [openInterest, liquidations, funding].flatMap(({ meta }) => meta.notices)
+  const floorShare = liquidations.total?.floorShare
+  return [
+    // Of one of five numbers: it must say of which.
+    ...floorMarks(floorShare).map((mark) => ({
+      ...mark,
+      text: `${percent(floorShare, 0)} of what was forced out is a lower bound`,
+    })),
+    ...marksOf({
+      coverage: liquidations.meta.coverage,
+      notices: [...new Map(notices.map((notice) => [notice.code, notice])).values()],
+    }),
+  ]
+}
+
+/** As the API tells them: fractions of 1, USD. */
+function numbersOf({
+  openInterest,
+  leverage,
+  liquidations: { total },
+  funding,
+  marketCap,
+  capNow,
+}: GlanceQuery): [string, string | number | null][] {
+  return [
+    ['openInterestUsd', openInterest.now.usd],
+    ['openInterestKnownUsd', openInterest.now.knownUsd],
+    ['openInterestChangeFraction', openInterest.change?.fraction ?? null],
+    ['openInterestHighUsd', openInterest.allTimeHigh?.usd ?? null],
+    ['openInterestHighDistanceFraction', openInterest.allTimeHigh?.distanceFraction ?? null],
+    ['leverageRatio', leverage.total.ratio],
+    ['liquidatedUsd', total?.usd ?? null],
+    ['liquidatedLongShare', total?.longShare ?? null],
+    ['liquidatedFloorShare', total?.floorShare ?? null],
+    ['fundingRateYear', funding.mean.rateYear],
+    ['fundingNegativeMarkets', funding.negativeShare.negativeCount],
+    ['fundingMarkets', funding.negativeShare.marketCount],
+    ['marketCapUsd', capNow.totalUsd],
+    ['marketCapDayChange', marketCap.trend.dayChange],
+  ]
+}
+
+function figuresOf({
+  openInterest,
+  leverage,
+  liquidations,
+  funding,
+  marketCap,
+  capNow,
+}: GlanceQuery): Figure[] {
+  const { total, meta } = liquidations
+  // Where a feed leaves orders out, or was not read for a part of the time.
+  const isFloor = Number(total?.floorShare) > 0 || Number(meta.coverage ?? 1) < 1
   return [
     {
       name: 'Open interest',
       value: usd(openInterest.now.usd),
       more:
         openInterest.now.usd === null
-          ? `at least ${usd(openInterest.now.knownUsd)}: ${openInterest.now.marketsMissing} markets are missing`
+          ? `at least ${usd(openInterest.now.knownUsd)}: ${counted(openInterest.now.marketsMissing, 'market')} without a reading`
           : `${change(openInterest.change?.fraction)}; ${againstHigh(openInterest.allTimeHigh)}`,
     },
     { name: 'Leverage', value: percent(leverage.total.ratio), more: 'open interest / market cap' },
     {
       name: 'Forced out, 24 h',
-      value: total ? `${Number(total.floorShare) > 0 ? '≥ ' : ''}${usd(total.usd)}` : NOT_KNOWN,
+      value: total ? `${isFloor ? '≥ ' : ''}${usd(total.usd)}` : NOT_KNOWN,
       more: total
         ? `${percent(total.longShare, 0)} longs; ${percent(total.floorShare, 0)} of it a lower bound`
         : 'no feed was read',
@@ -63,6 +120,6 @@ function figuresOf({ openInterest, leverage, liquidations, funding, marketCap }:
       value: change(funding.mean.rateYear),
       more: `mean of 24 h; now below zero on ${funding.negativeShare.negativeCount} of ${funding.negativeShare.marketCount} markets`,
     },
-    { name: 'Whole market', value: usd(marketCap.totalUsd), more: change(marketCap.trend.dayChange) },
+    { name: 'Whole market', value: usd(capNow.totalUsd), more: change(marketCap.trend.dayChange) },
   ]
 }

@@ -3,6 +3,7 @@ import type { LeverageByTierQuery } from '../../generated/overview.ts'
 import { rowsOf } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
+import type { PartNames } from '../../parts/selection.ts'
 
 const TIERS = {
   LARGE: 'Large, ≥ $10B',
@@ -11,7 +12,7 @@ const TIERS = {
   MICRO: 'Micro, < $100M',
 } as const
 
-export function showLeverage({ leverage, before }: LeverageByTierQuery): Shown {
+export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on }: PartNames): Shown {
   const { breakdown, total, meta } = leverage
   const earlier = new Map(before.breakdown.map(({ key, ratio }) => [key.tier, toNumber(ratio)]))
   const tiers = breakdown.map((row) => ({
@@ -37,8 +38,8 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery): Shown {
   return {
     title:
       total.ratio === null
-        ? 'Leverage is not known'
-        : `Leverage is ${percent(total.ratio)} of market cap${highest?.ratio ? `, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins` : ''}`,
+        ? `Leverage${of}${on} is not known`
+        : `Leverage${of}${on} is ${percent(total.ratio)} of market cap${of === '' && highest?.ratio ? `, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins` : ''}`,
     unit: 'Open interest / market cap; the stroke is 30 days earlier',
     marks: [...marksOf(meta), ...notices],
     drawing:

@@ -9,36 +9,47 @@ import {
   spansOf,
   timeAxis,
   tooltipOf,
+  unreadLines,
   unreadSeries,
   valueAxis,
   WITH_LEGEND,
 } from '../../parts/drawings.ts'
 import { floorMarks, marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
+import type { PartNames } from '../../parts/selection.ts'
+import { unreadBands, unreadText } from '../../parts/unread.ts'
 
-export function showForcedOut({ liquidations }: ForcedOutQuery): Shown {
+export function showForcedOut({ liquidations }: ForcedOutQuery, names: PartNames): Shown {
   const { series, total, meta } = liquidations
+  const { byExchange } = liquidations.coverage
   const { start, longUsd, shortUsd, coverage } = series.columns
   const longs = toNumbers(longUsd)
   const shorts = toNumbers(shortUsd).map((value) => (value === null ? null : -value))
   const spans = spansOf(start, Date.parse(meta.windowEnd))
   const sides = sidesOf(longs, shorts)
+  const window = [spans[0]![0], spans.at(-1)![1]] as const
+  const bands = unreadBands(spans, coverage, byExchange)
   return {
-    title: total ? titleOf(total, meta.coverage) : 'Nothing is known of forced orders: no feed was read',
+    title: total
+      ? titleOf(total, meta.coverage, names)
+      : `Nothing is known of forced orders${names.of}${names.on}: no feed was read`,
     unit: 'USD, by the hour; longs above the line, shorts below',
-    marks: [...floorMarks(total?.floorShare), ...marksOf(meta)],
-    drawing: (palette) => ({
+    marks: [...floorMarks(total?.floorShare), ...marksOf(meta, unreadText(byExchange, bands))],
+    drawing: (palette, isNarrow) => ({
       ...base(palette),
       grid: WITH_LEGEND,
       legend: legend(palette, ['Longs closed', 'Shorts closed']),
-      xAxis: timeAxis(palette, spans[0]![0], spans.at(-1)![1]),
+      xAxis: timeAxis(palette, ...window),
       yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), sides),
       tooltip: {
         ...(base(palette).tooltip as object),
-        formatter: tooltipOf((value) => usd(value === null ? null : Math.abs(value))),
+        formatter: tooltipOf(
+          (value) => usd(value === null ? null : Math.abs(value)),
+          (place) => unreadLines(bands, byExchange.length, spans[place]!),
+        ),
       },
       series: [
-        unreadSeries(palette, spans, coverage),
+        unreadSeries(palette, bands, byExchange.length, window, isNarrow ? 260 : 480),
         spanSeries({ name: 'Longs closed', color: palette.long, spans, values: longs }),
         spanSeries({ name: 'Shorts closed', color: palette.short, spans, values: shorts }),
       ],
@@ -57,6 +68,15 @@ export function showForcedOut({ liquidations }: ForcedOutQuery): Shown {
         percent(coverage[place], 0),
       ]),
     },
+    csv: {
+      columns: ['start', 'longUsd', 'shortUsd', 'coverage'],
+      rows: start.map((at, place) => [
+        at,
+        longUsd[place] ?? null,
+        shortUsd[place] ?? null,
+        coverage[place] ?? null,
+      ]),
+    },
     note: total
       ? `Longs ${usd(total.longUsd)}, shorts ${usd(total.shortUsd)}, in ${count(total.orderCount)} orders that feeds printed.${total.unvaluedCount > 0 ? ` ${count(total.unvaluedCount)} of them have no USD value and are in no sum.` : ''}`
       : undefined,
@@ -66,15 +86,16 @@ export function showForcedOut({ liquidations }: ForcedOutQuery): Shown {
 function titleOf(
   { usd: sum, longShare, floorShare }: NonNullable<ForcedOutQuery['liquidations']['total']>,
   coverage: string | null,
+  { of, on }: PartNames,
 ): string {
-  if (Number(sum) === 0) return 'No forced order was printed in 24 hours'
+  if (Number(sum) === 0) return `No forced order${of} was printed${on} in 24 hours`
   const least = Number(floorShare) > 0 || Number(coverage ?? 1) < 1 ? 'At least ' : ''
   const isLong = longShare !== null && Number(longShare) >= 0.5
   const share =
     longShare === null
       ? ''
       : `, ${percent(isLong ? longShare : 1 - Number(longShare), 0)} of it ${isLong ? 'longs' : 'shorts'}`
-  return `${least}${usd(sum)} was forced out in 24 hours${share}`
+  return `${least}${usd(sum)}${of} was forced out${on} in 24 hours${share}`
 }
 
 const COMPLETENESS = {
@@ -83,21 +104,28 @@ const COMPLETENESS = {
   UNKNOWN: 'does not say',
 } as const
 
-export function showByVenue({ liquidations }: ForcedOutByVenueQuery): Shown {
+export function showByVenue({ liquidations }: ForcedOutByVenueQuery, { of, on }: PartNames): Shown {
   const { byExchange, total, meta } = liquidations
   const known = total ? Number(total.usd) - Number(total.floorUsd) : null
+  const readOf = new Map(
+    liquidations.coverage.byExchange.map(({ exchange, share }) => [exchange.name, Number(share)]),
+  )
+  const unread = [...readOf]
+    .filter(([, share]) => share < 1)
+    .map(([name, share]) => `${name} ${percent(1 - share, 0)} of its time`)
+    .join(', ')
   return {
     title: total
       ? Number(total.usd) === 0
-        ? 'No forced order was printed'
+        ? `No forced order${of} was printed${on}`
         : known === 0
-          ? `All of ${usd(total.usd)} is a lower bound`
+          ? `All of ${usd(total.usd)}${of}${on} is a lower bound`
           : Number(total.floorUsd) > 0
-            ? `${usd(known)} comes from feeds that print every order; ${usd(total.floorUsd)} is a lower bound`
-            : `All of ${usd(total.usd)} comes from feeds that print every order`
-      : 'No venue was read',
+            ? `${usd(known)}${of}${on} comes from feeds that print every order; ${usd(total.floorUsd)} is a lower bound`
+            : `All of ${usd(total.usd)}${of}${on} comes from feeds that print every order`
+      : `No venue was read${of && ` for orders${of}`}${on}`,
     unit: 'USD in 24 hours; hatched: a lower bound',
-    marks: marksOf(meta),
+    marks: marksOf(meta, unread),
     drawing: (palette, isNarrow) =>
       rowsOf(
         palette,
@@ -105,7 +133,9 @@ export function showByVenue({ liquidations }: ForcedOutByVenueQuery): Shown {
           name: exchange.name,
           value: toNumber(own?.usd),
           floor: Number(own?.floorUsd ?? 0),
-          label: own ? `${Number(own.floorUsd) > 0 ? '≥ ' : ''}${usd(own.usd)}` : 'not read',
+          label: own
+            ? `${Number(own.floorUsd) > 0 || (readOf.get(exchange.name) ?? 1) < 1 ? '≥ ' : ''}${usd(own.usd)}`
+            : 'not read',
           color: palette.third,
         })),
         isNarrow,
@@ -118,6 +148,7 @@ export function showByVenue({ liquidations }: ForcedOutByVenueQuery): Shown {
         { title: 'Longs', isNumber: true },
         { title: 'Shorts', isNumber: true },
         { title: 'Of all', isNumber: true },
+        { title: 'Read', isNumber: true },
       ],
       rows: byExchange.map(({ exchange, completeness, total: own, share }) => [
         exchange.name,
@@ -126,6 +157,7 @@ export function showByVenue({ liquidations }: ForcedOutByVenueQuery): Shown {
         usd(own?.longUsd),
         usd(own?.shortUsd),
         percent(share),
+        percent(readOf.get(exchange.name), 0),
       ]),
     },
     note: 'Binance and OKX print at most one order a second and contract. How much more there was is told by nobody.',

@@ -1,10 +1,19 @@
 import type { ComponentChildren } from 'preact'
-import { change, day, percent, time, toNumbers, usd, usdShort } from '../../format.ts'
+import { change, counted, day, percent, time, toNumber, toNumbers, usd, usdShort } from '../../format.ts'
 import type { GlanceQuery, OpenInterestNowQuery } from '../../generated/overview.ts'
-import { base, levelLine, lineSeries, timeAxis, tooltipOf, valueAxis } from '../../parts/drawings.ts'
+import {
+  base,
+  carriedLegend,
+  carriedSeries,
+  levelLine,
+  timeAxis,
+  tooltipOf,
+  valueAxis,
+} from '../../parts/drawings.ts'
 import { shortName } from '../../parts/episodeNames.ts'
-import { marksOf } from '../../parts/marks.ts'
+import { carriedOf, marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
+import type { PartNames } from '../../parts/selection.ts'
 import { hrefOf } from '../../router.ts'
 import type { Palette } from '../../theme.ts'
 
@@ -19,26 +28,38 @@ export function againstHigh(high: High): string {
   return below === 0 ? 'its all-time high' : `${percent(below)} below its high of ${usd(high.usd)}`
 }
 
-export function showOpenInterest({ openInterest, purges }: OpenInterestNowQuery): Shown {
-  const { series, now, allTimeHigh, change: changed, meta } = openInterest
-  const { start, usd: values, marketsMissing } = series.columns
+export function showOpenInterest(
+  { openInterest, purges }: OpenInterestNowQuery,
+  { of, on }: PartNames,
+): Shown {
+  const { series, carriedBy, now, allTimeHigh, change: changed, meta } = openInterest
+  const { start, usd: values, carriedUsd, marketsMissing } = series.columns
   const numbers = toNumbers(values)
+  const carried = carriedOf(series.columns, carriedBy, Date.parse(now.at))
+  // Buckets end before a reading of the very moment: the line ends with what the title tells.
+  const line = {
+    name: 'Open interest',
+    starts: [...start, now.at],
+    values: [...numbers, toNumber(now.usd)],
+    isCarried: [...carried.isCarried, carried.isCarried.at(-1) ?? false],
+  }
   const from = Date.parse(start[0]!)
-  const to = Date.parse(start.at(-1)!)
+  const to = Date.parse(now.at)
   const high = allTimeHigh ? Number(allTimeHigh.usd) : undefined
   const past = purges.nodes.filter(({ phases }) => Date.parse(phases.peakAt) <= to)
   const within = past.filter(({ phases }) => Date.parse(phases.peakAt) >= from)
   return {
     title:
       now.usd === null
-        ? `Open interest is not known${now.marketsMissing > 0 ? `: ${now.marketsMissing} markets have no reading young enough` : ''}`
-        : `Open interest is ${usd(now.usd)}, ${againstHigh(allTimeHigh)}`,
-    unit: 'USD, sum over markets at the end of each bucket',
-    marks: marksOf(meta),
+        ? `Open interest${of}${on} is not known${now.marketsMissing > 0 ? `: ${counted(now.marketsMissing, 'market')} without a reading young enough` : ''}`
+        : `Open interest${of}${on} is ${usd(now.usd)}, ${againstHigh(allTimeHigh)}${carried.lastShare > 0 ? `; ${percent(carried.lastShare, 0)} of it stands by older readings` : ''}`,
+    unit: 'USD, sum over markets at the end of each bucket, and at the end of all',
+    marks: [...carried.marks, ...marksOf(meta)],
     drawing: numbers.every((value) => value === null)
       ? undefined
       : (palette, isNarrow) => ({
           ...base(palette),
+          ...carriedLegend(palette, line),
           xAxis: timeAxis(palette, from, to),
           yAxis: valueAxis(palette, usdShort, {
             scale: true,
@@ -50,19 +71,21 @@ export function showOpenInterest({ openInterest, purges }: OpenInterestNowQuery)
                   axisLabel: { color: palette.muted, formatter: usdShort, showMaxLabel: false },
                 }),
           }),
-          tooltip: { ...(base(palette).tooltip as object), formatter: tooltipOf((value) => usd(value)) },
+          tooltip: {
+            ...(base(palette).tooltip as object),
+            formatter: tooltipOf((value) => usd(value), carried.linesAt),
+          },
           series: [
-            {
-              ...lineSeries({
-                name: 'Open interest',
-                color: palette.main,
-                starts: start,
-                values: numbers,
-              }),
-              ...(allTimeHigh && high !== undefined
-                ? { markLine: levelLine(palette, high, `High ${usd(high)}, ${day(allTimeHigh.at)}`) }
-                : {}),
-            },
+            ...carriedSeries(palette, { ...line, color: palette.main }),
+            ...(allTimeHigh && high !== undefined
+              ? [
+                  {
+                    type: 'line',
+                    data: [],
+                    markLine: levelLine(palette, high, `High ${usd(high)}, ${day(allTimeHigh.at)}`),
+                  },
+                ]
+              : []),
             purgeSeries(palette, within, (from + to) / 2, isNarrow),
           ],
         }),
@@ -70,13 +93,30 @@ export function showOpenInterest({ openInterest, purges }: OpenInterestNowQuery)
       columns: [
         { title: 'Begin, UTC' },
         { title: 'Open interest', isNumber: true },
+        { title: 'Of it carried forward', isNumber: true },
         { title: 'Markets missing', isNumber: true },
       ],
-      rows: start.map((at, place) => [time(at), usd(values[place]), marketsMissing[place]]).reverse(),
+      rows: [
+        ...start.map((at, place) => [
+          time(at),
+          usd(values[place]),
+          usd(carriedUsd[place]),
+          marketsMissing[place],
+        ]),
+        [`${time(now.at)}, the end`, usd(now.usd), '', now.marketsMissing],
+      ].reverse(),
     },
     csv: {
-      columns: ['start', 'usd', 'marketsMissing'],
-      rows: start.map((at, place) => [at, values[place] ?? null, marketsMissing[place] ?? null]),
+      columns: ['start', 'usd', 'carriedUsd', 'marketsMissing'],
+      rows: [
+        ...start.map((at, place) => [
+          at,
+          values[place] ?? null,
+          carriedUsd[place] ?? null,
+          marketsMissing[place] ?? null,
+        ]),
+        [now.at, now.usd, null, now.marketsMissing],
+      ],
     },
     note: (
       <>

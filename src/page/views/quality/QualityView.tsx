@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'preact/hooks'
-import { DAY_MS, words } from '../../format.ts'
+import { DAY_MS } from '../../format.ts'
 import {
   CompletenessByVenueDocument,
   CoverageCalendarDocument,
@@ -11,6 +11,7 @@ import {
   type FeedStatesQuery,
 } from '../../generated/quality.ts'
 import { Choice } from '../../parts/Choice.tsx'
+import { familyName } from '../../parts/familyNames.ts'
 import { Picture, PictureOf } from '../../parts/Picture.tsx'
 import { useStore, windowBefore } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
@@ -18,7 +19,7 @@ import { useChoice, useParam } from '../../router.ts'
 import { calendarHeight, showCalendar } from './calendar.ts'
 import { showCompleteness } from './completeness.tsx'
 import { showFeedStates } from './feedStates.tsx'
-import { gapsWithin, showGaps, type NamedGap } from './gaps.tsx'
+import { gapsWithin, showGaps, type GapGroup } from './gaps.tsx'
 import { showKeptOut } from './keptOut.tsx'
 import { showRuns } from './runs.tsx'
 import './quality.css'
@@ -47,7 +48,7 @@ export function QualityView() {
   const { end } = useStore()
   const [span, setSpan] = useChoice('days', SPANS)
   const [familyText, setFamily] = useParam('family')
-  const [pointed, setPointed] = useState<NamedGap>()
+  const [pointed, setPointed] = useState<GapGroup>()
   const family = FAMILIES.find((own) => own === familyText) ?? null
   const window = useMemo(() => windowBefore(end, Number(span) * DAY_MS), [end, span])
   const variables = { family, window, since: window.from }
@@ -75,7 +76,7 @@ export function QualityView() {
               <option value="">All</option>
               {FAMILIES.map((own) => (
                 <option value={own} key={own}>
-                  {words(own)}
+                  {familyName(own)}
                 </option>
               ))}
             </select>
@@ -115,7 +116,8 @@ export function QualityView() {
           document={CompletenessByVenueDocument}
           variables={{ window }}
           show={showCompleteness}
-          height={190}
+          height={150}
+          isWide
         />
         <Picture
           name="kept-out"
@@ -123,7 +125,8 @@ export function QualityView() {
           document={KeptOutDocument}
           variables={NOTHING}
           show={showKeptOut}
-          height={190}
+          height={60}
+          isWide
         />
         <Picture
           name="feeds"

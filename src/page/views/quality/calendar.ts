@@ -1,14 +1,23 @@
-import { count, day, DAY_MS, dayOfAxis, hour, NOT_KNOWN, percent, toNumber, words } from '../../format.ts'
+import { count, counted, day, DAY_MS, dayOfAxis, hour, NOT_KNOWN, percent, toNumber } from '../../format.ts'
 import type { CoverageCalendarQuery } from '../../generated/quality.ts'
 import { base } from '../../parts/drawings.ts'
+import { familyName } from '../../parts/familyNames.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { Palette } from '../../theme.ts'
-import { causeOf, gapsWithin, isSame, venueOf, type CalendarFeed, type NamedGap } from './gaps.tsx'
+import {
+  causeOf,
+  gapsWithin,
+  isSame,
+  venueOf,
+  type CalendarFeed,
+  type GapGroup,
+  type NamedGap,
+} from './gaps.tsx'
 
 export interface Scene {
   readonly window: { readonly from: string; readonly to: string }
   /** Marked in the calendar. */
-  readonly pointed: NamedGap | undefined
+  readonly pointed: GapGroup | undefined
 }
 
 const ROW_PX = 19
@@ -28,7 +37,7 @@ function linesOf(feeds: readonly CalendarFeed[]): Line[] {
       own.filter((other) => other.exchange?.code === feed.exchange?.code).length > 1
         ? `${venueOf(feed)} (${feed.source.code})`
         : venueOf(feed)
-    return [{ heading: words(family) }, ...own.map((feed) => ({ feed, name: nameOf(feed) }))]
+    return [{ heading: familyName(family) }, ...own.map((feed) => ({ feed, name: nameOf(feed) }))]
   })
 }
 
@@ -42,11 +51,13 @@ export function showCalendar(answer: CoverageCalendarQuery, scene: Scene): Shown
   const feeds = lines.flatMap((line) => ('feed' in line ? [line] : []))
   const gaps = gapsWithin(answer, scene.window)
   const days = feeds.flatMap(({ feed, name }) => daysOf(feed).map((own) => ({ ...own, feed, name })))
+  const leftOut = answer.quality.feeds.filter(({ coverage }) => coverage === null)
   const lacking = days.filter(({ share }) => share !== null && share < 1)
   return {
     title: titleOf(feeds.length, days, lacking.length),
     unit: 'Share of each day that was read, UTC; nothing is drawn before a feed was first read, and after it ends',
-    marks: marksFor(days),
+    marks: [...marksFor(days), ...leftOutMarks(leftOut)],
+    ...(leftOut.length > 0 ? { note: noteOf(leftOut) } : {}),
     ...(feeds.length > 0
       ? { drawing: (palette, isNarrow) => draw(palette, isNarrow, lines, gaps, scene) }
       : { empty: 'No feed of this family tells how much of the time it was read.' }),
@@ -64,7 +75,7 @@ export function showCalendar(answer: CoverageCalendarQuery, scene: Scene): Shown
           : lacking.map(({ start, share, feed, name }) => [
               day(start),
               name,
-              words(feed.family),
+              familyName(feed.family),
               percent(share),
               [...new Set(gapsOfDay(gaps, feed, start).map(causeOf))].join('; '),
             ]),
@@ -113,6 +124,28 @@ function marksFor(days: readonly Day[]): Mark[] {
             'Over all feeds shown, each day counted alike. What happened then is not known: it is not zero.',
         },
       ]
+}
+
+const leftOutMarks = (leftOut: readonly CalendarFeed[]): Mark[] =>
+  leftOut.length === 0
+    ? []
+    : [
+        {
+          kind: 'NOTE',
+          text: `${counted(leftOut.length, 'feed')} not in the calendar`,
+          detail:
+            'They are read at a moment, or are of no venue: nothing tells how much of a day was to be read.',
+        },
+      ]
+
+/** Which feeds have no row, and why. */
+function noteOf(leftOut: readonly CalendarFeed[]): string {
+  const families = [...new Set(leftOut.map(({ family }) => family))]
+  const told = families.map((family) => {
+    const of = leftOut.filter((feed) => feed.family === family).map(venueOf)
+    return `${familyName(family).toLowerCase()} (${of.join(', ').replace('Whole market', 'whole market')})`
+  })
+  return `Not in the calendar: ${told.join('; ')}. They are read at a moment, or are of no venue, so that nothing tells how much of a day was to be read; when each was last read stands below.`
 }
 
 const gapsOfDay = (gaps: readonly NamedGap[], feed: CalendarFeed, start: string): NamedGap[] => {
@@ -200,7 +233,8 @@ function draw(
         formatter: (row: string) => labelOf(Number(row)),
         rich: { heading: { color: palette.muted, fontSize: 12, fontWeight: 'bold' } },
         width: isNarrow ? 96 : 122,
-        overflow: 'truncate',
+        overflow: 'break',
+        lineHeight: 14,
       },
     },
     // Colours come with the cells, as null and "nothing" must not look alike; this is their legend.
@@ -224,7 +258,7 @@ function draw(
         itemStyle: { borderColor: palette.surface, borderWidth: isNarrow || starts.length > 120 ? 0.5 : 1.5 },
         emphasis: { disabled: true },
       },
-      ...(pointed ? [frameAbout(palette, lines, starts, pointed)] : []),
+      ...(pointed ?? []).map((gap) => frameAbout(palette, lines, starts, gap)),
       ...STEPS.map((step) => ({
         type: 'line',
         name: step.name,
@@ -281,7 +315,7 @@ function tooltipOf(line: Line, start: string, share: number, gaps: readonly Name
   const clock = (at: string | null, otherwise: string) =>
     at === null ? 'now' : at.slice(0, 10) === start.slice(0, 10) ? hour(at) : otherwise
   return [
-    `${day(start)}, ${line.name}, ${words(line.feed.family).toLowerCase()}`,
+    `${day(start)}, ${line.name}, ${familyName(line.feed.family).toLowerCase()}`,
     share === 1 ? 'Read in full' : `Read: ${percent(share)}`,
     ...of
       .slice(0, 4)

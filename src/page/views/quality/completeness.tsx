@@ -34,7 +34,7 @@ export function showCompleteness({ liquidations }: CompletenessByVenueQuery): Sh
         isNarrow,
       ),
     note: (
-      <>
+      <span class="reasons">
         {byExchange.map(({ exchange, completeness }) => {
           const found = reasonOf(exchange.code)
           return (
@@ -51,19 +51,19 @@ export function showCompleteness({ liquidations }: CompletenessByVenueQuery): Sh
             </span>
           )
         })}
-      </>
+      </span>
     ),
     table: {
       columns: [
         { title: 'Venue' },
-        { title: 'Completeness' },
+        { title: 'Its feed' },
         { title: 'Forced orders', isNumber: true },
         { title: 'Lower bound', isNumber: true },
         { title: 'Why' },
       ],
       rows: byExchange.map(({ exchange, completeness, total: own }) => [
         exchange.name,
-        completeness,
+        WORDS[completeness],
         usd(own?.usd),
         usd(own?.floorUsd),
         reasonOf(exchange.code)?.reason ?? '',

@@ -1,5 +1,6 @@
-import { ago, count, time, words } from '../../format.ts'
+import { ago, count, counted, time } from '../../format.ts'
 import type { FeedState, FeedStatesQuery } from '../../generated/quality.ts'
+import { familyName } from '../../parts/familyNames.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 import { Table, type TableContent } from '../../parts/Table.tsx'
 
@@ -31,7 +32,7 @@ export function showFeedStates({ quality: { feeds } }: FeedStatesQuery, now: Dat
     ],
     rows: feeds.map((feed) => [
       feed.exchange?.name ?? 'Whole market',
-      words(feed.family),
+      familyName(feed.family),
       <>
         <span aria-hidden="true">{STATES[feed.state ?? 'LOADED'][0]}</span> {wordOf(feed)}
       </>,
@@ -47,7 +48,7 @@ export function showFeedStates({ quality: { feeds } }: FeedStatesQuery, now: Dat
     title:
       feeds.length === 0
         ? 'No feed was ever read'
-        : `${feeds.length} feeds: ${[...counts].map(([word, number]) => `${number} ${word}`).join(', ')}`,
+        : `${counted(feeds.length, 'feed')}: ${[...counts].map(([word, number]) => `${number} ${word}`).join(', ')}`,
     unit: 'As its recorder last said; “loaded by command” was never watched by one',
     body: <Table caption="State of each feed" content={content} isTall />,
     table: content,

@@ -1,5 +1,6 @@
-import { day, DAY_MS, decimal, hour, HOUR_MS, MINUTE_MS, time, words } from '../../format.ts'
+import { counted, day, hour, lasting, time, words } from '../../format.ts'
 import type { CoverageCalendarQuery } from '../../generated/quality.ts'
+import { familyName } from '../../parts/familyNames.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 import type { TableContent } from '../../parts/Table.tsx'
 
@@ -44,13 +45,24 @@ export const causeOf = ({ cause, message }: Pick<NamedGap, 'cause' | 'message'>)
   `${CAUSES[cause] ?? words(cause)}${message ? ` (${message})` : ''}`
 
 /** "6 hours". */
-export function lengthOf({ from, to }: Pick<NamedGap, 'from' | 'to'>): string {
-  if (to === null) return 'lasts'
-  const ms = Date.parse(to) - Date.parse(from)
-  const [size, unit] =
-    ms < 2 * HOUR_MS ? [MINUTE_MS, 'minutes'] : ms < 2 * DAY_MS ? [HOUR_MS, 'hours'] : [DAY_MS, 'days']
-  const number = ms / size
-  return `${decimal(number, Number.isInteger(number) ? 0 : 1)} ${unit}`
+export const lengthOf = ({ from, to }: Pick<NamedGap, 'from' | 'to'>): string =>
+  to === null ? 'lasts' : lasting(Date.parse(to) - Date.parse(from))
+
+/** Gaps of one venue that began and ended together, of one cause: one thing happened, to several feeds. */
+export type GapGroup = readonly [NamedGap, ...NamedGap[]]
+
+const keyOf = (gap: NamedGap): string =>
+  JSON.stringify([venueOf(gap.feed), gap.from, gap.to, gap.cause, gap.message])
+
+/** In the order of their first. */
+export function groupsOf(gaps: readonly NamedGap[]): GapGroup[] {
+  const groups = new Map<string, [NamedGap, ...NamedGap[]]>()
+  for (const gap of gaps) {
+    const group = groups.get(keyOf(gap))
+    if (group) group.push(gap)
+    else groups.set(keyOf(gap), [gap])
+  }
+  return [...groups.values()]
 }
 
 /** "20 Aug 2025, 03:00 to 09:00", the day once where it is one. */
@@ -69,17 +81,20 @@ const COLUMNS = [
   { title: 'Cause' },
 ]
 
+const MOST_SHOWN = 60
+
 /** Every gap in words; pointing at one, by hand or by keyboard, marks it in the calendar. */
 export function showGaps(
   gaps: readonly NamedGap[],
-  pointed: NamedGap | undefined,
-  onPoint: (gap: NamedGap | undefined) => void,
+  pointed: GapGroup | undefined,
+  onPoint: (group: GapGroup | undefined) => void,
 ): Shown {
+  const groups = groupsOf(gaps)
   const table: TableContent = {
     columns: COLUMNS,
     rows: gaps.map((gap) => [
       venueOf(gap.feed),
-      words(gap.feed.family),
+      familyName(gap.feed.family),
       time(gap.from),
       gap.to === null ? 'now' : time(gap.to),
       lengthOf(gap),
@@ -87,35 +102,43 @@ export function showGaps(
     ]),
   }
   return {
-    title: gaps.length === 0 ? 'There is no gap in this time' : titleOf(gaps),
-    unit: gaps.length === 0 ? 'Since each feed was first read' : 'Pointing at one marks it in the calendar',
+    title: gaps.length === 0 ? 'There is no gap in this time' : titleOf(groups, gaps),
+    unit:
+      gaps.length === 0
+        ? 'Since each feed was first read'
+        : 'Feeds of a venue that fell out together stand together; pointing at a gap marks it in the calendar',
     body:
       gaps.length === 0 ? (
         <p class="picture-empty">All that was to be read was read.</p>
       ) : (
         <ul class="gaps" onPointerLeave={() => onPoint(undefined)}>
-          {gaps.slice(0, 60).map((gap) => (
-            <li key={`${gap.feed.source.code}.${venueOf(gap.feed)}.${gap.feed.family}.${gap.from}`}>
-              <button
-                type="button"
-                class={isSame(gap, pointed) ? 'is-pointed' : undefined}
-                onFocus={() => onPoint(gap)}
-                onPointerEnter={() => onPoint(gap)}
-                onBlur={() => onPoint(undefined)}
-              >
-                <span class="gap-of">
-                  {venueOf(gap.feed)}, {words(gap.feed.family).toLowerCase()}
-                </span>
-                <span class="gap-span">
-                  {spanOf(gap)} · {lengthOf(gap)}
-                </span>
-                <span class="gap-cause">{causeOf(gap)}</span>
-              </button>
-            </li>
-          ))}
+          {groups.slice(0, MOST_SHOWN).map((group) => {
+            const [gap] = group
+            return (
+              <li key={keyOf(gap)}>
+                <button
+                  type="button"
+                  class={pointed && keyOf(gap) === keyOf(pointed[0]) ? 'is-pointed' : undefined}
+                  onFocus={() => onPoint(group)}
+                  onPointerEnter={() => onPoint(group)}
+                  onBlur={() => onPoint(undefined)}
+                >
+                  <span class="gap-of">
+                    {venueOf(gap.feed)}: {familiesOf(group)}
+                  </span>
+                  <span class="gap-span">
+                    {spanOf(gap)} · {lengthOf(gap)}
+                  </span>
+                  <span class="gap-cause">{causeOf(gap)}</span>
+                </button>
+              </li>
+            )
+          })}
         </ul>
       ),
-    ...(gaps.length > 60 ? { note: `The newest 60 of ${gaps.length}; all of them stand in the table.` } : {}),
+    ...(groups.length > MOST_SHOWN
+      ? { note: `The newest ${MOST_SHOWN} of ${groups.length}; all of them stand in the table.` }
+      : {}),
     table,
     csv: {
       columns: ['exchange', 'family', 'source', 'from', 'to', 'cause', 'message'],
@@ -132,10 +155,16 @@ export function showGaps(
   }
 }
 
-function titleOf(gaps: readonly NamedGap[]): string {
+/** "funding, liquidations". */
+const familiesOf = (group: GapGroup): string =>
+  [...new Set(group.map(({ feed }) => familyName(feed.family).toLowerCase()))].join(', ')
+
+function titleOf(groups: readonly GapGroup[], gaps: readonly NamedGap[]): string {
   const venues = [...new Set(gaps.map(({ feed }) => venueOf(feed)))]
-  const number = gaps.length === 1 ? 'One gap' : `${gaps.length} gaps`
-  return venues.length < 4 ? `${number}, of ${venues.join(', ')}` : `${number}, of ${venues.length} venues`
+  const feeds = new Set(gaps.map(({ feed }) => feed)).size
+  const number = groups.length === 1 ? 'One gap' : counted(groups.length, 'gap')
+  const of = venues.length < 4 ? venues.join(', ') : counted(venues.length, 'venue')
+  return `${number} of ${of}${feeds > 1 ? `, in ${counted(feeds, 'feed')}${groups.length === 1 ? ' at once' : ''}` : ''}`
 }
 
 export const isSame = (a: NamedGap, b: NamedGap | undefined): boolean =>

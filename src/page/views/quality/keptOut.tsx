@@ -1,5 +1,6 @@
-import { decimal, time, usdWhole, words } from '../../format.ts'
+import { counted, decimal, time, usdWhole } from '../../format.ts'
 import type { KeptOutQuery } from '../../generated/quality.ts'
+import { familyName } from '../../parts/familyNames.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 import { Table, type TableContent } from '../../parts/Table.tsx'
 
@@ -22,7 +23,7 @@ export function showKeptOut({ quality: { quarantine } }: KeptOutQuery): Shown {
       { title: 'What became of it' },
     ],
     rows: quarantine.map((own) => [
-      `${own.market.exchange.name} ${own.market.symbol}, ${words(own.family).toLowerCase()}`,
+      `${own.market.exchange.name} ${own.market.symbol}, ${familyName(own.family).toLowerCase()}`,
       time(own.time),
       decimal(own.baseQuantity, 2),
       usdWhole(own.markPrice),
@@ -34,12 +35,12 @@ export function showKeptOut({ quality: { quarantine } }: KeptOutQuery): Shown {
     title:
       quarantine.length === 0
         ? 'No reading was kept out of the totals'
-        : `${quarantine.length} readings were kept out; ${held} of them wait to be judged`,
+        : `${counted(quarantine.length, 'reading')} kept out of the totals, ${held} of them to be judged`,
     unit: 'A reading that jumps on one venue alone is stored, but counts in no total until it is judged',
     marks: held > 0 ? [{ kind: 'NOTE', text: `${held} held` }] : [],
     body:
       quarantine.length === 0 ? (
-        <p class="picture-empty kept-out-empty">
+        <p class="picture-empty">
           None jumped beyond what the price, the other venues and forced orders explain.
         </p>
       ) : (

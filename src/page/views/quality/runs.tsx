@@ -1,5 +1,6 @@
-import { count, day, decimal, time, words } from '../../format.ts'
+import { count, counted, day, decimal, time } from '../../format.ts'
 import type { LatestRunsQuery, RunStatus } from '../../generated/quality.ts'
+import { familyName } from '../../parts/familyNames.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import { Table, type TableContent } from '../../parts/Table.tsx'
 
@@ -29,7 +30,7 @@ export function showRuns({ quality: { runs } }: LatestRunsQuery): Shown {
     ],
     rows: runs.map((run) => [
       time(run.startedAt),
-      `${run.exchange?.name ?? 'Whole market'}, ${words(run.family).toLowerCase()}`,
+      `${run.exchange?.name ?? 'Whole market'}, ${familyName(run.family).toLowerCase()}`,
       run.window ? `${day(run.window.from)} to ${day(run.window.to)}` : 'as it was then',
       <Status run={run} />,
       count(run.read),
@@ -58,10 +59,10 @@ export function showRuns({ quality: { runs } }: LatestRunsQuery): Shown {
 function titleOf(all: number, failed: number, rejected: number): string {
   if (all === 0) return 'No load of this family'
   const ended =
-    failed === 0 ? `None of the latest ${all} loads failed` : `${failed} of the latest ${all} loads failed`
-  return rejected === 0
-    ? `${ended}, no record was refused`
-    : `${ended}, ${count(rejected)} records were refused`
+    failed === 0
+      ? `None of the latest ${counted(all, 'load')} failed`
+      : `${failed} of the latest ${counted(all, 'load')} failed`
+  return `${ended}, ${rejected === 0 ? 'no record was refused' : `${counted(rejected, 'record')} refused`}`
 }
 
 const marksFor = (failed: number, rejected: number): Mark[] => [

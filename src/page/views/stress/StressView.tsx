@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
-import { decimal, NOT_KNOWN, percent, time, usd, usdWhole } from '../../format.ts'
+import { change, decimal, NOT_KNOWN, percent, time, usd, usdWhole } from '../../format.ts'
 import {
   StressAssetsDocument,
   StressAssumptionsDocument,
@@ -8,12 +8,15 @@ import {
   StressReplaysDocument,
   type StressMapQuery,
   type StressPathQuery,
+  type StressReplaysQuery,
 } from '../../generated/stress.ts'
+import { AddressFaults, type AddressFault } from '../../parts/AddressFaults.tsx'
 import { Picture, PictureOf } from '../../parts/Picture.tsx'
+import { ALL_ASSETS } from '../../parts/selection.ts'
 import { Empty, Skeleton, TroubleNote } from '../../parts/States.tsx'
 import { useStore } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
-import { hrefOf, useParam } from '../../router.ts'
+import { useParam } from '../../router.ts'
 import { showAssumptions } from './assumptions.ts'
 import { showMap } from './map.ts'
 import { showPath } from './path.ts'
@@ -22,16 +25,18 @@ import './stress.css'
 
 type Stress = StressPathQuery['stress']
 
-/** Of the slider, percent of the price. The API takes more; so does an address. */
-const [LOWEST, HIGHEST, USUAL] = [-60, -1, -10]
-const PRESETS = [-5, -10, -20, -30, -50]
+/** Of the slider, percent of the price; 0 is no shock. An address takes what the API takes. */
+const [LOWEST, HIGHEST, USUAL] = [-60, 60, -10]
+const PRESETS = [-50, -30, -10, 10, 30]
+const [API_LOWEST, API_HIGHEST] = [-95, 100]
 
 /** What is no part of the shock is asked with this one, so that moving the slider does not ask it anew. */
 const ANY_SHOCK = USUAL / 100
 
-const ALL = 'all'
+/** Assets that are listed: when there are as many, there may be more. */
+const MOST_LISTED = 200
 
-/** What a fall of prices would force, by a model that says so. */
+/** What a shock of prices would force, by a model that says so. */
 export function StressView() {
   const { end, isPinned } = useStore()
   const asOf = isPinned ? end.toISOString() : null
@@ -65,46 +70,41 @@ function Shocked({
 }) {
   const [shockText, setShock] = useParam('shock', String(USUAL))
   const [named, setAsset] = useParam('asset')
-  const assetText = named || assets[0]?.code || ALL
+  const first = assets[0]?.code ?? ALL_ASSETS
+  const isHeld =
+    named === ALL_ASSETS || assets.length === MOST_LISTED || assets.some(({ code }) => code === named)
+  const assetText = named && isHeld ? named : first
   // The address names what is shown: a link still does when another asset comes first.
   useEffect(() => {
-    if (!named) setAsset(assetText)
+    if (!named) setAsset(assetText, 'IN_PLACE')
   }, [named, assetText])
-  const asked = Number(shockText)
-  const isRead = shockText.trim() !== '' && Number.isFinite(asked)
-  const shock = (isRead ? asked : USUAL) / 100
-  const asset = assetText === ALL ? null : assetText
-  const of = { asset, shock: ANY_SHOCK, asOf }
+  const wrongShock = shockFault(shockText)
+  const shock = (wrongShock ? USUAL : Number(shockText)) / 100
+  const asset = assetText === ALL_ASSETS ? null : assetText
+  const any = { asset, shock: ANY_SHOCK, asOf }
   const path = { asset, shock, asOf }
   const answering = useAnswer(StressPathDocument, path)
   const stress = answering.trouble ? undefined : answering.data?.stress
-  const showMapNow = useCallback((answer: StressMapQuery) => showMap(answer, shock), [shock])
+  const of = asset === null ? 'all assets' : asset
+  const showMapNow = useCallback((answer: StressMapQuery) => showMap(answer, shock, of), [shock, of])
+  const showReplaysNow = useCallback((answer: StressReplaysQuery) => showReplays(answer, of), [of])
   const knows = assets.some(({ code }) => code === asset)
   const { trouble } = answering
-  if (trouble?.kind === 'REFUSED' && asset !== null && !knows)
-    return (
-      <>
-        <div class="view-head">
-          <h1>There is nothing to put under stress</h1>
-        </div>
-        <TroubleNote trouble={trouble} retry={answering.retry} />
-        <p>
-          <a href={hrefOf('stress', { asset: ALL })}>All assets</a>
-        </p>
-      </>
-    )
   return (
     <>
       <div class="view-head">
         <div>
-          <h1>What would a sudden fall force?</h1>
+          <h1>What would a sudden {shock < 0 ? 'fall' : 'rise'} force?</h1>
           <p>{stress ? `From the state of ${time(stress.at)}` : '\u00a0'}</p>
         </div>
         <div class="controls">
           <label>
             <span>Asset</span>
-            <select value={asset ?? ALL} onChange={({ currentTarget }) => setAsset(currentTarget.value)}>
-              <option value={ALL}>All assets, each moved alone</option>
+            <select
+              value={asset ?? ALL_ASSETS}
+              onChange={({ currentTarget }) => setAsset(currentTarget.value)}
+            >
+              <option value={ALL_ASSETS}>All assets, each moved alone</option>
               {asset !== null && !knows && <option value={asset}>{asset}</option>}
               {assets.map(({ code, name }) => (
                 <option value={code} key={code}>
@@ -115,15 +115,11 @@ function Shocked({
           </label>
         </div>
       </div>
+      <AddressFaults faults={[named && !isHeld ? assetFault(named, first) : undefined, wrongShock]} />
       <ModelNote limits={limits} />
-      {!isRead && (
-        <p class="data-line" role="alert">
-          The address names a shock that is no number: <code>{shockText}</code>. Shown is one of {USUAL} %.
-        </p>
-      )}
       <ShockPanel
         percentShock={shock * 100}
-        onChange={(next) => setShock(String(next))}
+        onChange={(next) => setShock(String(next), 'IN_PLACE')}
         stress={stress}
         isOne={asset !== null}
         isFailed={trouble !== undefined}
@@ -142,7 +138,7 @@ function Shocked({
           name="map"
           question="At which prices are positions closed by force?"
           document={StressMapDocument}
-          variables={of}
+          variables={any}
           show={showMapNow}
           height={360}
         />
@@ -150,21 +146,46 @@ function Shocked({
           name="replays"
           question="How far was the model off in episodes of the past?"
           document={StressReplaysDocument}
-          variables={of}
-          show={showReplays}
+          variables={any}
+          show={showReplaysNow}
           height={360}
         />
         <Picture
           name="assumptions"
           question="What is assumed, and what was fitted?"
           document={StressAssumptionsDocument}
-          variables={of}
+          variables={any}
           show={showAssumptions}
           height={300}
         />
       </div>
     </>
   )
+}
+
+const assetFault = (asset: string, shown: string): AddressFault => ({
+  name: 'asset',
+  text: (
+    <>
+      The address names an asset without open interest here: <code>{asset}</code>. Shown is {shown}.
+    </>
+  ),
+})
+
+function shockFault(text: string): AddressFault | undefined {
+  const shock = Number(text)
+  const isNumber = text.trim() !== '' && Number.isFinite(shock)
+  if (isNumber && shock >= API_LOWEST && shock <= API_HIGHEST && shock !== 0) return undefined
+  return {
+    name: 'shock',
+    text: (
+      <>
+        The address names a shock {isNumber ? 'that the model does not take' : 'that is no number'}:{' '}
+        <code>{text}</code>. It takes {change(API_LOWEST / 100, 0)} to {change(API_HIGHEST / 100, 0)}, but not
+        0; shown is {change(USUAL / 100, 0)}.
+      </>
+    ),
+  }
 }
 
 /** In the API's own words: what is no measurement must not pass for one. */
@@ -228,7 +249,11 @@ function ShockPanel({
           step="1"
           value={Math.min(HIGHEST, Math.max(LOWEST, shown))}
           aria-valuetext={`${shown > 0 ? 'a rise' : 'a fall'} of ${Math.abs(shown)} percent`}
-          onInput={({ currentTarget }) => setShown(Number(currentTarget.value))}
+          onInput={({ currentTarget }) => {
+            const next = Number(currentTarget.value)
+            // The hand goes on in its direction over what is no shock.
+            setShown(next === 0 ? (shown < 0 ? 1 : -1) : next)
+          }}
         />
         <p class="presets">
           {PRESETS.map((preset) => (
@@ -238,7 +263,8 @@ function ShockPanel({
               aria-pressed={preset === shown}
               onClick={() => setShown(preset)}
             >
-              −{-preset} %
+              {preset < 0 ? '−' : '+'}
+              {Math.abs(preset)} %
             </button>
           ))}
         </p>

@@ -7,7 +7,7 @@ import type { Palette } from '../../theme.ts'
 type Level = StressMapQuery['stress']['liquidationMap'][number]
 
 /** Forced orders by the price that they wait at: longs below it, shorts above. */
-export function showMap({ stress: { liquidationMap } }: StressMapQuery, shock: number): Shown {
+export function showMap({ stress: { liquidationMap } }: StressMapQuery, shock: number, of: string): Shown {
   const levels = [...liquidationMap].sort((a, b) => a.from + a.to - b.from - b.to)
   const size = Math.min(REACH, Math.abs(shock))
   const within = (side: Level['side']) => {
@@ -15,8 +15,8 @@ export function showMap({ stress: { liquidationMap } }: StressMapQuery, shock: n
     return reached.reduce((sum, { usd: own }) => sum + Number(own), 0)
   }
   return {
-    title: `${usd(within('LONG'))} of longs wait within ${percent(size, 0)} below the price, ${usd(within('SHORT'))} of shorts as far above`,
-    unit: 'Closed by force in each step of 1 % of the price, USD; the dashed line is the shock',
+    title: `${usd(within('LONG'))} of longs of ${of} wait within ${percent(size, 0)} below the price, ${usd(within('SHORT'))} of shorts as far above`,
+    unit: `Closed by force in each step of 1 % of the price, USD${isWithin(shock) ? '; the dashed line is the shock' : ''}`,
     drawing: (palette, isNarrow) => draw(palette, levels, shock, isNarrow),
     note: 'What waits at a price does not depend on the shock: it is closed when the price comes there, whatever brings it.',
     table: {
@@ -42,6 +42,7 @@ export function showMap({ stress: { liquidationMap } }: StressMapQuery, shock: n
 
 /** How far from the price the map reaches, a fraction. */
 const REACH = 0.3
+const isWithin = (shock: number): boolean => Math.abs(shock) <= REACH
 
 const shockLine = (palette: Palette, shock: number): object => ({
   silent: true,
@@ -97,7 +98,7 @@ function draw(palette: Palette, levels: readonly Level[], shock: number, isNarro
     },
     series: [
       bars('LONG', 'Longs', palette.long, {
-        ...(Math.abs(shock) < REACH ? { markLine: shockLine(palette, shock) } : {}),
+        ...(isWithin(shock) ? { markLine: shockLine(palette, shock) } : {}),
       }),
       bars('SHORT', 'Shorts', palette.short),
     ],

@@ -54,7 +54,7 @@ export function showPath({ stress }: StressPathQuery): Shown {
 
 function titleOf({ assets, shock, forcedUsd, amplification }: Stress): string {
   const [only] = assets.length === 1 ? assets : []
-  const move = `${shock < 0 ? 'A fall' : 'A rise'} of ${percent(Math.abs(shock), 0)}`
+  const move = `${shock < 0 ? 'A fall' : 'A rise'} of ${percent(Math.abs(shock), 0)}${only ? ` of ${only.asset.code}` : ''}`
   const floor = amplification === null ? 'at least ' : ''
   if (!only) return `${move} of every price would close ${floor}${usd(forcedUsd)} by force`
   return only.amplification === null

@@ -8,9 +8,9 @@ import type { Palette } from '../../theme.ts'
 type Replay = StressReplaysQuery['stress']['replays'][number]
 
 /** What the model would have closed by force in past episodes, beside what was recorded: the only measure of how good it is. */
-export function showReplays({ stress: { replays } }: StressReplaysQuery): Shown {
+export function showReplays({ stress: { replays } }: StressReplaysQuery, of: string): Shown {
   return {
-    title: titleOf(replays),
+    title: titleOf(replays, of),
     unit: 'Closed by force from the high of open interest to the low, USD, logarithmic; at the right, the error',
     marks: marksFor(replays),
     ...(replays.length > 0
@@ -42,13 +42,14 @@ export function showReplays({ stress: { replays } }: StressReplaysQuery): Shown 
 
 const isBound = ({ completeness }: Replay): boolean => completeness !== 'COMPLETE'
 
-function titleOf(replays: readonly Replay[]): string {
+function titleOf(replays: readonly Replay[], of: string): string {
   const times = replays.flatMap(({ error }) => (error === null ? [] : [error + 1])).sort((a, b) => a - b)
   const [least, most] = [times[0], times.at(-1)]
-  if (least === undefined || most === undefined) return 'There is no past episode to hold the model to'
+  if (least === undefined || most === undefined)
+    return `There is no past episode of ${of} to hold the model to`
   return times.length === 1
-    ? `In the one past episode the model closed ${decimal(least)} times what was recorded`
-    : `In ${times.length} past episodes the model closed from ${decimal(least)} to ${decimal(most, 1)} times what was recorded`
+    ? `In the one past episode the model closed ${decimal(least)} times what was recorded of ${of}`
+    : `In ${times.length} past episodes the model closed from ${decimal(least)} to ${decimal(most, 1)} times what was recorded of ${of}`
 }
 
 function marksFor(replays: readonly Replay[]): Mark[] {

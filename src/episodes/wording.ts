@@ -79,9 +79,8 @@ export const moment = (time: Date): string => `${day(time)}, ${time.toISOString(
 export function days({ from, to }: Window): string {
   const [first, last] = [day(from), day(new Date(to.getTime() - 1))]
   if (first === last) return first
-  const [begin, end] = [first.split(' '), last.split(' ')]
-  const isOfOneMonth = begin[1] === end[1] && begin[2] === end[2]
-  return `${isOfOneMonth ? begin[0]! : first} to ${last}`
+  const [number, ...month] = first.split(' ')
+  return last.endsWith(` ${month.join(' ')}`) ? `${number} to ${last}` : `${first} to ${last}`
 }
 
 const KINDS = {

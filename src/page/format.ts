@@ -101,6 +101,14 @@ type Moment = string | number | Date
 export const time = (at: Moment | null | undefined): string =>
   at === null || at === undefined ? NOT_KNOWN : `${moment.format(new Date(at))} UTC`
 export const day = (at: Moment): string => dayOnly.format(new Date(at))
+
+/** "21 to 22 Sept 2025": the days from one moment up to, not with, another. */
+export function days(from: Moment, to: Moment): string {
+  const [first, last] = [day(from), day(new Date(to).getTime() - 1)]
+  if (first === last) return first
+  const [number, ...month] = first.split(' ')
+  return last.endsWith(` ${month.join(' ')}`) ? `${number} to ${last}` : `${first} to ${last}`
+}
 export const dayOfAxis = (at: Moment): string => dayShort.format(new Date(at))
 export const hour = (at: Moment): string => clock.format(new Date(at))
 

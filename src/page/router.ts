@@ -19,6 +19,7 @@ const listeners = new Set<() => void>()
 const tell = () => {
   for (const listener of listeners) listener()
 }
+
 /** STEP: Back leads to where the reader was before; IN_PLACE: what the page sets by itself, and what passes through many values. */
 export type Making = 'STEP' | 'IN_PLACE'
 

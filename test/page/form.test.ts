@@ -5,6 +5,7 @@ import {
   change,
   count,
   counted,
+  days,
   decimal,
   HOUR_MS,
   lasting,
@@ -45,6 +46,11 @@ test('spans are hours up to 72 of them, days above; one is told as one', () => {
     '60 hours ago',
     '4 days ago',
   ])
+  expect([
+    days('2025-09-21T20:00:00Z', '2025-09-22T00:00:00Z'),
+    days('2025-09-21T20:00:00Z', '2025-09-23T17:00:00Z'),
+    days('2025-09-30T00:00:00Z', '2025-10-02T00:00:00Z'),
+  ]).toEqual(['21 Sept 2025', '21 to 23 Sept 2025', '30 Sept 2025 to 1 Oct 2025'])
   expect([counted(1, 'gap'), counted(2_345, 'gap'), counted(0, 'gap')]).toEqual([
     '1 gap',
     '2,345 gaps',

@@ -1,4 +1,4 @@
-import { count, counted, day, NOT_KNOWN, percent, points, usd, words } from '../../format.ts'
+import { count, counted, days, NOT_KNOWN, percent, points, usd, words } from '../../format.ts'
 import type { EpisodeClaimsQuery } from '../../generated/episode.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 import { Table, type TableContent } from '../../parts/Table.tsx'
@@ -41,13 +41,6 @@ function apart({ difference, claim: { unit } }: Claim): string {
   return `${told} ${size < 0 ? 'less' : 'more'}`
 }
 
-/** The days that a figure is of; what begins at a midnight and ends at one ends with the day before. */
-function daysOf({ claim: { window } }: Claim): string {
-  if (window === null) return 'not told'
-  const [from, to] = [day(window.from), day(Date.parse(window.to) - 1)]
-  return from === to ? from : `${from} to ${to}`
-}
-
 function Citation({ claim: { publisher, title, url } }: Claim) {
   return (
     <>
@@ -76,7 +69,7 @@ export function showClaims({ episode }: EpisodeClaimsQuery): Shown {
     ],
     rows: claims.map((own) => [
       `${MEASURES[own.claim.measure] ?? words(own.claim.measure)}${own.claim.asset ? `, ${own.claim.asset}` : ''}`,
-      daysOf(own),
+      own.claim.window ? days(own.claim.window.from, own.claim.window.to) : 'not told',
       published(own),
       inUnit(own.measured, own.claim.unit),
       apart(own),

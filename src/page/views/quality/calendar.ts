@@ -199,7 +199,7 @@ function draw(
   const every = Math.ceil(starts.length / (isNarrow ? 4 : 9))
   return {
     ...base(palette),
-    grid: { left: isNarrow ? 104 : 132, right: 12, top: TOP, bottom: BOTTOM, outerBoundsMode: 'none' },
+    grid: { left: isNarrow ? 114 : 132, right: 12, top: TOP, bottom: BOTTOM, outerBoundsMode: 'none' },
     tooltip: {
       ...(base(palette).tooltip as object),
       trigger: 'item',
@@ -232,7 +232,7 @@ function draw(
         margin: 10,
         formatter: (row: string) => labelOf(Number(row)),
         rich: { heading: { color: palette.muted, fontSize: 12, fontWeight: 'bold' } },
-        width: isNarrow ? 96 : 122,
+        width: isNarrow ? 106 : 122,
         overflow: 'break',
         lineHeight: 14,
       },
@@ -242,9 +242,11 @@ function draw(
       data: STEPS.map(({ name }) => name),
       left: isNarrow ? 0 : 128,
       bottom: 2,
-      itemWidth: 12,
-      itemHeight: 12,
-      itemGap: isNarrow ? 10 : 16,
+      // On a phone of 320 px all stand in one row.
+      padding: 0,
+      itemWidth: isNarrow ? 9 : 12,
+      itemHeight: isNarrow ? 9 : 12,
+      itemGap: isNarrow ? 6 : 16,
       icon: 'rect',
       selectedMode: false,
       textStyle: { color: palette.muted, fontSize: isNarrow ? 11 : 12 },

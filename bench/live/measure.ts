@@ -36,6 +36,7 @@ export interface LiveFigures extends LiveOptions {
 /** Processes that the clients are in. */
 const PROCESSES = 2
 const LOOK_MS = 500
+const WARM_UP_SECONDS = 5
 /** How long after the last order the server's memory is looked at again, ms. */
 const REST_MS = 5_000
 
@@ -64,6 +65,7 @@ export async function measureLive(
     const processes = Array.from({ length: PROCESSES }, () => forked('clients.ts'))
     const opening = { port, transport, orders: options.rate * options.seconds }
     await listening(processes, { ...opening, clients: options.clients }, feed)
+    await feed.warmUp(options.rate, WARM_UP_SECONDS)
     const stalled = await openStalled(port, transport)
     const usage = new UsageWatch(server)
     const before = await usage.begin()

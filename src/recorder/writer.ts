@@ -1,4 +1,5 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import { inTransaction } from '../db.ts'
 import { messageOf } from '../lib/errors.ts'
@@ -44,10 +45,12 @@ const MOST_WAITING = 50_000
 /** A run's record is closed and the next one opened so often, so that none stays open for months. */
 const RUN_MS = HOUR_MS
 const LONGEST_RETRY_MS = 5_000
+/** A feed commits no more often: in a rush a commit for every few messages would take the machine from those who are told them. */
+const GATHER_MS = 100
 
 /**
  * Writes what one feed hands over, in its order: all that waits goes into one transaction with its coverage, the feed's state
- * and the run's counts. While PostgreSQL is away entries go to the spool on disk, and are written from there, in order,
+ * and the run's counts, at most every GATHER_MS. While PostgreSQL is away entries go to the spool on disk, and are written from there, in order,
  * once it is back; they leave the disk after their commit. An entry written twice changes nothing.
  */
 export class FeedWriter<T> {
@@ -57,6 +60,7 @@ export class FeedWriter<T> {
   #run: { readonly run: Run; readonly until: number } | undefined
   #loop: Promise<void> | undefined
   #failures = 0
+  #lastBegan = -Infinity
   #lost = 0
   readonly #idlers: (() => void)[] = []
   #closing = false
@@ -128,8 +132,10 @@ export class FeedWriter<T> {
     const { spool } = this.#options
     while (this.#waiting.length > 0 || !spool.isEmpty) {
       try {
-        if (!spool.isEmpty) await spool.drainOldest((entries) => this.#writeAll(entries))
+        // Where both hold something, what waits in memory came first.
+        if (this.#waiting.length === 0) await spool.drainOldest((entries) => this.#writeAll(entries))
         else {
+          await this.#gather()
           const entries = this.#waiting
           this.#waiting = []
           this.#waitingRecords = 0
@@ -154,6 +160,13 @@ export class FeedWriter<T> {
         await this.#pause()
       }
     }
+  }
+
+  /** Lets more come before the next commit when the last one has only just begun. */
+  async #gather(): Promise<void> {
+    const spareMs = this.#lastBegan + GATHER_MS - performance.now()
+    if (spareMs > 0 && !this.#closing) await sleep(spareMs)
+    this.#lastBegan = performance.now()
   }
 
   #wakeIdlers(): void {

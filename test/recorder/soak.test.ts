@@ -16,7 +16,7 @@ test('a short purge on every venue at 3,000 messages a second, with every fault:
   })
   expect(result.sent).toBeGreaterThan(20_000)
   // A cut of a second or two here and there, at a tenth and a fifth of the height: as long in a short run as in a long one.
-  expect(result.inGaps / result.sent).toBeLessThan(0.15)
+  expect(result.inGaps / result.sent).toBeLessThan(0.3)
   expect(result.gaps.map(({ cause }) => cause)).toContain('FEED_DROPPED')
   expect(result.takeoverSeconds).toBeLessThan(30)
 }, 120_000)

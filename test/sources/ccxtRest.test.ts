@@ -212,7 +212,7 @@ describe('open interest of the past', () => {
   test('binance refuses what is older than 30 days', async () => {
     const old = { from: new Date(NOW.getTime() - 31 * 86_400_000), to: NOW }
     expect(await failureOf(readPast('binance', [BINANCE_MARKETS.btc], old))).toMatchObject({
-      name: 'SourceError',
+      name: 'HistoryError',
       code: 'HISTORY_NOT_OFFERED',
     })
   })

@@ -47,6 +47,7 @@ import { serveEventStreams } from './sse.ts'
 import { observeStore } from './storeLog.ts'
 import { answerBrokenRequest, MOST_BYTES, transport } from './transport.ts'
 import type { TrustedDocuments } from './trusted.ts'
+import { endUnusedConnections } from './unused.ts'
 
 export interface AppOptions {
   readonly database: Database
@@ -132,6 +133,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A line of ours for each request, in place of two with its address.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   })
+  endUnusedConnections(app)
   const { metrics, tracing, load = DEFAULT_LOAD, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
   const schema = buildSchema({ federation: options.federation ?? false })
   const executor = createExecutor(schema)

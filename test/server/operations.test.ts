@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -356,4 +356,14 @@ describe('what is told of requests', () => {
     for (const secret of [key, 'unwind_wrong', SECRET_VALUE])
       expect(JSON.stringify(spans)).not.toContain(secret)
   })
+})
+
+test('a server that closes does not wait for connections over which nothing came', async () => {
+  const other = await createApi(database)
+  await other.app.listen({ port: 0, host: '127.0.0.1' })
+  const spare = net.connect((other.app.server.address() as AddressInfo).port, '127.0.0.1')
+  const ended = new Promise((resolve) => spare.once('close', resolve))
+  await new Promise<void>((resolve) => other.app.server.once('connection', () => resolve()))
+  await other.close()
+  await ended
 })

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Exchange } from 'ccxt'
 import type { z } from 'zod'
-import { HistoryError, messageOf, SourceError } from '../../lib/errors.ts'
+import { HistoryError, messageOf } from '../../lib/errors.ts'
 import {
   BadAnswerError,
   DEFAULT_RETRY_POLICY,

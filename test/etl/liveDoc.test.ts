@@ -124,7 +124,10 @@ const EXPECTED: readonly (readonly [begin: string, says: RegExp, table?: string]
   // Nobody named Binance, which offers none: no fault.
   ['leverage-tiers', /leverage-tiers binance .*not offered\n(.*\n)*.*leverage-tiers bybit .*written 2/],
   // As far back as each goes: Binance 30 days.
-  ['backfill', /(binance .*not offered\n.*binance .*written \d+.*\n)(.*\n)*.*okx gives no past open interest/],
+  [
+    'backfill',
+    /(binance .*not offered\n.*binance .*written \d+.*\n)(.*\n)*.*okx gives no past open interest/,
+  ],
   ['reserves', /reserves +read 23, written 23/],
   ['fund-flows', /fund-flows +read 7, written 7/, 'series_point'],
   ['vendor', /vendor +read 18, written 18/],

@@ -12,6 +12,7 @@ import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { forceOrders } from '../support/forcedOrder.ts'
 import { linearMarket, loadLiquidations, loadMarkets, loadOpenInterest } from '../support/fixtures.ts'
+import { cutWhatComes } from '../support/streamLog.ts'
 
 let database: TestDatabase
 let api: Api
@@ -481,4 +482,11 @@ test('a caller holds so many sockets, streams and subscriptions; another has its
   } finally {
     await own.close()
   }
+})
+
+test('a subscription that can no longer be told all ends with a code', async () => {
+  const heard = hear(clientOf(api), ORDERS)
+  await untilHeard(heard, btc)
+  await cutWhatComes(database)
+  expect(await heard.ended).toMatchObject([{ extensions: { reason: 'CURSOR_TOO_OLD' } }])
 })

@@ -1,4 +1,5 @@
 import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
@@ -205,7 +206,9 @@ describe('the embedded PostgreSQL', () => {
       expect(fs.existsSync(pidFile)).toBe(false)
       expect(fs.readdirSync(home).sort()).toEqual(['cluster', 'lock', 'password', 'postgres.log', 'users'])
     } finally {
-      for (const { child } of users) child.disconnect()
+      const ended = users.map(({ child }) => child.exitCode ?? once(child, 'exit'))
+      for (const { child } of users) if (child.connected) child.disconnect()
+      await Promise.all(ended)
     }
   })
 })

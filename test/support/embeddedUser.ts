@@ -18,6 +18,7 @@ async function start(): Promise<unknown> {
 
 async function stop(): Promise<string> {
   await embedded?.stop()
+  embedded = undefined
   return 'stopped'
 }
 

@@ -87,7 +87,7 @@ export type WindowInput = {
 export type EpisodeListQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EpisodeListQuery = { episodes: { nodes: Array<{ code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, phases: { peakAt: string, flushEndAt: string } }> } };
+export type EpisodeListQuery = { episodes: { nodes: Array<{ code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, phases: { peakAt: string, detectedAt: string, flushEndAt: string } }> } };
 
 export type EpisodeHeadQueryVariables = Exact<{
   id: string | number;
@@ -239,6 +239,7 @@ export const EpisodeListDocument = new TypedDocumentString(`
       state
       phases {
         peakAt
+        detectedAt
         flushEndAt
       }
     }

@@ -167,7 +167,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     const asked = requests.map(decodeURIComponent).filter((request) => request.includes('StressPath'))
     expect(asked.filter((request) => request.includes('"shock":-0.3'))).not.toEqual([])
     expect(asked.filter((request) => /"shock":-0\.(15|25)/.test(request))).toEqual([])
-    expect(new URL(page.url()).search).toBe('?at=2025-11-01T00%3A00%3A00Z&asset=BTC&shock=-30')
+    expect(new URL(page.url()).search).toBe('?at=2025-11-01T00%3A00%3A00Z&shock=-30')
     // A squeeze is a shock too; none at all is none, and is passed over.
     await slider.fill('-1')
     await page.keyboard.press('ArrowRight')

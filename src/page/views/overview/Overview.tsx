@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks'
 import { DAY_MS, time } from '../../format.ts'
 import {
   ChoicesDocument,
+  DominanceBeforeDocument,
   DominanceNowDocument,
   FeedsHealthDocument,
   ForcedOutByVenueDocument,
@@ -11,6 +12,7 @@ import {
   LeverageByTierDocument,
   OpenInterestNowDocument,
   type ChoicesQuery,
+  type DominanceNowQuery,
   type FeedsHealthQuery,
 } from '../../generated/overview.ts'
 import { AddressFaults, choiceFault, type AddressFault } from '../../parts/AddressFaults.tsx'
@@ -149,8 +151,8 @@ export function Overview() {
           name="dominance"
           question="Who makes up the market?"
           document={DominanceNowDocument}
-          variables={{ at: end.toISOString(), before: monthAgo.toISOString() }}
-          show={showDominance}
+          variables={{ at: end.toISOString() }}
+          show={useDominance(monthAgo)}
           height={264}
         />
         <Picture
@@ -164,6 +166,13 @@ export function Overview() {
       </div>
     </>
   )
+}
+
+/** Asks for the shares of before by themselves: a store that holds none yet still tells those of now. */
+function useDominance(before: Date): (answer: DominanceNowQuery) => Shown {
+  const { data, trouble } = useAnswer(DominanceBeforeDocument, { at: before.toISOString() })
+  const then = trouble ? undefined : data
+  return useCallback((answer: DominanceNowQuery) => showDominance(answer, then), [then])
 }
 
 /** A picture's function with the part of the market that its title names; the same as long as both are. */

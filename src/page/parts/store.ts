@@ -83,3 +83,9 @@ export const windowBefore = (end: Date, ms: number) => ({
   from: new Date(end.getTime() - ms).toISOString(),
   to: end.toISOString(),
 })
+
+/** The same back to where a bucket begins: cut, the first one would lack the readings of its begin, and stand as carried. */
+export const windowOfBuckets = (end: Date, ms: number, bucketMs: number) => ({
+  from: new Date(Math.floor((end.getTime() - ms) / bucketMs) * bucketMs).toISOString(),
+  to: end.toISOString(),
+})

@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'preact/hooks'
-import { DAY_MS, time } from '../../format.ts'
+import { DAY_MS, HOUR_MS, time } from '../../format.ts'
 import {
   ChoicesDocument,
   DominanceBeforeDocument,
@@ -19,7 +19,7 @@ import { AddressFaults, choiceFault, type AddressFault } from '../../parts/Addre
 import { Choice } from '../../parts/Choice.tsx'
 import { Picture, type Shown } from '../../parts/Picture.tsx'
 import { inBasket, partNames, useSelection, type PartNames, type Selection } from '../../parts/selection.ts'
-import { hourOf, useRefresh, useStore, windowBefore } from '../../parts/store.ts'
+import { hourOf, useRefresh, useStore, windowBefore, windowOfBuckets } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
 import { useChoice, useParam, usePlace } from '../../router.ts'
 import { showDominance } from './dominance.ts'
@@ -102,7 +102,7 @@ export function Overview() {
           question="How much is open, and how far is that from the high?"
           document={OpenInterestNowDocument}
           variables={asked({
-            window: windowBefore(end, Number(span) * DAY_MS),
+            window: windowOfBuckets(end, Number(span) * DAY_MS, (span === '90' ? 4 : 1) * HOUR_MS),
             interval: span === '90' ? ('FOUR_HOURS' as const) : ('HOUR' as const),
             ...of,
           })}

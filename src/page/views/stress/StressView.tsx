@@ -223,7 +223,7 @@ function ShockPanel({
   isOne: boolean
   isFailed: boolean
 }) {
-  const rounded = Math.round(percentShock * 100) / 100
+  const rounded = Math.round(percentShock * 10_000) / 10_000
   const [shown, setShown] = useState(rounded)
   useEffect(() => setShown(rounded), [rounded])
   useEffect(() => {

@@ -94,7 +94,7 @@ export type EpisodeHeadQueryVariables = Exact<{
 }>;
 
 
-export type EpisodeHeadQuery = { episode: { code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, leader: EpisodeLeader | null, bitcoin: string | null, market: string | null, phases: { buildUpAt: string, peakAt: string, detectedAt: string, flushEndAt: string, troughAt: string, resetAt: string | null, recoveredAt: string | null, hoursToReset: number | null, hoursToRecover: number | null }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null }, openInterest: { change: { fromUsd: string, toUsd: string, fraction: string | null, priceUsd: string, priceShare: string | null, positionUsd: string, positionShare: string | null } | null }, detection: { version: number, exchanges: Array<{ code: string, name: string }> } } | null };
+export type EpisodeHeadQuery = { episode: { code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, leader: EpisodeLeader | null, bitcoin: string | null, market: string | null, phases: { buildUpAt: string, peakAt: string, detectedAt: string, flushEndAt: string, troughAt: string, resetAt: string | null, recoveredAt: string | null, hoursToReset: number | null, hoursToRecover: number | null }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null }, openInterest: { change: { fromUsd: string, toUsd: string, fraction: string | null, priceUsd: string, priceShare: string | null, positionUsd: string, positionShare: string | null } | null }, orderBook: { thinnest: Array<{ start: string, change: string }> }, detection: { version: number, exchanges: Array<{ code: string, name: string }> } } | null };
 
 export type EpisodePricesQueryVariables = Exact<{
   window: WindowInput;
@@ -281,6 +281,12 @@ export const EpisodeHeadDocument = new TypedDocumentString(`
         priceShare
         positionUsd
         positionShare
+      }
+    }
+    orderBook {
+      thinnest(first: 1) {
+        start
+        change
       }
     }
     bitcoin: metric(metric: BITCOIN_CHANGE)

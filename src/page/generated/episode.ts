@@ -466,7 +466,7 @@ export const EpisodeFundingDocument = new TypedDocumentString(`
       }
     }
   }
-  flips: funding(window: $window, interval: $interval) {
+  flips: funding(window: $window, interval: HOUR) {
     signFlips {
       at
     }

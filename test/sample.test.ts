@@ -168,7 +168,7 @@ test('any part of the window gives exactly the records that the whole gives for 
       for (const { read, whole: held } of await Promise.all(others))
         expect(await read('bybit', part)).toEqual(held.filter(within))
     }),
-    { numRuns: 15 },
+    { numRuns: 8 },
   )
 })
 

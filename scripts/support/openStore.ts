@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../src/config.ts'
 import { openDatabase, type Database } from '../../src/db.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/embeddedPostgres.ts'
@@ -55,12 +56,34 @@ export async function openStore(config: Config, report: Report): Promise<Store> 
     await embedded?.stop()
   }
   try {
-    const pending = await getPendingMigrations(database.pool)
-    if (pending.length > 0)
-      await timed(report, `Migrations applied (${pending.length})`, () => migrate(target))
+    await bringUpToDate(database, target, report)
   } catch (error) {
     await close()
     throw error
   }
   return { url: target, readUrl: config.readDatabaseUrl ?? target, database, close }
+}
+
+/**
+ * Applies what is missing. Of several processes one does so, and the others wait for it. The schema engine has a lock of its
+ * own, but its connection keeps that after its work, and the others give up after 10 s.
+ */
+async function bringUpToDate(database: Database, url: string, report: Report): Promise<void> {
+  if ((await getPendingMigrations(database.pool)).length === 0) return
+  const client = await database.pool.connect()
+  try {
+    // Tried rather than waited for: a statement that waits would hold up a migration that waits for all statements.
+    const take = async () =>
+      (
+        await client.query<{ taken: boolean }>(
+          `select pg_try_advisory_lock(hashtext('unwind.migrations')) as taken`,
+        )
+      ).rows[0]!.taken
+    while (!(await take())) await sleep(50)
+    const pending = await getPendingMigrations(client)
+    if (pending.length > 0) await timed(report, `Migrations applied (${pending.length})`, () => migrate(url))
+  } finally {
+    // The lock goes with the connection.
+    client.release(true)
+  }
 }

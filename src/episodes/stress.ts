@@ -331,7 +331,7 @@ export class StressAnswer {
       recordedUsd: usdText(recorded),
       error: recorded > 0 ? forced / recorded - 1 : null,
       isCalibrated: before.calibration !== undefined,
-      completeness: orders.weakestIn(flush),
+      completeness: await orders.completeness,
     }
   }
 }

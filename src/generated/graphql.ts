@@ -1363,7 +1363,7 @@ export type ExchangeMarketsArgs = {
 /** What one venue's feed prints in the window. */
 export type ExchangeCompleteness = {
   __typename?: 'ExchangeCompleteness';
-  /** The weakest that held at any time of the window. */
+  /** The weakest that held while its feed was read or printed orders in the window; when neither, the one at the window's end. */
   completeness: Completeness;
   /** The venue. */
   exchange: Exchange;
@@ -2272,7 +2272,7 @@ export type LiquidationTotal = {
   __typename?: 'LiquidationTotal';
   /** floorUsd / usd, 0 to 1: the part of the sum that is only a lower bound; null when usd is 0. */
   floorShare?: Maybe<Scalars['Decimal']['output']>;
-  /** Part of `usd` from feeds that are not COMPLETE, so only a lower bound, USD. */
+  /** Part of `usd` printed while its feed was not COMPLETE, so only a lower bound, USD: each order counts by the rule at its time. */
   floorUsd: Scalars['Decimal']['output'];
   /** Notional of the largest single order, USD; null when no order has a value. */
   largestUsd?: Maybe<Scalars['Decimal']['output']>;
@@ -2308,7 +2308,7 @@ export type Liquidations = {
   byExchange: Array<ExchangeLiquidations>;
   /** By sector, largest first; sectors with at least one order. */
   bySector: Array<SectorLiquidations>;
-  /** The weakest completeness of any exchange of the basket in the window. */
+  /** The weakest completeness of any exchange of the basket: see `completenessByExchange`. */
   completeness: Completeness;
   /** What each venue's feed prints. */
   completenessByExchange: Array<ExchangeCompleteness>;
@@ -2821,7 +2821,7 @@ export type Meta = {
   __typename?: 'Meta';
   /** Only what was observed by then is in the answer; null: all that the store holds. */
   asOf?: Maybe<Scalars['DateTime']['output']>;
-  /** The weakest that held for any venue at any time of the window; null for what is no liquidation. */
+  /** The weakest that held for any venue while it was read in the window; null for what is no liquidation. */
   completeness?: Maybe<Completeness>;
   /**
    * Time for which the feeds were read / asked time, over all exchanges of the basket, 0 to 1. Null for what is of no venue, or whose
@@ -4259,7 +4259,7 @@ export type RollingLength =
 /** Forced orders of the last so many hours of the window. */
 export type RollingLiquidations = {
   __typename?: 'RollingLiquidations';
-  /** The weakest completeness of any exchange of the basket in it. */
+  /** The weakest completeness of any exchange of the basket in it, as `completenessByExchange` tells it. */
   completeness: Completeness;
   /** Covered time / asked time over all exchanges of the basket, 0 to 1. */
   coverage: Scalars['Decimal']['output'];

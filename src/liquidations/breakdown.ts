@@ -9,9 +9,10 @@ import { findMethodology } from '../measures/registry.ts'
 import { isKnown } from '../openInterest/change.ts'
 import { getReadingsAt } from '../openInterest/store.ts'
 import { coverageShare } from '../quality/coverage.ts'
+import { readSizeSums, readWindowSums, totalOf, type BoundedSums, type LiquidationTotal } from './bounds.ts'
 import type { Completeness } from './completeness.ts'
-import type { LiquidationAnswer, LiquidationTotal } from './resolvers.ts'
-import { getLiquidationSums, getSizeSums, type MarketSums, type SizeSums } from './store.ts'
+import type { LiquidationAnswer } from './resolvers.ts'
+import type { MarketSums, SizeSums } from './store.ts'
 import {
   groupsOf,
   SIZES,
@@ -36,8 +37,8 @@ export async function breakdownOf(
   checkDimensions(by, ['by'])
   const { groups } = await groupsOf(answer, by)
   const { markets } = await answer.sums
-  const cells = new Map<string, { key: GroupKey; sums: MarketSums[] }>()
-  const add = (key: GroupKey, row: MarketSums) => {
+  const cells = new Map<string, { key: GroupKey; sums: BoundedSums[] }>()
+  const add = (key: GroupKey, row: BoundedSums) => {
     const cell = cells.get(key.label)
     if (cell) cell.sums.push(row)
     else cells.set(key.label, { key, sums: [row] })
@@ -45,19 +46,18 @@ export async function breakdownOf(
   const keyOf = new Map(groups.flatMap(({ key, marketIds }) => marketIds.map((id) => [id, key] as const)))
   if (by.includes('SIZE')) {
     answer.assertSizesHeld(answer.window)
-    const bySize = await getSizeSums(answer.pool, answer.selection, answer.window)
-    for (const row of bySize)
-      add(withSize(keyOf.get(row.marketId)!, by, SIZES[row.size]!), { ...row, unvaluedCount: 0 })
+    const bySize = await readSizeSums(answer.pool, answer.catalog, answer.selection, answer.window)
+    for (const row of bySize) add(withSize(keyOf.get(row.marketId)!, by, SIZES[row.size]!), row)
     for (const rest of unsized(markets, bySize)) add(withSize(keyOf.get(rest.marketId)!, by, null), rest)
   } else for (const row of markets) add(keyOf.get(row.marketId)!, row)
-  const rows = [...cells.values()].map(({ key, sums }) => ({ key, total: answer.totalOf(sums) }))
+  const rows = [...cells.values()].map(({ key, sums }) => ({ key, total: totalOf(sums) }))
   rows.sort((a, b) => new Big(b.total.usd).cmp(a.total.usd) || (a.key.label < b.key.label ? -1 : 1))
   const shares = apportion(rows.map(({ total }) => total.usd))
   return rows.slice(0, first).map((row, at) => ({ ...row, share: shares?.[at] ?? null }))
 }
 
 /** What the size classes leave of each market's orders: those without a USD value. */
-function unsized(markets: readonly MarketSums[], sizes: readonly SizeSums[]): MarketSums[] {
+function unsized(markets: readonly BoundedSums[], sizes: readonly SizeSums[]): BoundedSums[] {
   const counted = new Map<number, { long: number; short: number }>()
   for (const { marketId, longCount, shortCount } of sizes) {
     const { long, short } = counted.get(marketId) ?? { long: 0, short: 0 }
@@ -68,12 +68,12 @@ function unsized(markets: readonly MarketSums[], sizes: readonly SizeSums[]): Ma
     const { long, short } = counted.get(row.marketId) ?? { long: 0, short: 0 }
     return [
       {
-        marketId: row.marketId,
+        ...row,
         longUsd: '0',
         shortUsd: '0',
+        floorUsd: '0',
         longCount: row.longCount - long,
         shortCount: row.shortCount - short,
-        unvaluedCount: row.unvaluedCount,
         largestUsd: null,
       },
     ]
@@ -105,13 +105,14 @@ export async function rollingOf(
 ): Promise<RollingLiquidations> {
   const { to } = answer.window
   const window = { from: new Date(to.getTime() - LENGTH_MS[length]), to }
-  const { markets, covered } = await getLiquidationSums(answer.pool, answer.selection, window)
+  const sums = await readWindowSums(answer.pool, answer.catalog, answer.selection, window)
+  const { markets, covered } = sums
   return {
     length,
     window,
-    total: markets.length === 0 && covered.size === 0 ? null : answer.totalOf(markets, window),
+    total: markets.length === 0 && covered.size === 0 ? null : totalOf(markets),
     coverage: coverageShare(covered, answer.selection.exchangeIds, window),
-    completeness: answer.weakestIn(window),
+    completeness: answer.weakestOf(sums),
   }
 }
 
@@ -184,14 +185,14 @@ export async function explain(answer: LiquidationAnswer, measure: LiquidationMea
     unit: UNIT_OF[measure],
     operation: isShare ? 'WEIGHTED_MEAN' : 'SUM',
     rows: markets.map((row) => {
-      const { exchangeId } = answer.catalog.markets.get(row.marketId)!
-      const { completeness } = answer.completenessOf(exchangeId)
+      const { completeness, floorUsd } = row
+      const part = floorUsd === usd(row) ? '' : 'in part '
       return {
         marketId: row.marketId,
-        exchangeId,
+        exchangeId: answer.catalog.markets.get(row.marketId)!.exchangeId,
         value: partOf[measure](row),
         ...(isShare ? { weight: usd(row) } : {}),
-        ...(completeness === 'COMPLETE' ? {} : { note: `${completeness}: a lower bound` }),
+        ...(completeness === 'COMPLETE' ? {} : { note: `${completeness}: ${part}a lower bound` }),
       }
     }),
   }

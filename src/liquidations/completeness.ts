@@ -1,4 +1,5 @@
 import type { Window } from '../lib/time.ts'
+import type { Span } from '../quality/coverage.ts'
 
 /**
  * How much of a venue's liquidations its public feed tells.
@@ -25,7 +26,10 @@ const DERIBIT_FLAGGED = new Date('2020-03-13T00:00:00Z')
 
 const K33 = 'https://binance.com/en-IN/square/post/12863176639674'
 
-/** What is known of each venue, regimes of one venue in order and without gaps. */
+/**
+ * What is known of each venue, regimes of one venue in order and without gaps. They change at midnight UTC, so that sums by day can be
+ * told apart by them.
+ */
 export const COMPLETENESS_REGIMES: readonly CompletenessRegime[] = [
   {
     exchangeCode: 'binance',
@@ -130,7 +134,12 @@ export interface CompletenessAnswer {
   readonly regimes: readonly CompletenessRegime[]
 }
 
-const STRENGTH: Record<Completeness, number> = { UNKNOWN: 0, THROTTLED: 1, COMPLETE: 2 }
+const WEAKEST_FIRST: readonly Completeness[] = ['UNKNOWN', 'THROTTLED', 'COMPLETE']
+
+/** The weakest of several; UNKNOWN of none. */
+export function weakestOf(found: readonly Completeness[]): Completeness {
+  return WEAKEST_FIRST.find((completeness) => found.includes(completeness)) ?? 'UNKNOWN'
+}
 
 /** How complete a venue's liquidations are over a half-open window. A venue not in the table is UNKNOWN, with no regimes. */
 export function completenessAt(exchangeCode: string, window: Window): CompletenessAnswer {
@@ -140,17 +149,35 @@ export function completenessAt(exchangeCode: string, window: Window): Completene
       (regime.from === undefined || regime.from < window.to) &&
       (regime.to === undefined || regime.to > window.from),
   )
-  const weakest = regimes.reduce<Completeness | undefined>(
-    (least, { completeness }) =>
-      least === undefined || STRENGTH[completeness] < STRENGTH[least] ? completeness : least,
-    undefined,
-  )
-  return { completeness: weakest ?? 'UNKNOWN', regimes }
+  return { completeness: weakestOf(regimes.map(({ completeness }) => completeness)), regimes }
 }
 
-/** The one regime to state for a window: the weakest that it touches, the latest of those; UNKNOWN for a venue not listed. */
-export function findCompleteness(exchangeCode: string, window: Window): CompletenessRegime {
-  const { completeness, regimes } = completenessAt(exchangeCode, window)
-  const weakest = regimes.filter((regime) => regime.completeness === completeness).at(-1)
-  return weakest ?? { exchangeCode, completeness, reason: 'Nothing is known of this venue.', url: null }
+/** The moments strictly within a window at which the rule of one of the venues changes, ascending. */
+export function ruleChanges(exchangeCodes: readonly string[], window: Window): Date[] {
+  const changes = COMPLETENESS_REGIMES.flatMap(({ exchangeCode, from }) =>
+    from && from > window.from && from < window.to && exchangeCodes.includes(exchangeCode)
+      ? [from.getTime()]
+      : [],
+  )
+  return [...new Set(changes)].sort((a, b) => a - b).map((moment) => new Date(moment))
+}
+
+/**
+ * The one regime to state for a venue: the weakest of those that its data of a window lies in, the latest of those.
+ * @param held when its feed was read or printed orders: a rule that nothing was read under says nothing of the data. Without any,
+ * the rule at the window's end is stated. UNKNOWN for a venue not listed.
+ */
+export function findCompleteness(
+  exchangeCode: string,
+  window: Window,
+  held: readonly Span[],
+): CompletenessRegime {
+  const all = completenessAt(exchangeCode, window).regimes
+  const touched = all.filter(({ from, to }) =>
+    held.some(([begin, end]) => (!from || from.getTime() < end) && (!to || to.getTime() > begin)),
+  )
+  const regimes = touched.length > 0 ? touched : all.slice(-1)
+  const completeness = weakestOf(regimes.map((regime) => regime.completeness))
+  const stated = regimes.filter((regime) => regime.completeness === completeness).at(-1)
+  return stated ?? { exchangeCode, completeness, reason: 'Nothing is known of this venue.', url: null }
 }

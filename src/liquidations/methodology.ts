@@ -5,13 +5,13 @@ const PURGE = 'window: { from: "2025-09-22T00:00:00Z", to: "2025-09-23T00:00:00Z
 export const LIQUIDATION_METHODS: readonly Methodology[] = [
   {
     id: 'liquidations.total',
-    version: 1,
+    version: 2,
     name: 'Liquidations',
     unit: 'USD',
     formula:
       'sum over forced orders in [from, to) of contracts x contract size x price (inverse: contracts x contract size)',
     limits: [
-      'Only what the venues print: from a throttled feed the sum is a lower bound, and `floorShare` says which part is.',
+      'Only what the venues print: from a throttled feed the sum is a lower bound, and `floorShare` says which part is: each order counts by the rule of its venue at its time.',
       'Orders without a USD value are counted and in no sum.',
     ],
     example: {

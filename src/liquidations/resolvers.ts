@@ -3,7 +3,7 @@ import type { Resolvers } from '../generated/graphql.ts'
 import { apportion } from '../lib/apportion.ts'
 import { checkWindow, getBucketStarts, INTERVALS, type Interval } from '../lib/buckets.ts'
 import { checkCount, checkPage, toConnection, type Connection } from '../lib/connection.ts'
-import { ratio, sum, toPlain, type DecimalString } from '../lib/decimal.ts'
+import { ratio, sum, type DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'
 import { decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
 import { ceilTo, floorTo, HOUR_MS, type Window } from '../lib/time.ts'
@@ -16,17 +16,22 @@ import { createMeta, type Meta, type Notice } from '../quality/meta.ts'
 import { labelOfMonth, windowOfMonth } from '../quality/retiredMonths.ts'
 import type { Context } from '../server/context.ts'
 import { breakdownOf, concentrationOf, explain, intensityOf, rollingOf } from './breakdown.ts'
-import { findCompleteness, type Completeness, type CompletenessRegime } from './completeness.ts'
+import {
+  completenessIn,
+  readWindowSums,
+  totalOf,
+  type BoundedSums,
+  type LiquidationTotal,
+  type WindowSums,
+} from './bounds.ts'
+import { weakestOf, type Completeness, type CompletenessRegime } from './completeness.ts'
 import {
   getLargestOrders,
   getLiquidationBuckets,
   getLiquidationOrders,
-  getLiquidationSums,
   type LiquidationBuckets,
   type LiquidationOrder,
   type LiquidationSelection,
-  type LiquidationSums,
-  type MarketSums,
   type OrderSort,
 } from './store.ts'
 import { timeSeriesBy, timeSeriesOf } from './timeSeries.ts'
@@ -60,7 +65,7 @@ export class LiquidationAnswer {
   readonly selection: LiquidationSelection
   readonly context: Context
   readonly catalog: Catalog
-  #sums: Promise<LiquidationSums> | undefined
+  #sums: Promise<WindowSums> | undefined
   #buckets: Promise<LiquidationBuckets> | undefined
   #tiers: Promise<ReadonlyMap<number, CapTier>> | undefined
 
@@ -82,8 +87,8 @@ export class LiquidationAnswer {
     return this.context.database.pool
   }
 
-  get sums(): Promise<LiquidationSums> {
-    return (this.#sums ??= getLiquidationSums(this.pool, this.selection, this.window))
+  get sums(): Promise<WindowSums> {
+    return (this.#sums ??= readWindowSums(this.pool, this.catalog, this.selection, this.window))
   }
 
   get buckets(): Promise<LiquidationBuckets> {
@@ -104,12 +109,12 @@ export class LiquidationAnswer {
       exchangeIds,
       methodology: ['liquidations.total', 'liquidations.longShare'],
       coverage: this.sums.then(({ covered }) => coverageShare(covered, exchangeIds, this.window)),
-      completeness: weakest(this),
+      completeness: this.completeness,
       notices: this.sums.then(({ markets, covered }) => this.#notices(markets, covered)),
     })
   }
 
-  #notices(markets: readonly MarketSums[], covered: CoveredSpans): Notice[] {
+  #notices(markets: readonly BoundedSums[], covered: CoveredSpans): Notice[] {
     const notices: Notice[] = []
     const { exchangeIds, isOverlapping } = this.selection
     const silent = exchangeIds.filter((id) => !covered.has(id))
@@ -139,8 +144,24 @@ export class LiquidationAnswer {
     return getLargestOrders(this.pool, this.selection, this.window, first)
   }
 
-  completenessOf(exchangeId: number, window = this.window): CompletenessRegime {
-    return findCompleteness(this.catalog.exchanges.get(exchangeId)!.code, window)
+  /** What each venue's feed prints, of the venues of the basket. */
+  async completenessByExchange(): Promise<(CompletenessRegime & { readonly exchangeId: number })[]> {
+    const sums = await this.sums
+    return this.selection.exchangeIds.map((exchangeId) => ({
+      exchangeId,
+      ...completenessIn(sums, this.catalog, exchangeId),
+    }))
+  }
+
+  /** The weakest of any venue of the basket. */
+  get completeness(): Promise<Completeness> {
+    return this.sums.then((sums) => this.weakestOf(sums))
+  }
+
+  weakestOf(sums: WindowSums): Completeness {
+    return weakestOf(
+      this.selection.exchangeIds.map((id) => completenessIn(sums, this.catalog, id).completeness),
+    )
   }
 
   /** Sums by a key of the market, largest first, with shares that sum to exactly 1. */
@@ -149,7 +170,7 @@ export class LiquidationAnswer {
     keys: readonly Key[] = [],
   ): Promise<{ key: Key; total: LiquidationTotal | null; share: DecimalString | null }[]> {
     const { markets, covered } = await this.sums
-    const groups = new Map<Key, MarketSums[]>(keys.map((key) => [key, []]))
+    const groups = new Map<Key, BoundedSums[]>(keys.map((key) => [key, []]))
     for (const row of markets) {
       const { exchangeId, assetId } = this.catalog.markets.get(row.marketId)!
       const key = keyOf({
@@ -161,7 +182,7 @@ export class LiquidationAnswer {
       if (group) group.push(row)
       else groups.set(key, [row])
     }
-    const rows = [...groups].map(([key, sums]) => ({ key, total: this.totalOf(sums) }))
+    const rows = [...groups].map(([key, sums]) => ({ key, total: totalOf(sums) }))
     rows.sort((a, b) => new Big(b.total.usd).cmp(a.total.usd))
     const shares = apportion(rows.map(({ total }) => total.usd))
     // Without a covered moment nothing is known of the group, and nothing can be said of its share.
@@ -174,16 +195,7 @@ export class LiquidationAnswer {
 
   async total(): Promise<LiquidationTotal | null> {
     const { markets, covered } = await this.sums
-    return markets.length === 0 && covered.size === 0 ? null : this.totalOf(markets)
-  }
-
-  totalOf(sums: readonly MarketSums[], window = this.window): LiquidationTotal {
-    const floors = sums.filter(
-      ({ marketId }) =>
-        this.completenessOf(this.catalog.markets.get(marketId)!.exchangeId, window).completeness !==
-        'COMPLETE',
-    )
-    return totalOf(sums, sum(floors.flatMap(({ longUsd, shortUsd }) => [longUsd, shortUsd])))
+    return markets.length === 0 && covered.size === 0 ? null : totalOf(markets)
   }
 
   /** Size classes within an hour are told from the single orders. @throws InputError MONTH_RETIRED */
@@ -194,49 +206,6 @@ export class LiquidationAnswer {
       [Math.max(last, window.from.getTime()), window.to.getTime()],
     ] as const)
       if (from < to) assertOrdersHeld(this.catalog, { from: new Date(from), to: new Date(to) })
-  }
-
-  weakestIn(window: Window): Completeness {
-    const found = new Set(
-      this.selection.exchangeIds.map((id) => this.completenessOf(id, window).completeness),
-    )
-    return WEAKEST.find((completeness) => found.has(completeness)) ?? 'UNKNOWN'
-  }
-}
-
-export interface LiquidationTotal {
-  readonly usd: DecimalString
-  readonly longUsd: DecimalString
-  readonly shortUsd: DecimalString
-  readonly longShare: DecimalString | null
-  readonly orderCount: number
-  readonly longCount: number
-  readonly shortCount: number
-  readonly unvaluedCount: number
-  readonly largestUsd: DecimalString | null
-  readonly floorUsd: DecimalString
-  readonly floorShare: DecimalString | null
-}
-
-function totalOf(sums: readonly MarketSums[], floorUsd: DecimalString): LiquidationTotal {
-  const count = (name: 'longCount' | 'shortCount' | 'unvaluedCount') =>
-    sums.reduce((all, row) => all + row[name], 0)
-  const longUsd = sum(sums.map((row) => row.longUsd))
-  const shortUsd = sum(sums.map((row) => row.shortUsd))
-  const usd = sum([longUsd, shortUsd])
-  const largest = sums.flatMap((row) => (row.largestUsd === null ? [] : [new Big(row.largestUsd)]))
-  return {
-    usd,
-    longUsd,
-    shortUsd,
-    longShare: ratio(longUsd, usd) ?? null,
-    orderCount: count('longCount') + count('shortCount'),
-    longCount: count('longCount'),
-    shortCount: count('shortCount'),
-    unvaluedCount: count('unvaluedCount'),
-    largestUsd: largest.length === 0 ? null : toPlain(largest.reduce((a, b) => (a.gt(b) ? a : b))),
-    floorUsd,
-    floorShare: ratio(floorUsd, usd) ?? null,
   }
 }
 
@@ -335,8 +304,6 @@ export function coverageOf(covered: CoveredSpans, exchangeIds: readonly number[]
   }
 }
 
-const WEAKEST: readonly Completeness[] = ['UNKNOWN', 'THROTTLED', 'COMPLETE']
-
 const orderCursor = (sort: OrderSort) => `OrderCursor/${sort}`
 
 export interface OrderConnection extends Connection<LiquidationOrder> {
@@ -399,22 +366,19 @@ export const liquidationResolvers: Resolvers = {
   },
   Liquidations: {
     total: (answer) => answer.total(),
-    completeness: (answer) => weakest(answer),
-    completenessByExchange: (answer) =>
-      answer.selection.exchangeIds.map((exchangeId) => ({
-        exchangeId,
-        ...answer.completenessOf(exchangeId),
-      })),
+    completeness: (answer) => answer.completeness,
+    completenessByExchange: (answer) => answer.completenessByExchange(),
     coverage: async (answer) =>
       coverageOf((await answer.sums).covered, answer.selection.exchangeIds, answer.window),
-    byExchange: async (answer) =>
-      (await answer.groupBy(({ exchangeId }) => exchangeId, answer.selection.exchangeIds)).map(
-        ({ key, ...row }) => ({
-          ...row,
-          exchangeId: key,
-          completeness: answer.completenessOf(key).completeness,
-        }),
-      ),
+    byExchange: async (answer) => {
+      const sums = await answer.sums
+      const groups = await answer.groupBy(({ exchangeId }) => exchangeId, answer.selection.exchangeIds)
+      return groups.map(({ key, ...row }) => ({
+        ...row,
+        exchangeId: key,
+        completeness: completenessIn(sums, answer.catalog, key).completeness,
+      }))
+    },
     byAsset: async (answer, { first }) => {
       checkCount(first, ['first'], 1_000)
       const groups = await answer.groupBy(({ assetId }) => assetId)
@@ -490,10 +454,6 @@ export function assertOrdersHeld({ retiredOrders }: Catalog, window: Window): vo
     argument: ['window'],
     accepted: 'a window without those months, or sums and series instead of single orders',
   })
-}
-
-function weakest(answer: LiquidationAnswer): Completeness {
-  return answer.weakestIn(answer.window)
 }
 
 function readCursor(cursor: string, sort: OrderSort, backwards: boolean) {

@@ -258,60 +258,80 @@ export interface MarketSums {
   readonly largestUsd: DecimalString | null
 }
 
+/** Sums of one market over one part of a window that is cut. */
+export interface SpanSums extends MarketSums {
+  /** How many of the cuts lie at or before it. */
+  readonly span: number
+}
+
 export interface LiquidationSums {
-  readonly markets: readonly MarketSums[]
+  readonly markets: readonly SpanSums[]
   readonly covered: CoveredSpans
 }
 
-/** Sums by market over a window at whole minutes, from day, hour and minute rollups; and when the feeds were read. */
+/** The part of a window that a bucket lies in, and the parameter that it needs; a window that isn't cut is one part. */
+function spanSql(cuts: readonly Date[], number: number) {
+  return cuts.length === 0
+    ? { sql: '0', values: [], name: '' }
+    : { sql: `width_bucket(bucket, $${number}::timestamptz[])`, values: [cuts], name: ':cut' }
+}
+
+/**
+ * Sums by market over a window at whole minutes, from day, hour and minute rollups; and when the feeds were read.
+ * @param cuts midnights within the window, ascending: what lies between two of them is added up apart
+ */
 export async function getLiquidationSums(
   db: Queryable,
   selection: LiquidationSelection,
   window: Window,
+  cuts: readonly Date[] = [],
 ): Promise<LiquidationSums> {
   const { marketIds, exchangeIds, asOf } = selection
   const rows = rowsOf(selection, window, 'day', 5)
-  const result = await db.query<{ covered: string | null; markets: MarketSums[] }>({
-    name: `liquidation-sums:${rows.name}`,
+  const span = spanSql(cuts, 5 + rows.values.length)
+  const result = await db.query<{ covered: string | null; markets: SpanSums[] }>({
+    name: `liquidation-sums:${rows.name}${span.name}`,
     text: `
       select ${coverageSql('LIQUIDATIONS', 2, 3, 4, asOf && 5)} as covered, (
         select coalesce(json_agg(s), '[]') from (
-          select market_id as "marketId",
+          select market_id as "marketId", ${span.sql} as span,
             trim_scale(sum(long_usd))::text as "longUsd", trim_scale(sum(short_usd))::text as "shortUsd",
             sum(long_count)::int as "longCount", sum(short_count)::int as "shortCount",
             sum(unvalued_count)::int as "unvaluedCount", trim_scale(max(largest_usd))::text as "largestUsd"
           from (${rows.sql}) as parts
-          group by market_id
+          group by market_id, span
         ) as s
       ) as markets`,
-    values: [marketIds, exchangeIds, window.from, window.to, ...rows.values],
+    values: [marketIds, exchangeIds, window.from, window.to, ...rows.values, ...span.values],
   })
   const { covered, markets } = result.rows[0]!
   return { covered: parseSpans(covered), markets }
 }
 
 /** Sums of one market's orders of one size class. */
-export interface SizeSums extends Omit<MarketSums, 'unvaluedCount'> {
+export interface SizeSums extends MarketSums {
   /** 0 the smallest: see SIZE_BOUNDS. */
   readonly size: number
 }
 
-/** Sums by market and size class over a window at whole minutes; orders without a USD value have no size. */
+/** Sums by market and size class over a window at whole minutes, cut as those by market are; orders without a USD value have no size. */
 export async function getSizeSums(
   db: Queryable,
   selection: LiquidationSelection,
   window: Window,
-): Promise<SizeSums[]> {
+  cuts: readonly Date[] = [],
+): Promise<(SizeSums & SpanSums)[]> {
   const rows = rowsOf(selection, window, 'day', 2, sizePart)
-  const result = await db.query<SizeSums>({
-    name: `liquidation-size-sums:${rows.name}`,
+  const span = spanSql(cuts, 2 + rows.values.length)
+  const result = await db.query<SizeSums & SpanSums>({
+    name: `liquidation-size-sums:${rows.name}${span.name}`,
     text: `
-      select market_id as "marketId", size,
+      select market_id as "marketId", size, ${span.sql} as span, 0 as "unvaluedCount",
         trim_scale(sum(long_usd))::text as "longUsd", trim_scale(sum(short_usd))::text as "shortUsd",
         sum(long_count)::int as "longCount", sum(short_count)::int as "shortCount",
         trim_scale(max(largest_usd))::text as "largestUsd"
-      from (${rows.sql}) as parts group by market_id, size order by market_id, size`,
-    values: [selection.marketIds, ...rows.values],
+      from (${rows.sql}) as parts group by market_id, size, span order by market_id, size`,
+    values: [selection.marketIds, ...rows.values, ...span.values],
   })
   return result.rows
 }

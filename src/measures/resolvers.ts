@@ -36,6 +36,7 @@ export const measureResolvers: Resolvers = {
     sources: ({ sources }) => [...sources],
     // Compiled documents wait for what a resolver returns, not for what a property holds.
     coverage: ({ coverage }) => coverage,
+    completeness: ({ completeness }) => completeness,
     methodology: ({ methodology }) => [...methodology],
     notices: async ({ notices }) => [...(await notices)],
     warnings: async ({ notices }) => (await notices).map(({ message }) => message),

@@ -143,7 +143,7 @@ function NoSuchPage({ path }: { path: string }) {
 
 /** Asks what the store holds before any view asks for numbers: an empty store has none. */
 function StoreGate({ view }: { view: View }) {
-  const { data, trouble, retry, isSlow } = useAnswer(HoldingsDocument, NO_VARIABLES)
+  const { data, trouble, retry, isLoading, isSlow } = useAnswer(HoldingsDocument, NO_VARIABLES)
   const [at, setAt] = useParam('at')
   const [turn, setTurn] = useState(0)
   const store = useMemo(() => data && storeOf(data, Date.now(), momentOf(at) ?? undefined), [data, at])
@@ -152,12 +152,13 @@ function StoreGate({ view }: { view: View }) {
     retry()
   }, [retry])
   const context = useMemo(() => store && { store, refresh, turn }, [store, refresh, turn])
-  // "Now" moves on where readings still come.
+  // "Now" moves on where readings still come, and the first of an empty store may come any time. An answer that fails is asked for again, too.
+  const mayGrow = data !== undefined && (!store || store.isLive)
   useEffect(() => {
-    if (!store?.isLive) return
+    if (isLoading || !mayGrow) return
     const timer = setTimeout(retry, MINUTE_MS)
     return () => clearTimeout(timer)
-  }, [store, retry])
+  }, [isLoading, mayGrow, retry])
   if (context)
     return (
       <StoreContext.Provider value={context}>

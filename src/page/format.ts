@@ -60,6 +60,13 @@ const digitsOf = (percents: number, digits: number): number => (Math.abs(percent
 export const percent = (value: Value, digits = 1): string =>
   format(value, (number) => `${fixed(number * 100, digitsOf(number * 100, digits))} %`)
 
+/** As many digits behind the point as a fraction in percent has, four at most: what somebody asked for is written as it was asked. */
+export const digitsAsked = (fraction: number): number =>
+  [0, 1, 2, 3].find((digits) => {
+    const shifted = fraction * 100 * 10 ** digits
+    return Math.abs(shifted - Math.round(shifted)) < 1e-7
+  }) ?? 4
+
 /** The same with its sign, of a change. */
 export const change = (value: Value, digits = 1): string =>
   format(value, (number) => `${fixed(number * 100, digitsOf(number * 100, digits), 'exceptZero')} %`)

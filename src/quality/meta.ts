@@ -20,7 +20,7 @@ export interface Meta {
   readonly provenance: Provenance | null
   readonly sources: readonly DimensionSource[]
   readonly coverage: DecimalString | null | Promise<DecimalString | null>
-  readonly completeness: Completeness | null
+  readonly completeness: Completeness | null | Promise<Completeness | null>
   readonly methodology: readonly Methodology[]
   readonly notices: readonly Notice[] | Promise<readonly Notice[]>
 }
@@ -35,7 +35,7 @@ export interface MetaFacts {
   /** Ids of the rules. */
   readonly methodology: readonly string[]
   readonly coverage?: DecimalString | null | Promise<DecimalString | null>
-  readonly completeness?: Completeness
+  readonly completeness?: Completeness | Promise<Completeness>
   /** Found while the answer was made. */
   readonly notices?: readonly Notice[] | Promise<readonly Notice[]>
 }
@@ -66,7 +66,7 @@ export function createMeta(catalog: Catalog, facts: MetaFacts): Meta {
     provenance: catalog.provenance ?? null,
     sources,
     coverage: askedOrNot(coverage ?? null),
-    completeness: completeness ?? null,
+    completeness: askedOrNot(completeness ?? null),
     methodology: methodology.map(findMethodology),
     notices: askedOrNot(Promise.resolve(notices).then((own) => [...general, ...own])),
   }

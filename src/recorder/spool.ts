@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { isAlive } from '../lib/isAlive.ts'
 
 /** A segment is written to until it is so large; a whole one is read back at once. */
 const SEGMENT_BYTES = 4 * 1024 * 1024
@@ -148,14 +149,4 @@ export function claimSpoolDir(root: string): string {
 
 export function releaseSpoolDir(dir: string): void {
   fs.rmSync(path.join(dir, 'owner'), { force: true })
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -1,4 +1,5 @@
 import crypto from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -11,7 +12,7 @@ import Fastify, { LogController, type FastifyInstance, type FastifyRequest } fro
 import { Gate, type AccessOptions } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
 import type { Database } from '../db.ts'
-import { messageOf } from '../lib/errors.ts'
+import { messageOf, SetupError } from '../lib/errors.ts'
 import { createCatalog, type Catalog } from '../markets/catalog.ts'
 import { CloseCache } from '../measures/closes.ts'
 import { tellBadAddress } from './addresses.ts'
@@ -102,6 +103,8 @@ const RECEIVE_TIMEOUT_MS = 30_000
 const SLOW_CLIENTS_MS = 5_000
 const REQUEST_TIMEOUT_MS = 15_000
 const EXPORT_TIMEOUT_MS = 600_000
+/** A store that answers nothing for so long is away: probes are not to wait for it. */
+const READY_MS = 2_000
 const SLOW_STATEMENT_MS = 1_000
 
 const PERSISTED_CHARACTERS = 8 * 2 ** 20
@@ -293,8 +296,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await page(app)
   app.get('/healthz', () => ({ status: 'ok' }))
   app.get('/readyz', async (_, reply) => {
+    const late = sleep(READY_MS, undefined, { ref: false }).then(() => {
+      throw new SetupError('STORE_SILENT', 'The store does not answer.')
+    })
     try {
-      await database.pool.query('select 1 from exchange limit 1')
+      await Promise.race([database.pool.query('select 1 from exchange limit 1'), late])
       return { status: 'ready' }
     } catch (error) {
       return reply.code(503).send({ status: 'unavailable', reason: codeOf(error) })

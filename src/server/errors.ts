@@ -123,14 +123,19 @@ export function httpOf(told: GraphQLFormattedError, error: unknown): { status: n
 
 export type FormatError = (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
 
-/** Errors of what is pushed, as HTTP tells them. What graphql-js says of variables that do not fit has neither a cause nor a path. */
+/**
+ * Errors of what is pushed, as HTTP tells them. What graphql-js says of variables that do not fit has no path, and no cause but what it said
+ * itself of a value within.
+ */
 export const formatPushed = (
   errors: readonly GraphQLError[],
   formatError: FormatError,
 ): GraphQLFormattedError[] =>
   errors.map((error) => {
     const formatted = error.toJSON()
-    const isInvalid = !error.originalError && !error.path && formatted.extensions?.code === undefined
+    const { originalError } = error
+    const isOwn = originalError === undefined || originalError instanceof GraphQLError
+    const isInvalid = isOwn && !error.path && formatted.extensions?.code === undefined
     return formatError(
       isInvalid ? { ...formatted, extensions: { code: 'BAD_USER_INPUT' } } : formatted,
       error,

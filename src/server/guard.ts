@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { HeaderMap, type ApolloServerPlugin, type GraphQLRequest } from '@apollo/server'
 import { GraphQLError, parse } from 'graphql'
 import { RateLimitedError, type Charge, type Gate } from '../access/gate.ts'
@@ -36,6 +37,8 @@ export interface GuardOptions {
   readonly onUnexpected: OnUnexpected
 }
 
+/** An answer waits no longer for units to be given back. */
+const REFUND_MS = 1_000
 const NOTHING_TEXT = '{ __typename }'
 const ONE_ANSWER =
   'A subscription has more than one answer: ask it over a WebSocket at /graphql or as an event stream at /graphql/stream.'
@@ -115,7 +118,8 @@ export function guardPlugin({
             requested = operation
               ? priceOf(gate, costs, caller, { document, operation, variables: request.variables ?? {} })
               : 1
-            if (!isDryRun(request.extensions)) charge = await gate.charge(caller, requested)
+            const take = () => gate.charge(caller, requested)
+            if (!isDryRun(request.extensions)) charge = await (contextValue.scope?.orStopped(take) ?? take())
           } catch (error) {
             if (!(error instanceof UnwindError)) throw error
             const headers =
@@ -163,9 +167,10 @@ export function guardPlugin({
             if (charge.resetAt > now()) {
               charge = { ...charge, remaining: Math.min(charge.limit, charge.remaining + back) }
               // Who can't be given back his units has his answer all the same.
-              await gate
+              const giveBack = gate
                 .refund(contextValue.caller, back)
                 .catch((error: unknown) => onUnexpected(error, contextValue.scope?.id))
+              await Promise.race([giveBack, sleep(REFUND_MS, undefined, { ref: false })])
             }
             for (const [name, value] of Object.entries(chargeHeaders(charge, now())))
               response.http.headers.set(name, value)

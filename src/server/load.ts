@@ -1,6 +1,7 @@
 import type { Server } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { UnwindError } from '../lib/errors.ts'
+import type { RequestScope } from './requestScope.ts'
 import { MOST_AT_ONCE } from '../page/atOnce.ts'
 
 export interface LoadOptions {
@@ -49,7 +50,7 @@ interface Waiting {
   /** When it has waited too long. */
   readonly until: number
   readonly enter: (leave: Leave) => void
-  readonly refuse: (error: ServerBusyError) => void
+  readonly refuse: (error: UnwindError) => void
   /** undefined: it waits as long as it must. */
   readonly timer: NodeJS.Timeout | undefined
 }
@@ -125,24 +126,40 @@ export class LoadLimiter {
   }
 
   /**
-   * Takes a place, at once or after a short wait.
-   * @throws ServerBusyError
+   * Takes a place, at once or after a short wait, which ends when the request is stopped.
+   * @throws ServerBusyError, UnwindError why the request was stopped
    */
-  enter(): Promise<Leave> {
+  async enter(scope?: Pick<RequestScope, 'onStop' | 'stopped'>): Promise<Leave> {
     const refusal = this.findRefusal()
-    if (refusal) return Promise.reject(refusal)
-    if (!this.#isFull) return Promise.resolve(this.#take())
-    return new Promise((enter, refuse) => {
-      const giveUp = () => {
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1)
-        refuse(this.#refusalOf('WAIT_TOO_LONG'))
-      }
-      const mayStay = this.#isQuiet
-      const timer = mayStay ? undefined : setTimeout(giveUp, this.#options.waitMs)
-      const until = mayStay ? Infinity : this.#now() + this.#options.waitMs
-      const waiting: Waiting = { until, enter, refuse, timer }
-      this.#waiting.push(waiting)
-    })
+    if (refusal) throw refusal
+    if (!this.#isFull) return this.#take()
+    if (scope?.stopped) throw scope.stopped
+    let forget: (() => void) | undefined
+    try {
+      return await new Promise<Leave>((enter, refuse) => {
+        const giveUp = (why: () => UnwindError) => () => {
+          const at = this.#waiting.indexOf(waiting)
+          // It was let in, or refused, before.
+          if (at < 0) return
+          this.#waiting.splice(at, 1)
+          clearTimeout(waiting.timer)
+          refuse(why())
+        }
+        const waitMs = this.#isQuiet ? Infinity : this.#options.waitMs
+        const timer =
+          waitMs === Infinity
+            ? undefined
+            : setTimeout(
+                giveUp(() => this.#refusalOf('WAIT_TOO_LONG')),
+                waitMs,
+              )
+        const waiting: Waiting = { until: this.#now() + waitMs, enter, refuse, timer }
+        this.#waiting.push(waiting)
+        forget = scope?.onStop(giveUp(() => scope.stopped!))
+      })
+    } finally {
+      forget?.()
+    }
   }
 
   #take(): Leave {

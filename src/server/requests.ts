@@ -80,10 +80,10 @@ export function followRequests(
   }
 
   /** @throws CallerFullError, ServerBusyError */
-  const enterExports = async ({ caller }: FastifyRequest): Promise<Leave> => {
+  const enterExports = async ({ caller, scope }: FastifyRequest): Promise<Leave> => {
     const leaveOwn = places.exports.take(caller)
     try {
-      const leave = await exports.enter()
+      const leave = await exports.enter(scope)
       return () => {
         leaveOwn()
         leave()
@@ -118,14 +118,13 @@ export function followRequests(
     const { scope } = request
     if (!scope || isStream(request)) return
     try {
-      request.leave = isExport(request) ? await enterExports(request) : await questions.enter()
+      request.leave = isExport(request) ? await enterExports(request) : await questions.enter(scope)
     } catch (error) {
       throw error instanceof ServerBusyError ? refuse(request, error) : error
     }
     await atDoor()
-    // Who waited too long is told so where the question would run.
-    if (!(scope.stopped instanceof ClientGoneError)) return
-    // It went while it stood in the queue.
+    // Who waited too long is told so where the question would run. Whoever went meanwhile has given back no place: it had none yet.
+    if (!reply.raw.destroyed) return
     request.leave()
     return reply.hijack()
   })

@@ -168,7 +168,7 @@ class EventStream {
   readonly #options: EventStreamOptions
   readonly #stalledMs: number
   readonly #closing = new AbortController()
-  /** What is under way: the library frames a stand-in for it. */
+  /** What is under way: the library frames a stand-in for it; undefined: what it frames is sent as it is. */
   #result: ExecutionResult | undefined
   /** Called when the event that is under way has left. */
   #taken: (() => void) | undefined
@@ -214,6 +214,7 @@ class EventStream {
       }
     } catch (error) {
       // The source itself has failed: nothing is known of what would follow.
+      this.#result = undefined
       yield { errors: this.#format([toGraphQLError(error)]) }
     }
   }

@@ -11,6 +11,7 @@ import { STORE_RETRY_SECONDS, STORE_UNAVAILABLE, type OnUnexpected } from './err
 import { ServerBusyError } from './load.ts'
 import { CallerFullError } from './places.ts'
 import type { Requests } from './requests.ts'
+import { RequestTimeoutError } from './requestScope.ts'
 import { isQuestion } from './routes.ts'
 
 declare module 'fastify' {
@@ -103,7 +104,8 @@ export async function transport(
     requests.begin(request, reply)
     if (!gate || !isQuestion(request)) return
     try {
-      request.caller = await gate.callerOf(keyOf(request), request.ip)
+      const look = () => gate.callerOf(keyOf(request), request.ip)
+      request.caller = await (request.scope?.orStopped(look) ?? look())
     } catch (error) {
       if (!(error instanceof UnauthenticatedError)) throw error
       request.scope?.codes.add(error.code)
@@ -129,6 +131,8 @@ export async function transport(
       void reply.header('retry-after', String(retryAfterSeconds))
       return tell(429, code, message, { retryAfterSeconds })
     }
+    // Before there was an operation to tell it: nobody was asked for its caller, or let in, in time.
+    if (error instanceof RequestTimeoutError) return tell(503, error.code, error.message)
     const [code, message] = HTTP_ERRORS[error.code] ?? []
     if (code) return tell(error.statusCode ?? 400, code, message!)
     if (error.statusCode !== undefined && error.statusCode < 500)

@@ -19,6 +19,13 @@ export function decodeStreamCursor(cursor: string): number {
   })
 }
 
+const tooOld = () =>
+  new InputError(`What followed this cursor is no longer kept: it is older than ${KEPT_HOURS} hours.`, {
+    reason: 'CURSOR_TOO_OLD',
+    argument: ['after'],
+    accepted: `a cursor of the last ${KEPT_HOURS} hours; what came before by a query`,
+  })
+
 /** An event may hold hundreds of records: so many are held in memory for one that is behind. */
 const EVENTS_A_READ = 20
 
@@ -26,7 +33,8 @@ const EVENTS_A_READ = 20
  * Ticks from a cursor on, or from now on, until the signal ends it: first those that were missed, from the store, then those that come.
  * Subscribers that stand at the same place are given the same object.
  * @param after undefined: from now on
- * @throws InputError MALFORMED_CURSOR, CURSOR_TOO_OLD, CURSOR_AHEAD
+ * @throws InputError MALFORMED_CURSOR, CURSOR_TOO_OLD, CURSOR_AHEAD; the ticks CURSOR_TOO_OLD, when what follows the last one was not read
+ * before it was cut from the log
  */
 export async function followStream(
   hub: StreamHub,
@@ -37,15 +45,7 @@ export async function followStream(
   const from = after == null ? hub.head : decodeStreamCursor(after)
   if (after != null) {
     const ends = await hub.findEnds()
-    if (ends && from < ends.first - 1)
-      throw new InputError(
-        `What followed this cursor is no longer kept: it is older than ${KEPT_HOURS} hours.`,
-        {
-          reason: 'CURSOR_TOO_OLD',
-          argument: ['after'],
-          accepted: `a cursor of the last ${KEPT_HOURS} hours; what came before by a query`,
-        },
-      )
+    if (ends && from < ends.first - 1) throw tooOld()
     if (from > Math.max(hub.head, ends?.last ?? 0))
       throw new InputError(
         'This cursor is of events that are not there: the store was restored, or is another.',
@@ -69,7 +69,8 @@ async function* ticksFrom(hub: StreamHub, from: number, signal: AbortSignal): As
       yield first > last ? tick : { last: tick.last, events: tick.events.filter(({ id }) => id > last) }
       last = tick.last
     } else if (hub.isBehind(last)) {
-      const events = await hub.read(last, EVENTS_A_READ)
+      const { events, isCut } = await hub.read(last, EVENTS_A_READ)
+      if (isCut) throw tooOld()
       if (events.length === 0) {
         last = hub.head
         continue

@@ -1,13 +1,25 @@
 import pg from 'pg'
 import { messageOf } from '../lib/errors.ts'
 import { Bell, pause } from '../lib/pause.ts'
-import { findStreamEnds, getStreamEvents, pruneStream, STREAM_CHANNEL, type StreamEvent } from './store.ts'
+import {
+  findStreamEnds,
+  getStreamEvents,
+  pruneStream,
+  STREAM_CHANNEL,
+  type StreamEvent,
+  type StreamRead,
+} from './store.ts'
 
 /** Events of a moment, in their order: what subscribers are given at a time. */
 export interface Tick {
   /** Id of the last event in it. */
   readonly last: number
   readonly events: readonly StreamEvent[]
+}
+
+interface KeptTick extends Tick {
+  /** Nothing is missing between this id and its events. */
+  readonly after: number
 }
 
 export interface HubOptions {
@@ -35,7 +47,7 @@ const PRUNE_MS = 10 * 60_000
  */
 export class StreamHub {
   readonly #options: HubOptions
-  readonly #ticks: Tick[] = []
+  readonly #ticks: KeptTick[] = []
   readonly #closing = new AbortController()
   #waiters: (() => void)[] = []
   #last = 0
@@ -54,7 +66,7 @@ export class StreamHub {
   }
 
   /** Events after an id, from the store. */
-  read(after: number, limit: number): Promise<StreamEvent[]> {
+  read(after: number, limit: number): Promise<StreamRead> {
     return getStreamEvents(this.#options.pool, after, limit)
   }
 
@@ -88,15 +100,11 @@ export class StreamHub {
     return this.#closing.signal.aborted
   }
 
-  /** The first tick after an id; undefined: none has come yet, or it lies further back than memory reaches. */
+  /** The tick that follows an id without a gap; undefined: none has come yet, or memory does not have it. */
   next(after: number): Tick | undefined {
-    if (after >= this.#last) return undefined
     // Ticks ascend: most subscribers ask for the newest.
-    for (let at = this.#ticks.length - 1; at >= 0; at--) {
-      const before = this.#ticks[at - 1]
-      if (before ? before.last <= after : this.#ticks[at]!.events[0]!.id <= after + 1) return this.#ticks[at]
-    }
-    return undefined
+    const tick = this.#ticks.findLast((kept) => kept.after <= after)
+    return tick && tick.last > after ? tick : undefined
   }
 
   /** Whether what follows an id must be read from the store. */
@@ -155,8 +163,9 @@ export class StreamHub {
       await this.#bell.wait(IDLE_MS, this.#closing.signal)
       if (this.isClosed) return
       try {
-        const events = await getStreamEvents(pool, this.#last, EVENTS_A_READ)
-        if (events.length > 0) this.#add(events)
+        const { events, isCut } = await getStreamEvents(pool, this.#last, EVENTS_A_READ)
+        // Cut off from the store for so long that it was cut meanwhile: subscribers find out when they ask the store for what is missing.
+        if (events.length > 0) this.#add(events, isCut ? events[0]!.id - 1 : this.#last)
         if (events.length === EVENTS_A_READ) this.#bell.ring()
         if (Date.now() - prunedAt > PRUNE_MS) {
           prunedAt = Date.now()
@@ -173,9 +182,9 @@ export class StreamHub {
     }
   }
 
-  #add(events: readonly StreamEvent[]): void {
+  #add(events: readonly StreamEvent[], after: number): void {
     this.#last = events.at(-1)!.id
-    this.#ticks.push({ last: this.#last, events })
+    this.#ticks.push({ after, last: this.#last, events })
     this.#options.onEvents?.(events)
     if (this.#ticks.length > MOST_TICKS) this.#ticks.shift()
     this.#notify()

@@ -59,14 +59,41 @@ export function pushRecords(client: pg.PoolClient, topic: Topic, records: readon
   else gathered.set(topic, [...records])
 }
 
-/** Events after an id, in their order. */
-export async function getStreamEvents(db: Queryable, after: number, limit: number): Promise<StreamEvent[]> {
-  const result = await db.query<{ id: string; topic: Topic; at: Date; payload: unknown[] }>({
+/** What the log holds after an id. */
+export interface StreamRead {
+  /** In their order. */
+  readonly events: readonly StreamEvent[]
+  /** Whether events between the id and the first of these may have been there that are no longer kept. */
+  readonly isCut: boolean
+}
+
+/**
+ * Events after an id. That ids do not follow each other says nothing: a transaction that was rolled back leaves a hole, and so does a crash.
+ * Events are cut from the begin, so that nothing after an id was cut as long as the event itself, or an earlier one, is there. All is read in
+ * one statement: the log may be cut between two.
+ */
+export async function getStreamEvents(db: Queryable, after: number, limit: number): Promise<StreamRead> {
+  const result = await db.query<
+    { isCut: boolean } & (
+      | { id: string; topic: Topic; at: Date; payload: unknown[] }
+      | { id: null; topic: null; at: null; payload: null }
+    )
+  >({
     name: 'stream-events',
-    text: 'select id, topic, at, payload from stream_event where id > $1 order by id limit $2',
+    text: `select coalesce(log.first - 1 > $1, true) as "isCut", e.id, e.topic, e.at, e.payload
+           from (select min(id) as first from stream_event) as log
+             left join lateral (
+               select id, topic, at, payload from stream_event where id > $1 order by id limit $2
+             ) as e on true
+           order by e.id`,
     values: [after, limit],
   })
-  return result.rows.map(({ id, payload, ...row }) => ({ ...row, id: Number(id), records: payload }))
+  return {
+    isCut: result.rows[0]!.isCut,
+    events: result.rows.flatMap(({ id, topic, at, payload }) =>
+      id === null ? [] : [{ id: Number(id), topic, at, records: payload }],
+    ),
+  }
 }
 
 /** The first and the last id that are held; undefined: none is. */
@@ -80,9 +107,13 @@ export async function findStreamEnds(
   return first === null || last === null ? undefined : { first: Number(first), last: Number(last) }
 }
 
-/** Forgets what is older than the log reaches, but for the last event: ids are told by it. */
+/**
+ * Forgets what is older than the log reaches, but for the last event of that age: it says that what follows it is all there, and when nothing
+ * does, what the last id was.
+ */
 export async function pruneStream(db: Queryable): Promise<void> {
   await db.query(
-    `delete from stream_event where at < now() - interval '${KEPT_HOURS} hours' and id < (select max(id) from stream_event)`,
+    `delete from stream_event
+     where id < (select max(id) from stream_event where at < now() - interval '${KEPT_HOURS} hours')`,
   )
 }

@@ -119,7 +119,7 @@ export class Followers {
     const reason = reasonOf(error)
     if (reason !== undefined)
       await disableWebhook(pool, webhook.id, reason).then(() => undefined, onUnexpected)
-    // What was cut from the log meanwhile the next claim tells.
+    // What was cut from the log before it was read, as while there was no room, is told as a gap with the next claim.
     else if (!controller.signal.aborted && !isTooOld(error)) onUnexpected(error)
   }
 
@@ -130,7 +130,7 @@ export class Followers {
     const caller = await callerOf(webhook.keyId)
     if (!caller) return
     await hub.start()
-    await this.#tellGap(running)
+    if (!(await this.#tellGap(running))) return
     const following = {
       after: running.position,
       signal: controller.signal,
@@ -147,15 +147,19 @@ export class Followers {
     }
   }
 
-  /** Tells what is no longer kept: a receiver must know that there is a hole. */
-  async #tellGap(running: Running): Promise<void> {
+  /**
+   * Tells what is no longer kept: a receiver must know that there is a hole.
+   * @returns false when it could not be told: the webhook is another server's by now, or is disabled
+   */
+  async #tellGap(running: Running): Promise<boolean> {
     const { pool, server, messages, hub, onMade } = this.#options
     const first = (await hub.findEnds())?.first
-    if (first === undefined || running.position >= first - 1) return
+    if (first === undefined || running.position >= first - 1) return true
     const gap = messages.gap(running.position, first - 1)
-    await insertDeliveries(pool, running.webhook.id, server, first - 1, [gap])
+    if (!(await insertDeliveries(pool, running.webhook.id, server, first - 1, [gap]))) return false
     running.position = first - 1
     onMade()
+    return true
   }
 
   /** An event whose answer failed for the moment is looked at again with the next claim, so often; then its errors are told. */

@@ -1,4 +1,5 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
@@ -152,6 +153,63 @@ describe('npm start', () => {
     expect(status).toBe(1)
     expect(stderr).toContain('PORT')
     expect(stderr).toContain('DATABASE_URL')
+  })
+})
+
+describe('the embedded PostgreSQL', () => {
+  /** A process that starts it in `home` when it is told to, asks it, and stops it. */
+  async function openUser(home: string) {
+    const child = fork('test/support/embeddedUser.ts', [home], {
+      execArgv: ['--import', 'tsx'],
+      silent: true,
+    })
+    let said = ''
+    for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => (said += String(chunk)))
+    const answer = () =>
+      new Promise<unknown>((resolve, reject) => {
+        child.once('message', resolve)
+        child.once('exit', (code) => {
+          reject(new Error(`ended with ${code}: ${said}`))
+        })
+      })
+    const ask = (what: 'start' | 'stop') => {
+      child.send(what)
+      return answer()
+    }
+    expect(await answer()).toBe('ready')
+    return { child, ask }
+  }
+
+  test('comes up once for two that start it at once, on a fresh folder, on an old one, and while the last one stops it', async () => {
+    const home = path.join(dir, 'shared')
+    const pidFile = path.join(home, 'cluster/postmaster.pid')
+    const users = await Promise.all([openUser(home), openUser(home)])
+    const [first, second] = users as [(typeof users)[0], (typeof users)[0]]
+    const startBoth = () => Promise.all(users.map((user) => user.ask('start')))
+    try {
+      const fresh = await startBoth()
+      expect(fresh).toEqual([{ it: 1, port: expect.any(Number) }, fresh[0]])
+      const pid = Number(fs.readFileSync(pidFile, 'utf8').split('\n')[0])
+      await first.ask('stop')
+      expect(isAlive(pid)).toBe(true)
+      await second.ask('stop')
+      expect(isAlive(pid)).toBe(false)
+
+      const old = await startBoth()
+      expect(old).toEqual([{ it: 1, port: expect.any(Number) }, old[0]])
+      await second.ask('stop')
+      expect(await Promise.all([first.ask('stop'), second.ask('start')])).toEqual([
+        'stopped',
+        { it: 1, port: expect.any(Number) },
+      ])
+      await second.ask('stop')
+      expect(fs.existsSync(pidFile)).toBe(false)
+      expect(fs.readdirSync(home).sort()).toEqual(['cluster', 'lock', 'password', 'postgres.log', 'users'])
+    } finally {
+      const ended = users.map(({ child }) => child.exitCode ?? once(child, 'exit'))
+      for (const { child } of users) if (child.connected) child.disconnect()
+      await Promise.all(ended)
+    }
   })
 })
 

@@ -202,7 +202,7 @@ test('an explanation names the markets whose sum is the number, and which are lo
     unit: 'USD',
     operation: 'SUM',
     rowCount: 3,
-    methodology: { id: 'liquidations.total', version: 1 },
+    methodology: { id: 'liquidations.total', version: 2 },
   })
   expect(explain.rows[0]).toEqual({
     market: { symbol: 'BTC/USDT:USDT' },
@@ -331,6 +331,78 @@ test('a series by group knows at once what is written', async () => {
     order(market, '22T01:20', 'LONG', undefined),
   ])
   expect(await read()).toEqual(['10', ['10', '0'], ['2', '1'], ['0.75', null]])
+  await server.close()
+  await own.close()
+})
+
+test('what is a lower bound is decided by when the orders are, wherever the window begins', async () => {
+  const own = await createEmptyDatabase()
+  const server = await createApi(own)
+  const [btc, eth, okx] = (await loadMarkets(own, [
+    linearMarket('bybit', 'BTC'),
+    linearMarket('bybit', 'ETH'),
+    linearMarket('okx', 'BTC'),
+  ])) as [StoredMarket, StoredMarket, StoredMarket]
+  const day = (date: string) => ({ from: new Date(`${date}T00:00Z`), to: new Date(`${date}T23:59Z`) })
+  const noon = (market: StoredMarket, date: string, usd: string) =>
+    order(market, '22T00:00', 'LONG', usd, { time: new Date(`${date}T12:00Z`) })
+  const read = async (from: string, fields: string) => {
+    const { data, errors } = await server.query(
+      `{ liquidations(window: { from: "${from}T00:00:00Z", to: "2025-11-01T00:00:00Z" }, interval: DAY) { ${fields} } }`,
+    )
+    expect(errors).toBeUndefined()
+    return data.liquidations
+  }
+  // Bybit printed one order a second at most until 20 February 2025, and prints all since.
+  await loadLiquidations(own, 'bybit', day('2025-09-22'), [
+    noon(btc, '2025-09-22', '300'),
+    noon(eth, '2025-09-22', '20000'),
+  ])
+  const exact = { total: { floorUsd: '0', floorShare: '0' }, completeness: 'COMPLETE' }
+  for (const from of ['2025-06-01', '2024-11-01', '2021-01-01'])
+    expect(await read(from, 'total { floorUsd floorShare } completeness')).toEqual(exact)
+
+  await loadLiquidations(own, 'bybit', day('2025-02-19'), [noon(btc, '2025-02-19', '100')])
+  await loadLiquidations(own, 'okx', day('2025-09-22'), [noon(okx, '2025-09-22', '7')])
+  const floors = 'total { usd floorUsd }'
+  expect(
+    await read(
+      '2024-11-01',
+      `total { usd floorUsd largestUsd } completeness meta { completeness }
+       completenessByExchange { exchange { code } completeness } byExchange { completeness ${floors} }
+       byAsset { ${floors} } breakdown(by: [ASSET, SIZE]) { key { label } ${floors} }
+       explain { rows { value note } } rolling(lengths: [WEEK]) { completeness }`,
+    ),
+  ).toEqual({
+    total: { usd: '20407', floorUsd: '107', largestUsd: '20000' },
+    completeness: 'THROTTLED',
+    meta: { completeness: 'THROTTLED' },
+    completenessByExchange: [
+      { exchange: { code: 'bybit' }, completeness: 'THROTTLED' },
+      { exchange: { code: 'okx' }, completeness: 'THROTTLED' },
+    ],
+    byExchange: [
+      { completeness: 'THROTTLED', total: { usd: '20400', floorUsd: '100' } },
+      { completeness: 'THROTTLED', total: { usd: '7', floorUsd: '7' } },
+    ],
+    byAsset: [{ total: { usd: '20000', floorUsd: '0' } }, { total: { usd: '407', floorUsd: '107' } }],
+    breakdown: [
+      { key: { label: 'ETH / FROM_10K' }, total: { usd: '20000', floorUsd: '0' } },
+      { key: { label: 'BTC / BELOW_10K' }, total: { usd: '407', floorUsd: '107' } },
+    ],
+    explain: {
+      rows: [
+        { value: '20000', note: null },
+        { value: '400', note: 'THROTTLED: in part a lower bound' },
+        { value: '7', note: 'THROTTLED: a lower bound' },
+      ],
+    },
+    rolling: [{ completeness: 'THROTTLED' }],
+  })
+  expect(await read('2025-02-20', 'total { floorUsd } byExchange { completeness }')).toEqual({
+    total: { floorUsd: '7' },
+    byExchange: [{ completeness: 'COMPLETE' }, { completeness: 'THROTTLED' }],
+  })
   await server.close()
   await own.close()
 })

@@ -167,7 +167,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     const asked = requests.map(decodeURIComponent).filter((request) => request.includes('StressPath'))
     expect(asked.filter((request) => request.includes('"shock":-0.3'))).not.toEqual([])
     expect(asked.filter((request) => /"shock":-0\.(15|25)/.test(request))).toEqual([])
-    expect(new URL(page.url()).search).toBe('?at=2025-11-01T00%3A00%3A00Z&asset=BTC&shock=-30')
+    expect(new URL(page.url()).search).toBe('?at=2025-11-01T00%3A00%3A00Z&shock=-30')
     // A squeeze is a shock too; none at all is none, and is passed over.
     await slider.fill('-1')
     await page.keyboard.press('ArrowRight')
@@ -231,6 +231,21 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     // What an address leaves open is filled in: its link shows the same when there are newer episodes.
     await page.goto(`${origin}/episode?${AT}`)
     await soon(async () => new URL(page.url()).searchParams.get('id')).toBe(PURGES[0])
+    // Nothing of the future is the default, and what is shown is told to its end.
+    await page.goto(`${origin}/episode?at=2025-09-21T12:00:00Z`)
+    await soon(async () => new URL(page.url()).searchParams.get('id')).toBe(PURGES[2])
+    await page.goto(`${origin}/episode?id=${PURGES[1]}&at=2025-09-22T00:00:00Z`)
+    await soon(() => titleOf(page, 'funding')).toBe('Funding changed its sign on 22 Sept 2025, 08:00 UTC')
+    expect(await page.locator('.data-line').allTextContents()).toContainEqual(
+      expect.stringContaining('Shown as it is known today'),
+    )
+    // The data begins a day before, and its only gap is of August.
+    await page.goto(`${origin}/?at=2025-06-02T00:30:00Z`)
+    await soon(() => titleOf(page, 'dominance')).toMatch(/^Bitcoin is [\d.]+ % of the market$/)
+    await soon(() => titleOf(page, 'feeds')).toMatch(/: no gap in 7 days$/)
+    await page.goto(`${origin}/stress?shock=-12.5`)
+    await soon(() => titleOf(page, 'path')).toMatch(/^A fall of 12.5 % of BTC /)
+    await soon(() => titleOf(page, 'map')).toContain('wait within 13 % below')
     for (const [params, ...values] of [
       ['shock=-200', '-200'],
       ['shock=deep&asset=NOPE', 'NOPE', 'deep'],

@@ -1,3 +1,4 @@
+import net, { type AddressInfo } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
@@ -383,6 +384,34 @@ describe('never a 500 and never a word of the inside', () => {
     expect((await own.app.inject('/healthz')).statusCode).toBe(200)
     for (const { app } of [own, counted]) await app.close()
     await gone.close()
+  })
+
+  test('a store that answers nothing holds nobody for longer than a request may take, nor those who look whether it is ready', async () => {
+    // As one that is cut off without a word: it takes connections, and says nothing.
+    const silent = net.createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => silent.once('listening', resolve))
+    const frozen = openDatabase({
+      url: `postgres://x:x@127.0.0.1:${(silent.address() as AddressInfo).port}/x`,
+      size: 2,
+    })
+    const own = await createApi(frozen, { access: DEFAULT_ACCESS, requestTimeoutMs: 300 })
+    const accepted = new Set<net.Socket>()
+    silent.on('connection', (socket) => accepted.add(socket))
+    const { key } = makeKey()
+    for (const headers of [{}, { authorization: `Bearer ${key}` }]) {
+      const { body } = await own.app.inject({
+        method: 'POST',
+        url: '/graphql',
+        payload: { query: '{ __typename }' },
+        headers,
+      })
+      expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: 'REQUEST_TIMEOUT' } }] })
+    }
+    expect((await own.app.inject('/readyz')).statusCode).toBe(503)
+    for (const socket of accepted) socket.destroy()
+    silent.close()
+    await own.close()
+    await frozen.close()
   })
 
   test('a store that stops or is full is away, and one that refuses a statement is not', async () => {

@@ -1,7 +1,9 @@
-import type { AddressInfo } from 'node:net'
+import net, { type AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { burst, HEAVY_BODIES, offer, summarise, type Reply } from '../../bench/load.ts'
 import { DEFAULT_LOAD, LoadLimiter } from '../../src/server/load.ts'
+import { RequestScope, RequestTimeoutError } from '../../src/server/requestScope.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { openSampleDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -92,6 +94,52 @@ test('who would wait for too long is told at once, and who has waited for too lo
   expect(limiter.findRefusal()).toMatchObject({ reason: 'WAIT_TOO_LONG' })
   third()
   expect(limiter.findRefusal()).toBeUndefined()
+})
+
+test('who waits leaves the queue when the request is stopped, and who has a place gives it back', async () => {
+  const limiter = new LoadLimiter({ ...DEFAULT_LOAD, executing: 1 }, () => true)
+  const leave = await limiter.enter()
+  const scope = new RequestScope('waits')
+  const waiting = limiter.enter(scope)
+  const next = limiter.enter(new RequestScope('next'))
+  expect(limiter.queued).toBe(2)
+  scope.stop(new RequestTimeoutError(15_000))
+  await expect(waiting).rejects.toMatchObject({ code: 'REQUEST_TIMEOUT' })
+  await expect(limiter.enter(scope)).rejects.toMatchObject({ code: 'REQUEST_TIMEOUT' })
+  expect(limiter.queued).toBe(1)
+  leave()
+  ;(await next)()
+  expect([limiter.executing, limiter.queued]).toEqual([0, 0])
+})
+
+test('a question whose time is over before its body has come takes no place, whatever its client does then', async () => {
+  const own = await createApi(database, {
+    load: { ...DEFAULT_LOAD, executing: 1, ofOneReader: 10 },
+    requestTimeoutMs: 200,
+  })
+  await own.app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = own.app.server.address() as AddressInfo
+  const body = '{"query":"{ exchanges { code } }"}'
+  const sockets = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const socket = net.connect(port, '127.0.0.1').on('error', () => undefined)
+      await new Promise((resolve) => socket.once('connect', resolve))
+      const head = `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`
+      socket.write(head + body.slice(0, -1))
+      return socket
+    }),
+  )
+  await sleep(400)
+  // Half of them go at once, half read what they are told.
+  const told = sockets
+    .slice(4)
+    .map((socket) => new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data)))))
+  for (const socket of sockets) socket.write('}')
+  for (const socket of sockets.slice(0, 4)) socket.resetAndDestroy()
+  for (const answer of await Promise.all(told)) expect(answer).toContain('REQUEST_TIMEOUT')
+  for (const socket of sockets) socket.destroy()
+  expect((await own.query('{ exchanges { code } }')).errors).toBeUndefined()
+  await own.close()
 })
 
 test('one reader’s questions are let in however slow the server is, and one more only if its wait is short', async () => {

@@ -10,6 +10,7 @@ import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { forceOrders } from '../support/forcedOrder.ts'
 import { linearMarket, loadMarkets } from '../support/fixtures.ts'
+import { cutWhatComes } from '../support/streamLog.ts'
 
 let database: TestDatabase
 let api: Api
@@ -252,4 +253,16 @@ test('a server that stops ends its streams without a word of completion: clients
   await expect.poll(() => heard.length).toBeGreaterThan(0)
   await own.close()
   expect(await ended).toMatchObject({ name: 'NetworkError' })
+})
+
+test('a stream that can no longer tell all says so, and ends', async () => {
+  const heard = hear(ORDERS, { after: FROM_THE_BEGIN })
+  await expect.poll(() => heard.messages.length).toBeGreaterThan(0)
+  await force(btc, '99')
+  await expect.poll(heard.values).toContain('99')
+  await cutWhatComes(database)
+  expect(await heard.ended).toBe('complete')
+  const [last, error] = heard.messages.slice(-2)
+  expect(last!.data!.liquidations.orders.at(-1)!.notionalUsd).toBe('99')
+  expect(error!.errors).toMatchObject([{ extensions: { reason: 'CURSOR_TOO_OLD' } }])
 })

@@ -12,6 +12,7 @@ import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { forceOrders } from '../support/forcedOrder.ts'
 import { linearMarket, loadLiquidations, loadMarkets, loadOpenInterest } from '../support/fixtures.ts'
+import { cutWhatComes } from '../support/streamLog.ts'
 
 let database: TestDatabase
 let api: Api
@@ -242,6 +243,23 @@ describe('what is asked wrong is refused with a code', () => {
     })
   })
 
+  test.each([
+    [
+      'within an input',
+      'subscription ($v: LiquidationFilter) { liquidations(filter: $v) { cursor } }',
+      { minUsd: 'x' },
+    ],
+    ['of another kind', 'subscription ($v: LiquidationFilter) { liquidations(filter: $v) { cursor } }', 5],
+    ['of a directive', 'subscription ($v: Boolean!) { liquidations { cursor @include(if: $v) } }', 'x'],
+  ])('a variable that does not fit, %s', async (_, query, v) => {
+    const heard = hear(clientOf(api), query, { v })
+    const errors = (await heard.ended) as { extensions: Record<string, unknown> }[]
+    expect(errors[0]?.extensions ?? heard.messages[0]?.errors?.[0]?.extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+    })
+    expect(api.unexpected).toEqual([])
+  })
+
   test('a cursor whose followers are no longer kept', async () => {
     await database.pool.query(`update stream_event set at = at - interval '2 days'`)
     await database.pool.query(`delete from stream_event where id < (select max(id) from stream_event)`)
@@ -464,4 +482,11 @@ test('a caller holds so many sockets, streams and subscriptions; another has its
   } finally {
     await own.close()
   }
+})
+
+test('a subscription that can no longer be told all ends with a code', async () => {
+  const heard = hear(clientOf(api), ORDERS)
+  await untilHeard(heard, btc)
+  await cutWhatComes(database)
+  expect(await heard.ended).toMatchObject([{ extensions: { reason: 'CURSOR_TOO_OLD' } }])
 })

@@ -13,6 +13,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts'
 import type { LiquidationRecord } from '../../src/liquidations/record.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { TrustedDocuments } from '../../src/server/trusted.ts'
+import { encodeStreamCursor } from '../../src/stream/events.ts'
 import { takeDue, type Room } from '../../src/webhooks/deliveryStore.ts'
 import { outcomeOf } from '../../src/webhooks/dispatcher.ts'
 import { MOST_TRIES, pauseAfter, retryAfterMs } from '../../src/webhooks/retries.ts'
@@ -260,6 +261,49 @@ describe('a webhook is told what its subscription would be told', () => {
     ])
     const told = receiver.received.filter((message) => bodyOf(message).type === 'liquidations')
     expect(valuesOf(told)).toEqual(['2'])
+  })
+
+  test('events that are cut from the log while there is no room for them are told as a hole', async () => {
+    const own = await createEmptyDatabase()
+    const [market] = await loadMarkets(own, [linearMarket('bybit', 'BTC')], new Date())
+    const { key: as } = await createKey(own.pool, { name: 'x', scopes: ['READ', 'WEBHOOKS'] }, new Date(0))
+    let server = await startApi({}, own)
+    try {
+      const { id } = await create({}, { as, server })
+      await server.close()
+      const position = async () => {
+        const { rows } = await own.pool.query<{ position: string }>('select position from webhook')
+        return Number(rows[0]!.position)
+      }
+      const began = await position()
+      for (let value = 1; value <= 30; value++) await forceOrders(own, market!, String(value))
+      await own.pool.query(
+        `insert into webhook_delivery (id, webhook_id, type, payload, state, created_at, next_at)
+         select 'msg_' || n, $1, 'liquidations', '{}', 'PENDING', now(), now() + interval '1 day' from generate_series(1, 100) as n`,
+        [id],
+      )
+      // It has none of them in memory: twenty are read from the log, then there is no room.
+      server = await startApi({}, own)
+      await expect.poll(position, { timeout: 5_000 }).toBe(began + 20)
+      await own.pool.query('delete from stream_event where id < $1', [began + 30])
+      await forceOrders(own, market!, '31')
+      await own.pool.query(`update webhook_delivery set state = 'DEAD' where payload = '{}'`)
+      await expect.poll(position, { timeout: 5_000 }).toBe(began + 31)
+      const cursor = (at: number) => encodeStreamCursor(began + at)
+      const isGap = (message: Received) => bodyOf(message).type === 'stream.gap'
+      await expect
+        .poll(() => receiver.received.filter(isGap).map((message) => bodyOf(message).data), {
+          timeout: 5_000,
+        })
+        .toEqual([{ after: cursor(20), until: cursor(29) }])
+      const values = () => valuesOf(receiver.received.filter((message) => !isGap(message))).map(Number)
+      const kept = [...Array.from({ length: 20 }, (_, at) => at + 1), 30, 31]
+      await expect.poll(() => values().sort((a, b) => a - b), { timeout: 5_000 }).toEqual(kept)
+      expect(server.unexpected).toEqual([])
+    } finally {
+      await server.close()
+      await own.close()
+    }
   })
 })
 

@@ -142,7 +142,7 @@ export type Unit =
 export type EpisodesToCompareQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EpisodesToCompareQuery = { episodes: { nodes: Array<{ code: string, kind: EpisodeKind, side: PositionSide, phases: { peakAt: string } }> } };
+export type EpisodesToCompareQuery = { episodes: { nodes: Array<{ code: string, kind: EpisodeKind, side: PositionSide, phases: { peakAt: string, detectedAt: string } }> } };
 
 export type EpisodesAlignedQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -206,6 +206,7 @@ export const EpisodesToCompareDocument = new TypedDocumentString(`
       side
       phases {
         peakAt
+        detectedAt
       }
     }
   }

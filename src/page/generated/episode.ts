@@ -87,14 +87,14 @@ export type WindowInput = {
 export type EpisodeListQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type EpisodeListQuery = { episodes: { nodes: Array<{ code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, phases: { peakAt: string, flushEndAt: string } }> } };
+export type EpisodeListQuery = { episodes: { nodes: Array<{ code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, phases: { peakAt: string, detectedAt: string, flushEndAt: string } }> } };
 
 export type EpisodeHeadQueryVariables = Exact<{
   id: string | number;
 }>;
 
 
-export type EpisodeHeadQuery = { episode: { code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, leader: EpisodeLeader | null, bitcoin: string | null, market: string | null, phases: { buildUpAt: string, peakAt: string, detectedAt: string, flushEndAt: string, troughAt: string, resetAt: string | null, recoveredAt: string | null, hoursToReset: number | null, hoursToRecover: number | null }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null }, openInterest: { change: { fromUsd: string, toUsd: string, fraction: string | null, priceUsd: string, priceShare: string | null, positionUsd: string, positionShare: string | null } | null }, detection: { version: number, exchanges: Array<{ code: string, name: string }> } } | null };
+export type EpisodeHeadQuery = { episode: { code: string, kind: EpisodeKind, side: PositionSide, state: EpisodeState, leader: EpisodeLeader | null, bitcoin: string | null, market: string | null, phases: { buildUpAt: string, peakAt: string, detectedAt: string, flushEndAt: string, troughAt: string, resetAt: string | null, recoveredAt: string | null, hoursToReset: number | null, hoursToRecover: number | null }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null }, openInterest: { change: { fromUsd: string, toUsd: string, fraction: string | null, priceUsd: string, priceShare: string | null, positionUsd: string, positionShare: string | null } | null }, orderBook: { thinnest: Array<{ start: string, change: string }> }, detection: { version: number, exchanges: Array<{ code: string, name: string }> } } | null };
 
 export type EpisodePricesQueryVariables = Exact<{
   window: WindowInput;
@@ -239,6 +239,7 @@ export const EpisodeListDocument = new TypedDocumentString(`
       state
       phases {
         peakAt
+        detectedAt
         flushEndAt
       }
     }
@@ -280,6 +281,12 @@ export const EpisodeHeadDocument = new TypedDocumentString(`
         priceShare
         positionUsd
         positionShare
+      }
+    }
+    orderBook {
+      thinnest(first: 1) {
+        start
+        change
       }
     }
     bitcoin: metric(metric: BITCOIN_CHANGE)
@@ -459,7 +466,7 @@ export const EpisodeFundingDocument = new TypedDocumentString(`
       }
     }
   }
-  flips: funding(window: $window, interval: $interval) {
+  flips: funding(window: $window, interval: HOUR) {
     signFlips {
       at
     }

@@ -244,11 +244,17 @@ export type FundingHeatQuery = { funding: { timeSeriesBy: Array<{ weightShare: s
 
 export type DominanceNowQueryVariables = Exact<{
   at: string;
-  before: string;
 }>;
 
 
-export type DominanceNowQuery = { dominance: { totalUsd: string, byAsset: Array<{ kind: BreakdownKind, capUsd: string, dominance: string, asset: { code: string, name: string } | null }>, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, before: { byAsset: Array<{ dominance: string, asset: { code: string } | null }> } };
+export type DominanceNowQuery = { dominance: { totalUsd: string, byAsset: Array<{ kind: BreakdownKind, capUsd: string, dominance: string, asset: { code: string, name: string } | null }>, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } } };
+
+export type DominanceBeforeQueryVariables = Exact<{
+  at: string;
+}>;
+
+
+export type DominanceBeforeQuery = { dominance: { byAsset: Array<{ dominance: string, asset: { code: string } | null }> } };
 
 export type FeedsHealthQueryVariables = Exact<{
   since: string;
@@ -592,7 +598,7 @@ export const FundingHeatDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<FundingHeatQuery, FundingHeatQueryVariables>;
 export const DominanceNowDocument = new TypedDocumentString(`
-    query DominanceNow($at: DateTime!, $before: DateTime!) {
+    query DominanceNow($at: DateTime!) {
   dominance(at: $at) {
     byAsset(first: 7) {
       asset {
@@ -612,7 +618,11 @@ export const DominanceNowDocument = new TypedDocumentString(`
       }
     }
   }
-  before: dominance(at: $before) {
+}
+    `) as unknown as TypedDocumentString<DominanceNowQuery, DominanceNowQueryVariables>;
+export const DominanceBeforeDocument = new TypedDocumentString(`
+    query DominanceBefore($at: DateTime!) {
+  dominance(at: $at) {
     byAsset(first: 7) {
       asset {
         code
@@ -621,7 +631,7 @@ export const DominanceNowDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<DominanceNowQuery, DominanceNowQueryVariables>;
+    `) as unknown as TypedDocumentString<DominanceBeforeQuery, DominanceBeforeQueryVariables>;
 export const FeedsHealthDocument = new TypedDocumentString(`
     query FeedsHealth($since: DateTime!) {
   quality {

@@ -8,6 +8,8 @@ export interface Store {
   readonly provenance: 'OBSERVED' | 'RECONSTRUCTED'
   /** "Now" of the page, a whole minute: the clock's where readings still come, else the end of the last hour that has some. */
   readonly end: Date
+  /** The same when the address names no moment: where what is known today ends. */
+  readonly newest: Date
   /** Whether readings still came within the last hour. */
   readonly isLive: boolean
   /** Whether the address names the moment that is "now". */
@@ -42,6 +44,7 @@ export function storeOf(
     isLive: isLive && !own,
     isPinned: own !== undefined,
     end: own ?? new Date(last),
+    newest: new Date(last),
     since,
     outside,
   }
@@ -78,5 +81,11 @@ export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOU
 /** The half-open window of so many ms up to a moment, as the API takes it. */
 export const windowBefore = (end: Date, ms: number) => ({
   from: new Date(end.getTime() - ms).toISOString(),
+  to: end.toISOString(),
+})
+
+/** The same back to where a bucket begins: cut, the first one would lack the readings of its begin, and stand as carried. */
+export const windowOfBuckets = (end: Date, ms: number, bucketMs: number) => ({
+  from: new Date(Math.floor((end.getTime() - ms) / bucketMs) * bucketMs).toISOString(),
   to: end.toISOString(),
 })

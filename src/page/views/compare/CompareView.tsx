@@ -11,6 +11,7 @@ import {
   type EpisodeSeriesMeasure,
   type WhatFollowedQuery,
 } from '../../generated/compare.ts'
+import { AsKnownNow, detectedBy } from '../../parts/AsKnownNow.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { KIND_NAMES, longName, shortName } from '../../parts/episodeNames.ts'
 import { Picture, PictureOf } from '../../parts/Picture.tsx'
@@ -60,6 +61,12 @@ export function CompareView() {
   return <Comparison episodes={episodes} />
 }
 
+/** The newest by a moment; where those are too few, the newest of all. */
+function defaultOf(episodes: readonly Listed[], moment: Date): string[] {
+  const known = detectedBy(episodes, moment)
+  return newestOf(known.length >= FEWEST ? known : episodes)
+}
+
 function TooFew({ count }: { count: number }) {
   return (
     <Empty title={count === 0 ? 'No episode was found yet' : 'One episode alone can’t be compared'}>
@@ -71,16 +78,18 @@ function TooFew({ count }: { count: number }) {
   )
 }
 
-function Comparison({ episodes }: { episodes: readonly Listed[] }) {
+function Comparison({ episodes: all }: { episodes: readonly Listed[] }) {
+  const { end } = useStore()
   const [idText, setIdText] = useParam('ids')
   const [align, setAlign] = useChoice('align', ALIGNMENTS)
   const [span, setSpan] = useChoice('span', ['near', 'wide'])
   const [scale, setScale] = useChoice('scale', SCALES)
   const [pointed, setPointed] = useState<string>()
   const asked = useMemo(
-    () => (idText ? idText.split(',').filter(Boolean) : newestOf(episodes)),
-    [idText, episodes],
+    () => (idText ? idText.split(',').filter(Boolean) : defaultOf(all, end)),
+    [idText, all, end],
   )
+  const episodes = useMemo(() => detectedBy(all, end, asked), [all, end, asked])
   const codes = useMemo(() => asked.slice(0, MOST), [asked])
   // The address names what is shown: a link still does when there are newer episodes.
   useEffect(() => {
@@ -138,6 +147,7 @@ function Comparison({ episodes }: { episodes: readonly Listed[] }) {
           <Choice label="Span" choices={SPAN_TITLES} value={span} onChange={setSpan} />
         </div>
       </div>
+      <AsKnownNow more="Only what followed episodes of this kind is counted up to it." />
       <Picker
         episodes={episodes}
         drawn={drawn}

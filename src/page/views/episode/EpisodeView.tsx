@@ -16,6 +16,7 @@ import {
   EpisodeSpotDocument,
   type EpisodeListQuery,
 } from '../../generated/episode.ts'
+import { AsKnownNow, detectedBy } from '../../parts/AsKnownNow.tsx'
 import { AddressFaults, choiceFault } from '../../parts/AddressFaults.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { longName } from '../../parts/episodeNames.ts'
@@ -47,11 +48,13 @@ const NOTHING = {}
 
 /** The story of one episode in pictures on one time axis. */
 export function EpisodeView() {
+  const { end } = useStore()
   const list = useAnswer(EpisodeListDocument, NOTHING)
   const [asked, setAsked] = useParam('id')
   const episodes = list.data?.episodes.nodes ?? []
   // The newest purge says most to who comes without a wish.
-  const id = asked || (episodes.find(({ kind }) => kind === 'PURGE') ?? episodes[0])?.code
+  const known = detectedBy(episodes, end)
+  const id = asked || (known.find(({ kind }) => kind === 'PURGE') ?? known[0])?.code
   // The address names what is shown: a link still does when there are newer episodes.
   useEffect(() => {
     if (!asked && id) setAsked(id, 'IN_PLACE')
@@ -61,10 +64,11 @@ export function EpisodeView() {
   const episode = head.data?.episode
   if (trouble && !episode)
     return <TroubleNote trouble={trouble} retry={list.trouble ? list.retry : head.retry} />
-  if (list.data && id === undefined) return <NoEpisodes />
+  if (list.data && id === undefined) return episodes.length > 0 ? <NoneBy moment={end} /> : <NoEpisodes />
   if (!head.data || head.isLoading) return <Skeleton height={480} isSlow={head.isSlow} />
   if (!episode) return <UnknownEpisode id={asked} episodes={episodes} />
-  return <Story episode={episode} episodes={episodes} onChoose={setAsked} key={episode.code} />
+  const choices = detectedBy(episodes, end, [episode.code])
+  return <Story episode={episode} episodes={choices} onChoose={setAsked} key={episode.code} />
 }
 
 function NoEpisodes() {
@@ -75,6 +79,14 @@ function NoEpisodes() {
         <code>npm run etl -- detect</code>
       </p>
       <p>While a recorder runs it does so after each hour.</p>
+    </Empty>
+  )
+}
+
+function NoneBy({ moment }: { moment: Date }) {
+  return (
+    <Empty title={`No episode had been detected by ${time(moment)}`}>
+      <p>There are later ones: go to the newest, above.</p>
     </Empty>
   )
 }
@@ -121,12 +133,12 @@ function Story({
   episodes: readonly Listed[]
   onChoose: (code: string) => void
 }) {
-  const { end } = useStore()
+  const { newest } = useStore()
   const { params } = usePlace()
   const [span, setSpan] = useChoice<Span>('span', SPANS)
   const scene = useMemo<Scene>(
-    () => ({ episode, window: windowOf(episode.phases, span, end) }),
-    [episode, span, end],
+    () => ({ episode, window: windowOf(episode.phases, span, newest) }),
+    [episode, span, newest],
   )
   const { window } = scene
   const shared = { window: asInput(window), interval: window.interval }
@@ -157,6 +169,7 @@ function Story({
           <Choice label="Span" choices={SPAN_TITLES} value={span} onChange={setSpan} />
         </form>
       </div>
+      <AsKnownNow />
       <AddressFaults faults={[choiceFault(params, 'span', 'a span', SPANS)]} />
       <Milestones episode={episode} />
       <div class="sheet">

@@ -2,6 +2,7 @@ import {
   change,
   count,
   day,
+  days,
   decimal,
   percent,
   time,
@@ -356,7 +357,7 @@ export function showFunding({ funding, flips }: EpisodeFundingQuery, scene: Scen
   return {
     title: flip
       ? `Funding changed its sign on ${time(flip.at)}`
-      : 'Funding did not change its sign after the high',
+      : `Funding did not change its sign from the high to ${time(scene.window.to)}`,
     unit: 'Settled rates of a year, weighted by open interest; above zero longs pay',
     marks: marksOf(funding.meta),
     drawing: (palette, isNarrow) => {
@@ -395,31 +396,31 @@ export function showFunding({ funding, flips }: EpisodeFundingQuery, scene: Scen
 export function showDepth({ orderBook }: EpisodeDepthQuery, scene: Scene): Shown {
   const { start, value } = orderBook.timeSeries.columns
   const values = toNumbers(value)
-  const known = values.flatMap((own, place) => (own === null ? [] : [{ own, at: start[place]! }]))
-  const thinnest = known.sort((a, b) => a.own - b.own)[0]
+  // Of the flush by the hour, as the report tells it: what is drawn depends on the span.
+  const [thinnest] = scene.episode.orderBook.thinnest
+  const part = hasFall(scene.episode) ? 'flush' : 'day'
   return {
     title:
       thinnest === undefined
-        ? 'How thin were the books?'
-        : thinnest.own > -0.05
-          ? 'Books were never much thinner than usual'
-          : `Books were ${percent(-thinnest.own, 0)} thinner than usual at the worst, on ${time(thinnest.at)}`,
+        ? `How thin books were in the ${part} is not known`
+        : Number(thinnest.change) > -0.05
+          ? `In the ${part} no hour had books much thinner than usual`
+          : `Books were ${percent(-Number(thinnest.change))} thinner than usual in the worst hour of the ${part}, from ${time(thinnest.start)}`,
     unit: 'Bids within 1 % of mid on perpetuals, against the median of the same hour of the 7 days before',
     marks: marksOf(orderBook.meta),
-    drawing:
-      known.length === 0
-        ? undefined
-        : (palette, isNarrow) => {
-            const { shades, ...rest } = frame(palette, isNarrow, scene, (own) => change(own))
-            return {
-              ...rest,
-              yAxis: valueAxis(palette, (own) => percent(own, 0), IN_PERCENT),
-              series: [
-                shades,
-                lineSeries({ name: 'Depth of bids', color: palette.fourth, starts: start, values }),
-              ],
-            }
-          },
+    drawing: values.every((own) => own === null)
+      ? undefined
+      : (palette, isNarrow) => {
+          const { shades, ...rest } = frame(palette, isNarrow, scene, (own) => change(own))
+          return {
+            ...rest,
+            yAxis: valueAxis(palette, (own) => percent(own, 0), IN_PERCENT),
+            series: [
+              shades,
+              lineSeries({ name: 'Depth of bids', color: palette.fourth, starts: start, values }),
+            ],
+          }
+        },
     empty: 'No order book is held for this time.',
     table: {
       columns: [{ title: 'Begin, UTC' }, { title: 'Against usual', isNumber: true }],
@@ -435,7 +436,7 @@ export function showSpot({ volume }: EpisodeSpotQuery, scene: Scene): Shown {
     title:
       volume.spotShare === null
         ? 'What part of trading was spot?'
-        : `Spot was ${percent(volume.spotShare)} of what was traded: the rest was leverage`,
+        : `Spot was ${percent(volume.spotShare)} of what was traded ${days(scene.window.from, scene.window.to)}: the rest was leverage`,
     unit: 'Spot volume / (spot + perpetual volume)',
     marks: marksOf(volume.meta),
     drawing: values.every((own) => own === null)

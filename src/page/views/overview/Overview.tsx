@@ -1,7 +1,8 @@
 import { useCallback, useMemo } from 'preact/hooks'
-import { DAY_MS, time } from '../../format.ts'
+import { DAY_MS, HOUR_MS, time } from '../../format.ts'
 import {
   ChoicesDocument,
+  DominanceBeforeDocument,
   DominanceNowDocument,
   FeedsHealthDocument,
   ForcedOutByVenueDocument,
@@ -11,13 +12,14 @@ import {
   LeverageByTierDocument,
   OpenInterestNowDocument,
   type ChoicesQuery,
+  type DominanceNowQuery,
   type FeedsHealthQuery,
 } from '../../generated/overview.ts'
 import { AddressFaults, choiceFault, type AddressFault } from '../../parts/AddressFaults.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { Picture, type Shown } from '../../parts/Picture.tsx'
 import { inBasket, partNames, useSelection, type PartNames, type Selection } from '../../parts/selection.ts'
-import { hourOf, useRefresh, useStore, windowBefore } from '../../parts/store.ts'
+import { hourOf, useRefresh, useStore, windowBefore, windowOfBuckets } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
 import { useChoice, useParam, usePlace } from '../../router.ts'
 import { showDominance } from './dominance.ts'
@@ -100,7 +102,7 @@ export function Overview() {
           question="How much is open, and how far is that from the high?"
           document={OpenInterestNowDocument}
           variables={asked({
-            window: windowBefore(end, Number(span) * DAY_MS),
+            window: windowOfBuckets(end, Number(span) * DAY_MS, (span === '90' ? 4 : 1) * HOUR_MS),
             interval: span === '90' ? ('FOUR_HOURS' as const) : ('HOUR' as const),
             ...of,
           })}
@@ -149,8 +151,8 @@ export function Overview() {
           name="dominance"
           question="Who makes up the market?"
           document={DominanceNowDocument}
-          variables={{ at: end.toISOString(), before: monthAgo.toISOString() }}
-          show={showDominance}
+          variables={{ at: end.toISOString() }}
+          show={useDominance(monthAgo)}
           height={264}
         />
         <Picture
@@ -164,6 +166,13 @@ export function Overview() {
       </div>
     </>
   )
+}
+
+/** Asks for the shares of before by themselves: a store that holds none yet still tells those of now. */
+function useDominance(before: Date): (answer: DominanceNowQuery) => Shown {
+  const { data, trouble } = useAnswer(DominanceBeforeDocument, { at: before.toISOString() })
+  const then = trouble ? undefined : data
+  return useCallback((answer: DominanceNowQuery) => showDominance(answer, then), [then])
 }
 
 /** A picture's function with the part of the market that its title names; the same as long as both are. */

@@ -1,15 +1,19 @@
 import { decimal, percent, usd } from '../../format.ts'
-import type { DominanceNowQuery } from '../../generated/overview.ts'
+import type { DominanceBeforeQuery, DominanceNowQuery } from '../../generated/overview.ts'
 import { rowsOf } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 
-export function showDominance({ dominance, before }: DominanceNowQuery): Shown {
+/** @param before of 30 days earlier; undefined: not known, and nothing is held to it */
+export function showDominance(
+  { dominance }: DominanceNowQuery,
+  before: DominanceBeforeQuery | undefined,
+): Shown {
   const { byAsset, totalUsd, meta } = dominance
   const named = byAsset.flatMap((row) => (row.asset ? [{ ...row, asset: row.asset }] : []))
   const rest = 1 - named.reduce((sum, row) => sum + Number(row.dominance), 0)
   const now = named.find(({ asset }) => asset.code === 'BTC')
-  const then = before.byAsset.find(({ asset }) => asset?.code === 'BTC')
+  const then = before?.dominance.byAsset.find(({ asset }) => asset?.code === 'BTC')
   const points = now && then ? (Number(now.dominance) - Number(then.dominance)) * 100 : undefined
   const rows = [
     ...named.map(({ asset, dominance: share, capUsd }) => ({

@@ -19,7 +19,12 @@ const isTrouble = (feed: Feed) =>
   ['SILENT', 'DOWN'].includes(stateOf(feed)) || feed.gaps.some(({ to }) => to === null)
 
 /** A row for each venue, a column for each family; what a venue does not give is left free. */
-export function showFeeds({ quality: { feeds } }: FeedsHealthQuery, now: number, isSample: boolean): Shown {
+export function showFeeds({ quality }: FeedsHealthQuery, now: number, isSample: boolean): Shown {
+  // The API has no upper end for gaps: those of after the page's "now" are none of its 7 days.
+  const feeds = quality.feeds.map((feed) => ({
+    ...feed,
+    gaps: feed.gaps.filter(({ from }) => Date.parse(from) < now),
+  }))
   const families = [...new Set(feeds.map(({ family }) => family))]
   const venues = [
     ...new Map(

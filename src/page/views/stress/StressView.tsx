@@ -74,10 +74,7 @@ function Shocked({
   const isHeld =
     named === ALL_ASSETS || assets.length === MOST_LISTED || assets.some(({ code }) => code === named)
   const assetText = named && isHeld ? named : first
-  // The address names what is shown: a link still does when another asset comes first.
-  useEffect(() => {
-    if (!named) setAsset(assetText, 'IN_PLACE')
-  }, [named, assetText])
+  // A default stays out of the address, as a chosen asset goes along to the other views. A link names a moment, and so the same first.
   const wrongShock = shockFault(shockText)
   const shock = (wrongShock ? USUAL : Number(shockText)) / 100
   const asset = assetText === ALL_ASSETS ? null : assetText
@@ -226,7 +223,7 @@ function ShockPanel({
   isOne: boolean
   isFailed: boolean
 }) {
-  const rounded = Math.round(percentShock * 100) / 100
+  const rounded = Math.round(percentShock * 10_000) / 10_000
   const [shown, setShown] = useState(rounded)
   useEffect(() => setShown(rounded), [rounded])
   useEffect(() => {

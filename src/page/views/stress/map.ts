@@ -1,4 +1,4 @@
-import { change, percent, toNumber, usd, usdShort, usdWhole } from '../../format.ts'
+import { change, digitsAsked, percent, toNumber, usd, usdShort, usdWhole } from '../../format.ts'
 import type { StressMapQuery } from '../../generated/stress.ts'
 import { base, GRID, legend, valueAxis, WITH_LEGEND } from '../../parts/drawings.ts'
 import type { Shown } from '../../parts/Picture.tsx'
@@ -9,7 +9,8 @@ type Level = StressMapQuery['stress']['liquidationMap'][number]
 /** Forced orders by the price that they wait at: longs below it, shorts above. */
 export function showMap({ stress: { liquidationMap } }: StressMapQuery, shock: number, of: string): Shown {
   const levels = [...liquidationMap].sort((a, b) => a.from + a.to - b.from - b.to)
-  const size = Math.min(REACH, Math.abs(shock))
+  // Only whole steps are known: one that the shock ends in is told, and summed, as a whole.
+  const size = Math.min(REACH, Math.ceil(Math.abs(shock) * 100 - 1e-7) / 100)
   const within = (side: Level['side']) => {
     const reached = levels.filter((own) => own.side === side && Math.abs(own.to) <= size + 1e-9)
     return reached.reduce((sum, { usd: own }) => sum + Number(own), 0)
@@ -51,7 +52,7 @@ const shockLine = (palette: Palette, shock: number): object => ({
     {
       xAxis: shock,
       lineStyle: { color: palette.text, type: [4, 3], width: 1 },
-      label: { formatter: change(shock, 0), color: palette.text, fontSize: 12, distance: 4 },
+      label: { formatter: change(shock, digitsAsked(shock)), color: palette.text, fontSize: 12, distance: 4 },
     },
   ],
 })

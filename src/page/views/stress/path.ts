@@ -1,4 +1,4 @@
-import { change, usd, usdShort, usdWhole, percent, toNumber } from '../../format.ts'
+import { change, digitsAsked, usd, usdShort, usdWhole, percent, toNumber } from '../../format.ts'
 import type { StressPathQuery } from '../../generated/stress.ts'
 import { base, GRID, legend, valueAxis } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
@@ -54,7 +54,7 @@ export function showPath({ stress }: StressPathQuery): Shown {
 
 function titleOf({ assets, shock, forcedUsd, amplification }: Stress): string {
   const [only] = assets.length === 1 ? assets : []
-  const move = `${shock < 0 ? 'A fall' : 'A rise'} of ${percent(Math.abs(shock), 0)}${only ? ` of ${only.asset.code}` : ''}`
+  const move = `${shock < 0 ? 'A fall' : 'A rise'} of ${percent(Math.abs(shock), digitsAsked(shock))}${only ? ` of ${only.asset.code}` : ''}`
   const floor = amplification === null ? 'at least ' : ''
   if (!only) return `${move} of every price would close ${floor}${usd(forcedUsd)} by force`
   return only.amplification === null

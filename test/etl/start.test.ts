@@ -184,7 +184,7 @@ describe('the embedded PostgreSQL', () => {
     const home = path.join(dir, 'shared')
     const pidFile = path.join(home, 'cluster/postmaster.pid')
     const users = await Promise.all([openUser(home), openUser(home)])
-    const [first, second] = users as [(typeof users)[0], (typeof users)[0]]
+    const [first, second] = users
     const startBoth = () => Promise.all(users.map((user) => user.ask('start')))
     try {
       const fresh = await startBoth()
@@ -208,7 +208,7 @@ describe('the embedded PostgreSQL', () => {
     } finally {
       const ended = users.map(({ child }) => child.exitCode ?? once(child, 'exit'))
       for (const { child } of users) if (child.connected) child.disconnect()
-      await Promise.all(ended)
+      for (const end of ended) await end
     }
   })
 })

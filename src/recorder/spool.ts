@@ -47,18 +47,29 @@ export class Spool<T> {
     return this.#bytes
   }
 
-  /** @throws SpoolFullError when it would grow beyond its limit; nothing of the entry is kept then */
-  append(entry: T): void {
-    const line = Buffer.from(`${JSON.stringify(entry, datesOut)}\n`)
-    if (this.#bytes + line.length > this.#maxBytes)
+  /**
+   * Keeps all of the entries or, when it throws, none of them.
+   * @throws SpoolFullError when it would grow beyond its limit; what the disk throws
+   */
+  append(entries: readonly T[]): void {
+    const lines = Buffer.from(entries.map((entry) => `${JSON.stringify(entry, datesOut)}\n`).join(''))
+    if (this.#bytes + lines.length > this.#maxBytes)
       throw new SpoolFullError(`${this.#dir} holds ${this.#bytes} bytes, its limit is ${this.#maxBytes}`)
     const last = this.#segments.at(-1)
-    const isRoom = last !== undefined && fs.statSync(this.#fileOf(last)).size < SEGMENT_BYTES
+    const size = last === undefined ? SEGMENT_BYTES : fs.statSync(this.#fileOf(last)).size
+    const isRoom = last !== undefined && size < SEGMENT_BYTES
     const segment = isRoom ? last : (last ?? 0) + 1
-    fs.appendFileSync(this.#fileOf(segment), line)
+    try {
+      fs.appendFileSync(this.#fileOf(segment), lines)
+    } catch (error) {
+      // A full disk takes a part: the next entry would be written into the middle of a line.
+      if (isRoom) fs.truncateSync(this.#fileOf(segment), size)
+      else fs.rmSync(this.#fileOf(segment), { force: true })
+      throw error
+    }
     if (!isRoom) this.#segments.push(segment)
-    this.#bytes += line.length
-    this.#entries += 1
+    this.#bytes += lines.length
+    this.#entries += entries.length
   }
 
   /** Hands over the oldest entries, all of one segment, and forgets them once `consume` has resolved. */

@@ -25,6 +25,15 @@ export interface Entry<T> {
   readonly polledAt?: Date
   /** Why the feed broke. */
   readonly cause?: { readonly code: string; readonly message: string }
+  /** What came before it and could not be kept; set by the writer. */
+  readonly lost?: Loss
+}
+
+/** Records that neither memory nor disk could take. */
+interface Loss {
+  /** When the first of them came, our clock. */
+  readonly since: Date
+  readonly records: number
 }
 
 export interface WriterOptions<T> {
@@ -38,9 +47,10 @@ export interface WriterOptions<T> {
   /** Told when a write failed for a reason of the store's, and when one has succeeded again. */
   readonly onStore: (isThere: boolean, error?: unknown) => void
   readonly retryMs?: number
+  readonly mostWaiting?: number
 }
 
-/** So many records may wait in memory while a write is under way; what comes on top goes to disk. */
+/** So many records may wait in memory while a write is under way; with what comes on top all of them go to disk. */
 const MOST_WAITING = 50_000
 /** A run's record is closed and the next one opened so often, so that none stays open for months. */
 const RUN_MS = HOUR_MS
@@ -52,16 +62,29 @@ const GATHER_MS = 100
  * Writes what one feed hands over, in its order: all that waits goes into one transaction with its coverage, the feed's state
  * and the run's counts, at most every GATHER_MS. While PostgreSQL is away entries go to the spool on disk, and are written from there, in order,
  * once it is back; they leave the disk after their commit. An entry written twice changes nothing.
+ *
+ * Entries wait in memory or on disk, never in both: what is on disk is all of it, in order. What neither can take is lost, and no
+ * later entry claims the span up to it.
  */
 export class FeedWriter<T> {
   readonly #options: WriterOptions<T>
   #waiting: Entry<T>[] = []
   #waitingRecords = 0
+  /** What is being written from memory; [] once it is on disk too. */
+  #writing: readonly Entry<T>[] = []
+  /** Oldest entries on disk that have been committed from memory meanwhile. */
+  #committedOnDisk = 0
+  /** true from when the disk did not take what waits until the next write is tried: not every message shall try anew. */
+  #isDiskRefusing = false
   #run: { readonly run: Run; readonly until: number } | undefined
   #loop: Promise<void> | undefined
   #failures = 0
   #lastBegan = -Infinity
   #lost = 0
+  /** No claim reaches back beyond this: up to here something was lost. */
+  #lostUntil = new Date(0)
+  /** What was lost since the last entry that was kept. */
+  #untold: Loss | undefined
   readonly #idlers: (() => void)[] = []
   #closing = false
   #wakeRetry: (() => void) | undefined
@@ -95,19 +118,23 @@ export class FeedWriter<T> {
 
   /** Takes an entry; never waits, never throws. */
   push(entry: Entry<T>): void {
-    const records = entry.batch?.records.length ?? 0
+    const { spool, mostWaiting = MOST_WAITING } = this.#options
+    const records = countRecords(entry)
     this.messages += entry.batch ? 1 : 0
-    if (!this.#options.spool.isEmpty || this.#waitingRecords + records > MOST_WAITING) this.#spill(entry)
-    else {
-      this.#waiting.push(entry)
+    if (spool.isEmpty && this.#waitingRecords + records <= mostWaiting) {
+      this.#waiting.push(this.#afterLosses(entry))
       this.#waitingRecords += records
+      this.#untold = undefined
+    } else {
+      if (spool.isEmpty) this.#moveToDisk()
+      this.#spill(entry)
     }
     this.#work()
   }
 
-  /** Settles once all that was pushed is committed or on disk. */
+  /** Settles once all that was pushed is committed or on disk, or the disk has refused it while PostgreSQL is away. */
   async settle(): Promise<void> {
-    if (this.#waiting.length === 0 && (this.#loop === undefined || !this.#options.spool.isEmpty)) return
+    if (this.#waiting.length === 0 && this.#writing.length === 0) return
     await new Promise<void>((resolve) => this.#idlers.push(resolve))
   }
 
@@ -123,43 +150,70 @@ export class FeedWriter<T> {
   #work(): void {
     this.#loop ??= this.#drain().finally(() => {
       this.#loop = undefined
-      this.#wakeIdlers()
-      if (this.#waiting.length > 0 && !this.#closing) this.#work()
+      if (this.#isPending && !this.#closing) this.#work()
+      else this.#wakeIdlers()
     })
   }
 
+  get #isPending(): boolean {
+    return this.#waiting.length > 0 || !this.#options.spool.isEmpty
+  }
+
   async #drain(): Promise<void> {
-    const { spool } = this.#options
-    while (this.#waiting.length > 0 || !spool.isEmpty) {
+    while (this.#isPending) {
+      this.#isDiskRefusing = false
       try {
-        // Where both hold something, what waits in memory came first.
-        if (this.#waiting.length === 0) await spool.drainOldest((entries) => this.#writeAll(entries))
-        else {
-          await this.#gather()
-          const entries = this.#waiting
-          this.#waiting = []
-          this.#waitingRecords = 0
-          try {
-            await this.#writeAll(entries)
-          } catch (error) {
-            for (const entry of entries) this.#spill(entry)
-            throw error
-          }
-        }
+        if (this.#options.spool.isEmpty) await this.#writeWaiting()
+        else await this.#writeSpooled()
         this.#failures = 0
         this.#options.onStore(true)
+        if (this.#waiting.length === 0) this.#wakeIdlers()
       } catch (error) {
         this.#failures += 1
         this.#run = undefined
         this.#options.onStore(false, error)
         // What waits must survive the process too.
-        for (const entry of this.#waiting.splice(0)) this.#spill(entry)
-        this.#waitingRecords = 0
+        this.#moveToDisk()
         this.#wakeIdlers()
-        if (this.#closing) return
+        if (this.#closing) {
+          for (const entry of this.#takeWaiting()) this.#spill(entry)
+          return
+        }
         await this.#pause()
       }
     }
+  }
+
+  async #writeWaiting(): Promise<void> {
+    await this.#gather()
+    const entries = this.#takeWaiting()
+    if (entries.length === 0) return
+    this.#writing = entries
+    try {
+      await this.#writeAll(entries)
+      if (this.#writing.length === 0) this.#committedOnDisk = entries.length
+    } catch (error) {
+      this.#waiting = [...this.#writing, ...this.#waiting]
+      this.#waitingRecords += this.#writing.reduce((sum, entry) => sum + countRecords(entry), 0)
+      throw error
+    } finally {
+      this.#writing = []
+    }
+  }
+
+  async #writeSpooled(): Promise<void> {
+    await this.#options.spool.drainOldest(async (entries) => {
+      const open = entries.slice(this.#committedOnDisk)
+      if (open.length > 0) await this.#writeAll(open)
+      this.#committedOnDisk = Math.max(0, this.#committedOnDisk - entries.length)
+    })
+  }
+
+  #takeWaiting(): Entry<T>[] {
+    const entries = this.#waiting
+    this.#waiting = []
+    this.#waitingRecords = 0
+    return entries
   }
 
   /** Lets more come before the next commit when the last one has only just begun. */
@@ -188,17 +242,62 @@ export class FeedWriter<T> {
     this.#wakeRetry = undefined
   }
 
-  #spill(entry: Entry<T>): void {
+  /**
+   * Puts what waits on disk, after what is being written: that write may fail, and would else come after what follows here. All of
+   * it or, when the disk does not take it, nothing: it then goes on waiting in memory.
+   */
+  #moveToDisk(): void {
+    const entries = [...this.#writing, ...this.#waiting]
+    if (this.#isDiskRefusing || entries.length === 0) return
     try {
-      this.#options.spool.append(entry)
-    } catch (error) {
-      // Neither written nor covered: the span is a gap. Its cause must be known all the same.
-      this.#lost += entry.batch?.records.length ?? 0
-      this.#options.onStore(
-        false,
-        new Error(`the spool takes no more: ${messageOf(error)}`, { cause: error }),
-      )
+      this.#options.spool.append(entries)
+    } catch {
+      this.#isDiskRefusing = true
+      return
     }
+    this.#writing = []
+    this.#takeWaiting()
+    this.#wakeIdlers()
+  }
+
+  #spill(entry: Entry<T>): void {
+    const kept = this.#afterLosses(entry)
+    try {
+      // Before older entries, that memory still holds, nothing may be on disk.
+      if (this.#waiting.length > 0 || this.#writing.length > 0)
+        throw new Error('what came before it is still in memory')
+      this.#options.spool.append([kept])
+      this.#untold = undefined
+    } catch (error) {
+      this.#lose(kept, error)
+    }
+  }
+
+  /** Neither written nor covered: the span is a gap. Its cause must be known all the same. */
+  #lose(entry: Entry<T>, error: unknown): void {
+    const { facts, onStore } = this.#options
+    const { batch, at } = entry
+    const records = countRecords(entry) + (batch?.rejections.length ?? 0)
+    this.#lost += records
+    this.#untold = entry.lost
+    if (batch && records > 0) {
+      // Clocks of venues may be ahead of ours.
+      const span = spanOf({ batches: [refuseFuture(batch, facts.timeOf)] }, facts.timeOf)
+      const until = Math.max(this.#lostUntil.getTime(), at.getTime() + 1, span?.to.getTime() ?? 0)
+      this.#lostUntil = new Date(until)
+      this.#untold = sumOf(entry.lost, { since: at, records })
+    }
+    onStore(false, new Error(`the spool takes no more: ${messageOf(error)}`, { cause: error }))
+  }
+
+  /** The entry as it may be kept: it tells of what was lost just before it, and claims none of it. */
+  #afterLosses(entry: Entry<T>): Entry<T> {
+    const from = this.#lostUntil
+    const coverage = entry.coverage
+      ?.filter(({ to }) => to > from)
+      .map((claim) => (claim.from < from ? { from, to: claim.to } : claim))
+    const lost = sumOf(entry.lost, this.#untold)
+    return { ...entry, ...(coverage ? { coverage } : {}), ...(lost ? { lost } : {}) }
   }
 
   /**
@@ -219,7 +318,7 @@ export class FeedWriter<T> {
         const { records, rejections, ...rest } = first.batch
         const half = Math.ceil(records.length / 2)
         // What the entry claims comes last: a claim must not stand before its records do.
-        const { coverage: _, cause: __, polledAt: ___, ...plain } = first
+        const { coverage: _, cause: __, polledAt: ___, lost: ____, ...plain } = first
         await this.#writeAll([{ ...plain, batch: { ...rest, records: records.slice(0, half), rejections } }])
         await this.#writeAll([{ ...first, batch: { ...rest, records: records.slice(half), rejections: [] } }])
       } else if (first?.batch?.records.length === 1) {
@@ -243,7 +342,10 @@ export class FeedWriter<T> {
         const written = await writeChunk(client, run, { batches: [batch] }, facts.write, facts.timeOf, now())
         await addToRun(client, run, written)
       }
-      for (const { cause, at } of entries) if (cause) await insertFeedBreak(client, key, { at, ...cause })
+      for (const { cause, at, lost } of entries) {
+        if (lost) await insertFeedBreak(client, key, breakOf(lost))
+        if (cause) await insertFeedBreak(client, key, { at, ...cause })
+      }
       if (run.exchangeId !== undefined) {
         const of = { exchangeId: run.exchangeId, family: facts.family, sourceId: run.sourceId }
         const at = entries.at(-1)!.at
@@ -288,6 +390,19 @@ export class FeedWriter<T> {
     return this.#run
   }
 }
+
+const countRecords = ({ batch }: Entry<unknown>): number => batch?.records.length ?? 0
+
+const sumOf = (one: Loss | undefined, other: Loss | undefined): Loss | undefined =>
+  one && other
+    ? { since: one.since < other.since ? one.since : other.since, records: one.records + other.records }
+    : (one ?? other)
+
+const breakOf = ({ since, records }: Loss) => ({
+  at: since,
+  code: 'RECORDS_LOST',
+  message: `${records} records could be kept neither in memory nor in the spool`,
+})
 
 /** true when PostgreSQL understood the statement and said no to its data: the same again would fail again. */
 function isRefusal(error: unknown): boolean {

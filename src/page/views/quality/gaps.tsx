@@ -38,6 +38,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   FEED_DROPPED: 'The connection was dropped',
   FEED_SILENT: 'The feed was open, but silent',
   SOURCE_UNAVAILABLE: 'The source was not to be reached',
+  RECORDS_LOST: 'The recorder could keep no more while the store was away',
   RECORDER_STOPPED: 'The recorder was stopped',
 }
 

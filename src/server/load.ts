@@ -137,25 +137,26 @@ export class LoadLimiter {
     let forget: (() => void) | undefined
     try {
       return await new Promise<Leave>((enter, refuse) => {
-        const giveUp = (why: () => UnwindError) => () => {
+        const giveUp = (why: UnwindError) => {
           const at = this.#waiting.indexOf(waiting)
           // It was let in, or refused, before.
           if (at < 0) return
           this.#waiting.splice(at, 1)
           clearTimeout(waiting.timer)
-          refuse(why())
+          refuse(why)
         }
         const waitMs = this.#isQuiet ? Infinity : this.#options.waitMs
-        const timer =
-          waitMs === Infinity
-            ? undefined
-            : setTimeout(
-                giveUp(() => this.#refusalOf('WAIT_TOO_LONG')),
-                waitMs,
-              )
-        const waiting: Waiting = { until: this.#now() + waitMs, enter, refuse, timer }
+        const waiting: Waiting = {
+          until: this.#now() + waitMs,
+          enter,
+          refuse,
+          // A timer knows no infinity.
+          timer: Number.isFinite(waitMs)
+            ? setTimeout(() => giveUp(this.#refusalOf('WAIT_TOO_LONG')), waitMs)
+            : undefined,
+        }
         this.#waiting.push(waiting)
-        forget = scope?.onStop(giveUp(() => scope.stopped!))
+        forget = scope?.onStop(() => giveUp(scope.stopped!))
       })
     } finally {
       forget?.()

@@ -8,6 +8,7 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { idOfAddress, UnauthenticatedError, type Gate } from '../access/gate.ts'
 import type { Caller } from '../access/record.ts'
 import { UnwindError } from '../lib/errors.ts'
+import { perObject } from '../lib/perObject.ts'
 import type { StreamHub } from '../stream/hub.ts'
 import type { ServerMetrics } from '../telemetry/metrics.ts'
 import type { Admission, Question } from './admit.ts'
@@ -74,12 +75,8 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
   metrics?.watchSockets(() => server.clients.size)
   /** What runs on each socket, by the id that the client gave it. */
-  const running = new WeakMap<WebSocket, Map<string, AbortController>>()
-  const runningOn = ({ socket }: Extra) => {
-    let own = running.get(socket)
-    if (!own) running.set(socket, (own = new Map<string, AbortController>()))
-    return own
-  }
+  const running = perObject((_: WebSocket) => new Map<string, AbortController>())
+  const runningOn = ({ socket }: Extra) => running(socket)
   /** Whose place each socket has: of its network, until it has shown a key. */
   const holders = new WeakMap<WebSocket, { readonly id: string; readonly leave: Leave }>()
   /** Takes a place of a caller's for a socket, in the place of the one that it had; false: it is closed, there is none left. */
@@ -254,14 +251,9 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
 }
 
 const END = Buffer.from('}')
-const ends = new WeakMap<object, Buffer>()
 
 /** What follows the begin of a message with a result: the same bytes for all who are told it. */
-function endOf(result: object): Buffer {
-  let end = ends.get(result)
-  if (!end) ends.set(result, (end = Buffer.concat([textOf(result), END])))
-  return end
-}
+const endOf = perObject((result: object) => Buffer.concat([textOf(result), END]))
 
 /**
  * Sends the results of a subscription by itself, the text of each made once for all who are told it: the library would write it anew for each.

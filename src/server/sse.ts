@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql'
 import { createHandler } from 'graphql-sse'
 import { UnwindError } from '../lib/errors.ts'
+import { perObject } from '../lib/perObject.ts'
 import { statusOf, type OperationRequest, type Question } from './admit.ts'
 import { formatPushed, httpOf, noteRequest, toGraphQLError } from './errors.ts'
 import type { Caller } from '../access/record.ts'
@@ -142,24 +143,22 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
 /** Framed in the place of a result whose text is already there. */
 const STAND_IN: ExecutionResult = {}
 
-const events = new WeakMap<ExecutionResult, Buffer>()
+/** The line that tells a client where it stands; empty where that is not known. */
+function idLineOf(result: ExecutionResult): string {
+  const cursor = cursorOf(result)
+  return cursor === undefined ? '' : `id: ${cursor}\n`
+}
+
+const sharedEventOf = perObject((result: ExecutionResult) =>
+  Buffer.concat([Buffer.from(`${idLineOf(result)}event: next\ndata: `), textOf(result), Buffer.from('\n\n')]),
+)
 
 /**
  * An event as it is sent, made once for all who are told the same, but for one with errors.
  * @param framed what the library made of it
  */
-function eventOf(result: ExecutionResult, framed: string): Buffer {
-  const cursor = cursorOf(result)
-  const id = cursor === undefined ? '' : `id: ${cursor}\n`
-  if (result.errors) return Buffer.from(id + framed)
-  let event = events.get(result)
-  if (!event)
-    events.set(
-      result,
-      (event = Buffer.concat([Buffer.from(`${id}event: next\ndata: `), textOf(result), Buffer.from('\n\n')])),
-    )
-  return event
-}
+const eventOf = (result: ExecutionResult, framed: string): Buffer =>
+  result.errors ? Buffer.from(idLineOf(result) + framed) : sharedEventOf(result)
 
 /** One response that is a stream of events. */
 class EventStream {

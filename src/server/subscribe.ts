@@ -5,6 +5,7 @@ import {
   type ExecutionArgs,
   type ExecutionResult,
 } from 'graphql'
+import { perObject } from '../lib/perObject.ts'
 import type { Context } from './context.ts'
 
 /** Results by what they are of: subscribers that ask the same of the same events are given one result. */
@@ -15,14 +16,8 @@ const cursors = new WeakMap<ExecutionResult, string>()
 /** Where a subscriber stands that was given a result, whether it asked for the cursor or not; undefined: it is of no event. */
 export const cursorOf = (result: ExecutionResult): string | undefined => cursors.get(result)
 
-const texts = new WeakMap<object, Buffer>()
-
 /** The JSON of a result, made once for all who are given it: to write it for each would cost more than all else that is done for them. */
-export function textOf(result: object): Buffer {
-  let text = texts.get(result)
-  if (!text) texts.set(result, (text = Buffer.from(JSON.stringify(result))))
-  return text
-}
+export const textOf = perObject((result: object) => Buffer.from(JSON.stringify(result)))
 
 /** The cursor of an event: of its only field. */
 function cursorOfEvent(event: object): string | undefined {

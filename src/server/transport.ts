@@ -104,8 +104,8 @@ export async function transport(
     requests.begin(request, reply)
     if (!gate || !isQuestion(request)) return
     try {
-      const look = () => gate.callerOf(keyOf(request), request.ip)
-      request.caller = await (request.scope?.orStopped(look) ?? look())
+      // Each question has one: it has just begun.
+      request.caller = await request.scope!.orStopped(() => gate.callerOf(keyOf(request), request.ip))
     } catch (error) {
       if (!(error instanceof UnauthenticatedError)) throw error
       request.scope?.codes.add(error.code)

@@ -1,5 +1,6 @@
 import type { EpisodeChangeRow } from '../episodes/store.ts'
 import { UnwindError } from '../lib/errors.ts'
+import { perObject } from '../lib/perObject.ts'
 import { MINUTE_MS } from '../lib/time.ts'
 import type { LiquidationOrder } from '../liquidations/store.ts'
 import { select, type Basket, type Catalog, type SelectionFilter } from '../markets/catalog.ts'
@@ -102,15 +103,6 @@ async function chooserOf<Event extends readonly [marketId: number, ...unknown[]]
   }
 }
 
-const payloads = new WeakMap<object, object>()
-
-/** The same object for the same rows: what is made of it is made once. */
-function shared<T extends object>(rows: T, make: (rows: T) => object): object {
-  let payload = payloads.get(rows)
-  if (!payload) payloads.set(rows, (payload = make(rows)))
-  return payload
-}
-
 /** Pushes what is of some markets: events of a topic begin with the market's id. */
 function subscribeMarkets<Event extends readonly [number, ...unknown[]], Row>(
   topic: Topic & Family,
@@ -118,12 +110,14 @@ function subscribeMarkets<Event extends readonly [number, ...unknown[]], Row>(
   rowOf: (event: Event) => Row,
   payloadOf: (rows: Rows<Row>) => object,
 ) {
+  // The same object for the same rows: what is made of it is made once.
+  const shared = perObject(payloadOf)
   return async function* (_: unknown, question: MarketQuestion, context: Context) {
     const choose = await chooserOf(context, topic, question, isKnown)
     const ticks = follow<Event, Row>(context, topic, question, async (events) =>
       (await choose(events)).map(rowOf),
     )
-    for await (const rows of ticks) yield shared(rows, payloadOf)
+    for await (const rows of ticks) yield shared(rows)
   }
 }
 

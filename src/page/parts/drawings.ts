@@ -35,25 +35,31 @@ export function base(palette: Palette): EChartsCoreOption {
   }
 }
 
+/** A line below the picture, without ticks or rules; the last label stays within the picture. */
+export const baseAxis = (palette: Palette, format: (value: number) => string, label: object = {}) => ({
+  axisLine: { lineStyle: { color: palette.line } },
+  axisTick: { show: false },
+  splitLine: { show: false },
+  axisLabel: {
+    color: palette.muted,
+    hideOverlap: true,
+    alignMaxLabel: 'right',
+    formatter: format,
+    ...label,
+  },
+  axisPointer: { label: { show: false } },
+})
+
 /** Time from one moment to another: days by their name, and moments within them by the clock where there is room for some. */
 export function timeAxis(palette: Palette, from: number, to: number): object {
   const isLong = to - from > 8 * DAY_MS
+  const format = (at: number) => (isLong || at % DAY_MS === 0 ? dayOfAxis(at) : hour(at))
   return {
     type: 'time',
     min: from,
     max: to,
     splitNumber: 5,
-    axisLine: { lineStyle: { color: palette.line } },
-    axisTick: { show: false },
-    splitLine: { show: false },
-    axisLabel: {
-      color: palette.muted,
-      hideOverlap: true,
-      alignMinLabel: 'left',
-      alignMaxLabel: 'right',
-      formatter: (at: number) => (isLong || at % DAY_MS === 0 ? dayOfAxis(at) : hour(at)),
-    },
-    axisPointer: { label: { show: false } },
+    ...baseAxis(palette, format, { alignMinLabel: 'left' }),
   }
 }
 

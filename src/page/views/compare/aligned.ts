@@ -1,6 +1,6 @@
 import { count, counted, decimal, lasting, percent, toNumbers, usd, usdShort, HOUR_MS } from '../../format.ts'
 import type { EpisodeAlignment, EpisodesAlignedQuery, EpisodeSeriesMeasure } from '../../generated/compare.ts'
-import { base, GRID, valueAxis } from '../../parts/drawings.ts'
+import { base, baseAxis, GRID, valueAxis } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { Palette } from '../../theme.ts'
@@ -159,17 +159,7 @@ function offsetAxis(palette: Palette, offsets: readonly number[], more: object =
     min: offsets[0],
     max: offsets.at(-1),
     interval: offsets.length > 24 * 10 ? 7 * 24 : 24,
-    axisLine: { lineStyle: { color: palette.line } },
-    axisTick: { show: false },
-    splitLine: { show: false },
-    axisLabel: {
-      color: palette.muted,
-      hideOverlap: true,
-      // The last label would stand out of the picture.
-      alignMaxLabel: 'right',
-      formatter: days,
-    },
-    axisPointer: { label: { show: false } },
+    ...baseAxis(palette, days),
     ...more,
   }
 }

@@ -45,6 +45,7 @@ import {
 } from '../../parts/drawings.ts'
 import { carriedOf, floorMarks, marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
+import { forcedRows, interestRows } from '../../parts/rows.ts'
 import { unreadBands, unreadText } from '../../parts/unread.ts'
 import type { Palette } from '../../theme.ts'
 import { hasFall, marksInTime, momentsOf, shadesOf, type EpisodeHead, type EpisodeWindow } from './span.ts'
@@ -139,7 +140,7 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
 }
 
 export function showOpenInterest({ openInterest }: EpisodeOpenInterestQuery, scene: Scene): Shown {
-  const { start, usd: values, carriedUsd, marketsMissing } = openInterest.series.columns
+  const { start, usd: values } = openInterest.series.columns
   const { change: changed } = scene.episode.openInterest
   const carried = carriedOf(openInterest.series.columns, openInterest.carriedBy, scene.window.to)
   const line = {
@@ -163,29 +164,7 @@ export function showOpenInterest({ openInterest }: EpisodeOpenInterestQuery, sce
         series: [shades, ...carriedSeries(palette, { ...line, color: palette.main })],
       }
     },
-    table: {
-      columns: [
-        { title: 'Begin, UTC' },
-        { title: 'Open interest', isNumber: true },
-        { title: 'Of it carried forward', isNumber: true },
-        { title: 'Markets missing', isNumber: true },
-      ],
-      rows: start.map((begin, place) => [
-        time(begin),
-        usd(values[place]),
-        usd(carriedUsd[place]),
-        marketsMissing[place],
-      ]),
-    },
-    csv: {
-      columns: ['start', 'usd', 'carriedUsd', 'marketsMissing'],
-      rows: start.map((begin, place) => [
-        begin,
-        values[place] ?? null,
-        carriedUsd[place] ?? null,
-        marketsMissing[place] ?? null,
-      ]),
-    },
+    ...interestRows(openInterest.series.columns),
   }
 }
 
@@ -324,29 +303,7 @@ export function showLiquidations({ liquidations }: EpisodeLiquidationsQuery, sce
         ],
       }
     },
-    table: {
-      columns: [
-        { title: 'Begin, UTC' },
-        { title: 'Longs closed', isNumber: true },
-        { title: 'Shorts closed', isNumber: true },
-        { title: 'Read', isNumber: true },
-      ],
-      rows: start.map((begin, place) => [
-        time(begin),
-        usd(longUsd[place]),
-        usd(shortUsd[place]),
-        percent(coverage[place], 0),
-      ]),
-    },
-    csv: {
-      columns: ['start', 'longUsd', 'shortUsd', 'coverage'],
-      rows: start.map((begin, place) => [
-        begin,
-        longUsd[place] ?? null,
-        shortUsd[place] ?? null,
-        coverage[place] ?? null,
-      ]),
-    },
+    ...forcedRows(liquidations.series.columns),
   }
 }
 

@@ -1,4 +1,4 @@
-import { count, percent, time, toNumber, toNumbers, usd, usdShort } from '../../format.ts'
+import { count, percent, toNumber, toNumbers, usd, usdShort } from '../../format.ts'
 import type { ForcedOutByVenueQuery, ForcedOutQuery } from '../../generated/overview.ts'
 import {
   base,
@@ -17,6 +17,7 @@ import {
 import { floorMarks, marksOf } from '../../parts/marks.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 import type { PartNames } from '../../parts/selection.ts'
+import { forcedRows } from '../../parts/rows.ts'
 import { unreadBands, unreadText } from '../../parts/unread.ts'
 
 export function showForcedOut({ liquidations }: ForcedOutQuery, names: PartNames): Shown {
@@ -54,29 +55,7 @@ export function showForcedOut({ liquidations }: ForcedOutQuery, names: PartNames
         spanSeries({ name: 'Shorts closed', color: palette.short, spans, values: shorts }),
       ],
     }),
-    table: {
-      columns: [
-        { title: 'Begin, UTC' },
-        { title: 'Longs closed', isNumber: true },
-        { title: 'Shorts closed', isNumber: true },
-        { title: 'Read', isNumber: true },
-      ],
-      rows: start.map((at, place) => [
-        time(at),
-        usd(longUsd[place]),
-        usd(shortUsd[place]),
-        percent(coverage[place], 0),
-      ]),
-    },
-    csv: {
-      columns: ['start', 'longUsd', 'shortUsd', 'coverage'],
-      rows: start.map((at, place) => [
-        at,
-        longUsd[place] ?? null,
-        shortUsd[place] ?? null,
-        coverage[place] ?? null,
-      ]),
-    },
+    ...forcedRows(series.columns),
     note: total
       ? `Longs ${usd(total.longUsd)}, shorts ${usd(total.shortUsd)}, in ${count(total.orderCount)} orders that feeds printed.${total.unvaluedCount > 0 ? ` ${count(total.unvaluedCount)} of them have no USD value and are in no sum.` : ''}`
       : undefined,

@@ -12,6 +12,7 @@ import {
 } from '../../parts/drawings.ts'
 import { shortName } from '../../parts/episodeNames.ts'
 import { carriedOf, marksOf } from '../../parts/marks.ts'
+import { interestRows } from '../../parts/rows.ts'
 import type { Shown } from '../../parts/Picture.tsx'
 import type { PartNames } from '../../parts/selection.ts'
 import { hrefOf } from '../../router.ts'
@@ -33,7 +34,7 @@ export function showOpenInterest(
   { of, on }: PartNames,
 ): Shown {
   const { series, carriedBy, now, allTimeHigh, change: changed, meta } = openInterest
-  const { start, usd: values, carriedUsd, marketsMissing } = series.columns
+  const { start, usd: values } = series.columns
   const numbers = toNumbers(values)
   const carried = carriedOf(series.columns, carriedBy, Date.parse(now.at))
   // Buckets end before a reading of the very moment: the line ends with what the title tells.
@@ -43,6 +44,7 @@ export function showOpenInterest(
     values: [...numbers, toNumber(now.usd)],
     isCarried: [...carried.isCarried, carried.isCarried.at(-1) ?? false],
   }
+  const rows = interestRows(series.columns)
   const from = Date.parse(start[0]!)
   const to = Date.parse(now.at)
   const high = allTimeHigh ? Number(allTimeHigh.usd) : undefined
@@ -90,34 +92,13 @@ export function showOpenInterest(
           ],
         }),
     table: {
-      columns: [
-        { title: 'Begin, UTC' },
-        { title: 'Open interest', isNumber: true },
-        { title: 'Of it carried forward', isNumber: true },
-        { title: 'Markets missing', isNumber: true },
-      ],
+      ...rows.table,
       rows: [
-        ...start.map((at, place) => [
-          time(at),
-          usd(values[place]),
-          usd(carriedUsd[place]),
-          marketsMissing[place],
-        ]),
+        ...rows.table.rows,
         [`${time(now.at)}, the end`, usd(now.usd), '', now.marketsMissing],
       ].reverse(),
     },
-    csv: {
-      columns: ['start', 'usd', 'carriedUsd', 'marketsMissing'],
-      rows: [
-        ...start.map((at, place) => [
-          at,
-          values[place] ?? null,
-          carriedUsd[place] ?? null,
-          marketsMissing[place] ?? null,
-        ]),
-        [now.at, now.usd, null, now.marketsMissing],
-      ],
-    },
+    csv: { ...rows.csv, rows: [...rows.csv.rows, [now.at, now.usd, null, now.marketsMissing]] },
     note: (
       <>
         {noteOf(allTimeHigh, changed)}

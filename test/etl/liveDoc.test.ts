@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { main } from '../../scripts/etl.ts'
 import type { Places } from '../../scripts/support/loads.ts'
+import { heardOf } from '../support/commands.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { ExchangeServer } from '../support/exchangeServer.ts'
 import * as coinglass from '../support/payloads/coinglass.ts'
@@ -96,24 +97,13 @@ afterAll(async () => {
   fs.rmSync(dir, { recursive: true, force: true })
 })
 
-/** What a command printed, and the code that its process would end with. */
-async function run(command: string): Promise<{ said: string; code: unknown }> {
-  const said: string[] = []
-  const take = (text: string | Uint8Array) => (said.push(String(text)), true)
-  const spies = [process.stdout, process.stderr].map((stream) =>
-    vi.spyOn(stream, 'write').mockImplementation(take),
-  )
-  try {
-    process.exitCode = undefined
+const run = (command: string) =>
+  heardOf(() => {
     const args = command
       .split(/\s+/)
       .flatMap((part) => (part.includes('*') ? fs.readdirSync('data').map((name) => `data/${name}`) : [part]))
-    await main(args, places)
-    return { said: said.join(''), code: process.exitCode ?? 0 }
-  } finally {
-    for (const spy of spies) spy.mockRestore()
-  }
-}
+    return main(args, places)
+  })
 
 const count = async (table: string) => (await database.pool.query(`select 1 from ${table}`)).rowCount
 
@@ -142,17 +132,17 @@ const EXPECTED: readonly (readonly [begin: string, says: RegExp, table?: string]
 
 test('each command of docs/live-data.md does what the page says', async () => {
   // Without --exchange: the venues of EXCHANGES, as a new user runs them.
-  expect((await run('markets')).code).toBeOneOf([0, 3])
+  expect((await run('markets')).status).toBeOneOf([0, 3])
   expect(COMMANDS).toHaveLength(EXPECTED.length)
   for (const [at, [begin, says, table]] of EXPECTED.entries()) {
     const command = COMMANDS[at]!
     expect(command.startsWith(begin), command).toBe(true)
-    const { said, code } = await run(command)
+    const { said, status } = await run(command)
     expect(said, command).toMatch(says)
     // 3: records were kept as rejections, as the captured answers hold some.
-    expect(code, said).toBeOneOf([0, 3])
+    expect(status, said).toBeOneOf([0, 3])
     if (table) expect(await count(table), command).toBeGreaterThan(0)
   }
   // Asked for by name, what is not offered is a fault.
-  expect((await run('leverage-tiers --exchange binance')).code).toBe(1)
+  expect((await run('leverage-tiers --exchange binance')).status).toBe(1)
 })

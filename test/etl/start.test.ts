@@ -1,11 +1,12 @@
 import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
-import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { main } from '../../scripts/etl.ts'
+import { freePort } from '../../src/embeddedPostgres.ts'
+import { heardOf } from '../support/commands.ts'
 
 /** The commands as a user runs them, each in a process of its own, on an embedded store in a folder of its own. */
 
@@ -37,30 +38,7 @@ function etl(...args: string[]) {
 }
 
 /** The same entry without a process of its own. */
-async function etlHere(...args: string[]) {
-  let said = ''
-  const take = (text: string | Uint8Array) => ((said += String(text)), true)
-  const spies = [process.stdout, process.stderr].map((stream) =>
-    vi.spyOn(stream, 'write').mockImplementation(take),
-  )
-  const before = process.exitCode
-  try {
-    process.exitCode = undefined
-    await main(args)
-    return { status: process.exitCode, said }
-  } finally {
-    process.exitCode = before
-    for (const spy of spies) spy.mockRestore()
-  }
-}
-
-async function freePort(): Promise<number> {
-  const server = net.createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as net.AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
+const etlHere = (...args: string[]) => heardOf(() => main(args))
 
 async function start(
   more: Record<string, string> = {},

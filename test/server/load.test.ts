@@ -138,7 +138,10 @@ test('a question whose time is over before its body has come takes no place, wha
   for (const socket of sockets.slice(0, 4)) socket.resetAndDestroy()
   for (const answer of await Promise.all(told)) expect(answer).toContain('REQUEST_TIMEOUT')
   for (const socket of sockets) socket.destroy()
-  expect((await own.query('{ exchanges { code } }')).errors).toBeUndefined()
+  // A question may take longer than the short time that it has here, on a busy machine; a place that is taken for good never answers.
+  await expect
+    .poll(async () => (await own.query('{ exchanges { code } }')).errors, { timeout: 20_000 })
+    .toBeUndefined()
   await own.close()
 })
 

@@ -1,6 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
 import fs from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -8,8 +7,9 @@ import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { main } from '../../scripts/keys.ts'
 import { startClientServer, type ClientServer } from '../clients/server.ts'
-import { createApi, type Api } from '../support/api.ts'
+import type { Api } from '../support/api.ts'
 import { createEmptyDatabase, openSampleDatabase, type TestDatabase } from '../support/database.ts'
+import { listen, originOf } from '../support/visit.ts'
 
 /** docs/quickstart.md as its readers walk it: each command is taken from the page and run by a shell. */
 
@@ -54,19 +54,14 @@ async function run(
   })
 }
 
-const listen = async (api: Api): Promise<string> => {
-  await api.app.listen({ port: 0, host: '127.0.0.1' })
-  return `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`
-}
-
 describe('on the sample', () => {
   let sample: TestDatabase
   let api: Api
   let url: string
   beforeAll(async () => {
     sample = await openSampleDatabase()
-    api = await createApi(sample)
-    url = await listen(api)
+    api = await listen(sample)
+    url = originOf(api)
   })
   afterAll(async () => {
     await api?.close()
@@ -171,9 +166,9 @@ test('the commands of docs/api.md: keys are made, listed, rotated and revoked, a
   expect([listed?.slice(0, 12), count]).toEqual([made?.slice(0, 12), '1 key.\n'])
   expect(rotated).toMatch(/Acme/)
   expect(revoked).toMatch(/^\w{12} {2}Acme .*revoked/)
-  const api = await createApi(database)
+  const api = await listen(database)
   try {
-    const { stdout } = await run(table!.replace('localhost:4000', await listen(api)), SERVER)
+    const { stdout } = await run(table!.replace('localhost:4000', originOf(api)), SERVER)
     expect(stdout).toMatch(/^time,side,notionalUsd,market\.symbol/)
   } finally {
     await api.close()

@@ -1,6 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -10,8 +9,9 @@ import { Recorder } from '../../src/recorder/recorder.ts'
 import { startStatusServer } from '../../src/recorder/statusServer.ts'
 import { ServerMetrics } from '../../src/telemetry/metrics.ts'
 import { startMetricsServer } from '../../src/telemetry/metricsServer.ts'
-import { createApi, type Api } from '../support/api.ts'
+import type { Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
+import { listen, originOf } from '../support/visit.ts'
 
 /** docs/operations/ in a real Prometheus: it reads both processes, and understands every rule and every panel. */
 
@@ -53,9 +53,8 @@ describe.skipIf(!fs.existsSync(PROMETHEUS))('Prometheus (skipped where it is not
   beforeAll(async () => {
     database = await createEmptyDatabase()
     const metrics = new ServerMetrics()
-    api = await createApi(database, { metrics })
-    await api.app.listen({ port: 0, host: '127.0.0.1' })
-    await fetch(`http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}/graphql`, {
+    api = await listen(database, { metrics })
+    await fetch(`${originOf(api)}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: '{"query":"{ exchanges { code } }"}',

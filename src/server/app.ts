@@ -18,6 +18,7 @@ import { CloseCache } from '../measures/closes.ts'
 import { tellBadAddress } from './addresses.ts'
 import { Admission } from './admit.ts'
 import { cacheControlPlugin, CacheModel } from './cacheControl.ts'
+import { endConnectionsAtClose } from './closing.ts'
 import { createContext, type Context } from './context.ts'
 import { CostModel } from './cost.ts'
 import { DEFAULT_LIMITS, Documents } from './documents.ts'
@@ -48,7 +49,6 @@ import { serveEventStreams } from './sse.ts'
 import { observeStore } from './storeLog.ts'
 import { answerBrokenRequest, MOST_BYTES, transport } from './transport.ts'
 import type { TrustedDocuments } from './trusted.ts'
-import { endUnusedConnections } from './unused.ts'
 
 export interface AppOptions {
   readonly database: Database
@@ -136,7 +136,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A line of ours for each request, in place of two with its address.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   })
-  endUnusedConnections(app)
+  endConnectionsAtClose(app)
   const { metrics, tracing, load = DEFAULT_LOAD, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
   const schema = buildSchema({ federation: options.federation ?? false })
   const executor = createExecutor(schema)

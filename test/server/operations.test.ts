@@ -4,6 +4,7 @@ import net, { type AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
@@ -358,12 +359,40 @@ describe('what is told of requests', () => {
   })
 })
 
-test('a server that closes does not wait for connections over which nothing came', async () => {
-  const other = await createApi(database)
-  await other.app.listen({ port: 0, host: '127.0.0.1' })
-  const spare = net.connect((other.app.server.address() as AddressInfo).port, '127.0.0.1')
-  const ended = new Promise((resolve) => spare.once('close', resolve))
-  await new Promise<void>((resolve) => other.app.server.once('connection', () => resolve()))
-  await other.close()
-  await ended
+describe('a server that closes', () => {
+  const open = async () => {
+    const own = await createApi(database)
+    await own.app.listen({ port: 0, host: '127.0.0.1' })
+    return { own, port: (own.app.server.address() as AddressInfo).port }
+  }
+
+  test('does not wait for connections over which nothing came', async () => {
+    const { own, port } = await open()
+    const spare = net.connect(port, '127.0.0.1')
+    const ended = new Promise((resolve) => spare.once('close', resolve))
+    await new Promise<void>((resolve) => own.app.server.once('connection', () => resolve()))
+    await own.close()
+    await ended
+  })
+
+  test('waits for the answers that are being made, but not for their connections, which clients keep', async () => {
+    const { own, port } = await open()
+    const agent = new http.Agent({ keepAlive: true })
+    const { closed, answer } = await withClaimsLocked(async () => {
+      const answer = new Promise<string>((resolve, reject) => {
+        const headers = { 'content-type': 'application/json' }
+        const request = http.request({ port, agent, method: 'POST', path: '/graphql', headers }, (response) => {
+          void text(response).then(resolve, reject)
+        })
+        request.on('error', reject)
+        request.end(JSON.stringify({ query: CLAIMS }))
+      })
+      await vi.waitFor(async () => expect(await countRunning()).toBe(1), LONG)
+      return { closed: own.close(), answer }
+    })
+    expect(JSON.parse(await answer)).toHaveProperty('data.quality.claims')
+    // Kept alive, a connection would last for more than a minute.
+    await closed
+    agent.destroy()
+  })
 })

@@ -381,9 +381,12 @@ describe('a server that closes', () => {
     const { closed, answer } = await withClaimsLocked(async () => {
       const answer = new Promise<string>((resolve, reject) => {
         const headers = { 'content-type': 'application/json' }
-        const request = http.request({ port, agent, method: 'POST', path: '/graphql', headers }, (response) => {
-          void text(response).then(resolve, reject)
-        })
+        const request = http.request(
+          { port, agent, method: 'POST', path: '/graphql', headers },
+          (response) => {
+            void text(response).then(resolve, reject)
+          },
+        )
         request.on('error', reject)
         request.end(JSON.stringify({ query: CLAIMS }))
       })

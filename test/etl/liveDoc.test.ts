@@ -1,6 +1,8 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+// It takes `Date.now` as it is when it is loaded, for all that follows: not one that stands still.
+import 'ccxt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { main } from '../../scripts/etl.ts'
 import type { Places } from '../../scripts/support/loads.ts'

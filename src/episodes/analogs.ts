@@ -43,24 +43,28 @@ export function nearestOf<T>(
     if (deviation > 1e-12 * Math.abs(mean(known.length === 0 ? [0] : known)))
       deviations.set(feature, deviation)
   }
-  const analogs = past.flatMap(({ episode, values }) => {
-    const differences = [...deviations].flatMap(([feature, deviation]) => {
+  const compared = [...deviations]
+  const distances = past.flatMap(({ episode, values }) => {
+    let [squares, count] = [0, 0]
+    for (const [feature, deviation] of compared) {
       const [value, ofValue] = [values[feature], of[feature]]
-      if (value == null || ofValue == null) return []
-      return [{ feature, value, ofValue, difference: (value - ofValue) / deviation }]
-    })
-    if (differences.length < LEAST_FEATURES) return []
-    const squares = differences.reduce((sum, { difference }) => sum + difference ** 2, 0)
-    return [
-      {
-        episode,
-        distance: Math.sqrt(squares / differences.length),
-        features: differences.map((one) => ({
-          ...one,
-          part: squares === 0 ? 0 : one.difference ** 2 / squares,
-        })),
-      },
-    ]
+      if (value == null || ofValue == null) continue
+      squares += ((value - ofValue) / deviation) ** 2
+      count += 1
+    }
+    return count < LEAST_FEATURES ? [] : [{ episode, values, squares, distance: Math.sqrt(squares / count) }]
   })
-  return analogs.sort((a, b) => a.distance - b.distance).slice(0, k)
+  return distances
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, k)
+    .map(({ episode, values, squares, distance }) => ({
+      episode,
+      distance,
+      features: compared.flatMap(([feature, deviation]) => {
+        const [value, ofValue] = [values[feature], of[feature]]
+        if (value == null || ofValue == null) return []
+        const difference = (value - ofValue) / deviation
+        return [{ feature, value, ofValue, difference, part: squares === 0 ? 0 : difference ** 2 / squares }]
+      }),
+    }))
 }

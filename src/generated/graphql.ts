@@ -2304,7 +2304,7 @@ export type Liquidations = {
   breakdown: Array<LiquidationGroup>;
   /** By base asset, largest first; assets with at least one order. */
   byAsset: Array<AssetLiquidations>;
-  /** By venue, largest first; every exchange of the basket. */
+  /** By venue, largest first; every exchange of the basket, none where no market of what was asked is known. */
   byExchange: Array<ExchangeLiquidations>;
   /** By sector, largest first; sectors with at least one order. */
   bySector: Array<SectorLiquidations>;
@@ -2331,14 +2331,14 @@ export type Liquidations = {
   rolling: Array<RollingLiquidations>;
   /** Sums by bucket. */
   series: LiquidationSeries;
-  /** One measure by bucket. Null where no feed was read. */
+  /** One measure by bucket. Null where no feed was read, or no market of what was asked is known. */
   timeSeries: TimeSeries;
   /**
    * One measure by bucket for each group, the group with the largest total first. Null where none of the group's venues was read.
    * Errors (BAD_USER_INPUT): DIMENSIONS; SIZE_BY_HOUR, as orders are kept by size class an hour at the finest.
    */
   timeSeriesBy: Array<LiquidationGroupSeries>;
-  /** Sums over all groups; null when no feed was read at any time of the window: missing is never zero. */
+  /** Sums over all groups; null when no feed was read at any time of the window, or no market of what was asked is known: missing is never zero. */
   total?: Maybe<LiquidationTotal>;
 };
 
@@ -2824,8 +2824,8 @@ export type Meta = {
   /** The weakest that held for any venue while it was read in the window; null for what is no liquidation. */
   completeness?: Maybe<Completeness>;
   /**
-   * Time for which the feeds were read / asked time, over all exchanges of the basket, 0 to 1. Null for what is of no venue, or whose
-   * readings tell it one by one.
+   * Time for which the feeds were read / asked time, over all exchanges of the basket, 0 to 1. Null for what is of no venue, as where no
+   * market of what was asked is known, or whose readings tell it one by one.
    */
   coverage?: Maybe<Scalars['Decimal']['output']>;
   /** The rules that made the numbers. */

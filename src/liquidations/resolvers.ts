@@ -36,9 +36,13 @@ import {
 } from './store.ts'
 import { timeSeriesBy, timeSeriesOf } from './timeSeries.ts'
 
-/** The markets of a query, and whether feeds of their venues overlap. */
+/**
+ * The markets of a query, their venues, and whether feeds of these overlap. Without a market there is no venue either: what a feed that is
+ * read leaves out is zero only of markets that are known.
+ */
 export function selectOrders(...[catalog, filter, basket, asOf]: SelectArguments): LiquidationSelection {
-  const selection = select(catalog, 'LIQUIDATIONS', filter, basket, asOf)
+  const chosen = select(catalog, 'LIQUIDATIONS', filter, basket, asOf)
+  const selection = chosen.marketIds.length > 0 ? chosen : { ...chosen, exchangeIds: [] }
   const asked = new Set<number | null>(selection.exchangeIds)
   const read = (catalog.readSources.get('LIQUIDATIONS') ?? []).filter(({ exchangeId }) =>
     asked.has(exchangeId),
@@ -108,7 +112,10 @@ export class LiquidationAnswer {
       asOf,
       exchangeIds,
       methodology: ['liquidations.total', 'liquidations.longShare'],
-      coverage: this.sums.then(({ covered }) => coverageShare(covered, exchangeIds, this.window)),
+      coverage:
+        exchangeIds.length === 0
+          ? null
+          : this.sums.then(({ covered }) => coverageShare(covered, exchangeIds, this.window)),
       completeness: this.completeness,
       notices: this.sums.then(({ markets, covered }) => this.#notices(markets, covered)),
     })

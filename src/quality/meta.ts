@@ -59,7 +59,7 @@ export function createMeta(catalog: Catalog, facts: MetaFacts): Meta {
       message: 'These numbers are reconstructed from published anchor figures: they were never observed.',
     })
   if (sources.length === 0)
-    general.push({ code: 'EMPTY', message: 'The store holds nothing of this kind for this basket.' })
+    general.push({ code: 'EMPTY', message: 'The store holds nothing of this kind for what was asked.' })
   return {
     window,
     asOf: asOf ?? null,

@@ -142,6 +142,29 @@ test('a series by venue is null where that venue was not read, and zero where it
   ])
 })
 
+test('of what no known market has nothing is known: neither a sum nor a series is zero', async () => {
+  const { meta, ...rest } = await ask(
+    `meta { coverage notices { code } } total { usd } byExchange { exchange { code } } byAsset { share } completeness concentration { topShare }
+     coverage { share } series { points { usd orderCount coverage } } timeSeries { points { value } } rolling { total { usd } }
+     timeSeriesBy(by: [EXCHANGE]) { totalUsd }`,
+    `${WINDOW}, interval: TWELVE_HOURS, filter: { kind: FUTURE }`,
+  )
+  expect(meta).toEqual({ coverage: null, notices: [{ code: 'EMPTY' }] })
+  const empty = { usd: null, orderCount: null, coverage: '0' }
+  expect(rest).toEqual({
+    total: null,
+    byExchange: [],
+    byAsset: [],
+    completeness: 'UNKNOWN',
+    concentration: null,
+    coverage: { share: '0' },
+    series: { points: [empty, empty] },
+    timeSeries: { points: [{ value: null }, { value: null }] },
+    rolling: Array.from({ length: rest.rolling.length }, () => ({ total: null })),
+    timeSeriesBy: [],
+  })
+})
+
 test('a rolling day is a moving sum that reads what lies before the window', async () => {
   const { timeSeries } = await ask(
     'timeSeries(measure: LONG_USD, transform: [{ kind: MOVING_SUM, buckets: 3 }]) { unit transforms { kind buckets } points { start value } }',

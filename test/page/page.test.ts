@@ -316,6 +316,12 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       await picture.getByRole('button', { name: 'Show as table' }).click()
       const unread = picture.getByRole('row').filter({ hasText: '20 Aug 2025, 04:00' })
       expect(await unread.textContent()).toBe('20 Aug 2025, 04:00 UTCnot knownnot known0 %')
+      await page.goto(`${origin}/?at=2025-08-20T12:00:00Z&asset=USDT`)
+      await soon(() => titleOf(page, 'liquidations')).toBe(
+        'Nothing is known of forced orders of USDT: no market is known',
+      )
+      await page.locator('#glance').getByText('no market was read').waitFor()
+      expect(await page.locator('#glance').textContent()).not.toMatch(/\$0|[\D]0 markets/)
     })
   })
 

@@ -304,13 +304,13 @@ describe('liquidations', () => {
       okx: liquidations(window: ${DAY}, basket: { exchanges: ["okx"] }) { total { usd } }
       uni: liquidations(window: ${DAY}, filter: { assets: ["UNI"] }) { total { usd } }
       defi: liquidations(window: ${DAY}, filter: { sectors: ["defi"] }) { total { usd } }
-      none: liquidations(window: ${DAY}, filter: { assets: ["UNI"] }, basket: { exchanges: ["okx"] }) { total { usd orderCount longShare } }
+      none: liquidations(window: ${DAY}, filter: { assets: ["UNI"] }, basket: { exchanges: ["okx"] }) { total { usd } meta { coverage } }
     }`)
     expect(data).toEqual({
       okx: { total: { usd: '1000' } },
       uni: { total: { usd: '50' } },
       defi: { total: { usd: '50' } },
-      none: { total: { usd: '0', orderCount: 0, longShare: null } },
+      none: { total: null, meta: { coverage: null } },
     })
   })
 })

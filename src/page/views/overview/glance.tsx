@@ -4,6 +4,7 @@ import type { GlanceQuery } from '../../generated/overview.ts'
 import { floorMarks, marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { PartNames } from '../../parts/selection.ts'
+import { unknownSince } from './liquidations.ts'
 import { againstHigh } from './openInterest.tsx'
 
 interface Figure {
@@ -87,6 +88,13 @@ function numbersOf({
   ]
 }
 
+/** Why there is no sum, and what is known all the same. */
+function lackOf({ knownUsd, marketsMissing }: GlanceQuery['openInterest']['now']): string {
+  if (marketsMissing === 0) return 'no market was read'
+  const least = knownUsd === null ? '' : `at least ${usd(knownUsd)}: `
+  return `${least}${counted(marketsMissing, 'market')} without a reading`
+}
+
 function figuresOf({
   openInterest,
   leverage,
@@ -104,7 +112,7 @@ function figuresOf({
       value: usd(openInterest.now.usd),
       more:
         openInterest.now.usd === null
-          ? `at least ${usd(openInterest.now.knownUsd)}: ${counted(openInterest.now.marketsMissing, 'market')} without a reading`
+          ? lackOf(openInterest.now)
           : `${change(openInterest.change?.fraction)}; ${againstHigh(openInterest.allTimeHigh)}`,
     },
     { name: 'Leverage', value: percent(leverage.total.ratio), more: 'open interest / market cap' },
@@ -113,12 +121,15 @@ function figuresOf({
       value: total ? `${isFloor ? '≥ ' : ''}${usd(total.usd)}` : NOT_KNOWN,
       more: total
         ? `${percent(total.longShare, 0)} longs; ${percent(total.floorShare, 0)} of it a lower bound`
-        : 'no feed was read',
+        : unknownSince(meta),
     },
     {
       name: 'Funding, a year',
       value: change(funding.mean.rateYear),
-      more: `mean of 24 h; now below zero on ${funding.negativeShare.negativeCount} of ${funding.negativeShare.marketCount} markets`,
+      more:
+        funding.negativeShare.marketCount === 0
+          ? 'no rate is held'
+          : `mean of 24 h; now below zero on ${funding.negativeShare.negativeCount} of ${funding.negativeShare.marketCount} markets`,
     },
     { name: 'Whole market', value: usd(capNow.totalUsd), more: change(marketCap.trend.dayChange) },
   ]

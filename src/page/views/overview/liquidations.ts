@@ -20,6 +20,14 @@ import type { PartNames } from '../../parts/selection.ts'
 import { forcedRows } from '../../parts/rows.ts'
 import { unreadBands, unreadText } from '../../parts/unread.ts'
 
+/** No venue that was chosen has a market of what is asked, as far as is known. */
+const NO_MARKET = 'No market is known.'
+const hasMarkets = ({ coverage }: { readonly coverage: string | null }): boolean => coverage !== null
+
+/** Why there is no sum. */
+export const unknownSince = (meta: { readonly coverage: string | null }): string =>
+  hasMarkets(meta) ? 'no feed was read' : 'no market is known'
+
 export function showForcedOut({ liquidations }: ForcedOutQuery, names: PartNames): Shown {
   const { series, total, meta } = liquidations
   const { byExchange } = liquidations.coverage
@@ -33,28 +41,31 @@ export function showForcedOut({ liquidations }: ForcedOutQuery, names: PartNames
   return {
     title: total
       ? titleOf(total, meta.coverage, names)
-      : `Nothing is known of forced orders${names.of}${names.on}: no feed was read`,
+      : `Nothing is known of forced orders${names.of}${names.on}: ${unknownSince(meta)}`,
     unit: 'USD, by the hour; longs above the line, shorts below',
     marks: [...floorMarks(total?.floorShare), ...marksOf(meta, unreadText(byExchange, bands))],
-    drawing: (palette, isNarrow) => ({
-      ...base(palette),
-      grid: WITH_LEGEND,
-      legend: legend(palette, ['Longs closed', 'Shorts closed']),
-      xAxis: timeAxis(palette, ...window),
-      yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), sides),
-      tooltip: {
-        ...(base(palette).tooltip as object),
-        formatter: tooltipOf(
-          (value) => usd(value === null ? null : Math.abs(value)),
-          (place) => unreadLines(bands, byExchange.length, spans[place]!),
-        ),
-      },
-      series: [
-        unreadSeries(palette, bands, byExchange.length, window, isNarrow ? 260 : 480),
-        spanSeries({ name: 'Longs closed', color: palette.long, spans, values: longs }),
-        spanSeries({ name: 'Shorts closed', color: palette.short, spans, values: shorts }),
-      ],
-    }),
+    empty: NO_MARKET,
+    drawing: hasMarkets(meta)
+      ? (palette, isNarrow) => ({
+          ...base(palette),
+          grid: WITH_LEGEND,
+          legend: legend(palette, ['Longs closed', 'Shorts closed']),
+          xAxis: timeAxis(palette, ...window),
+          yAxis: valueAxis(palette, (value) => usdShort(Math.abs(value)), sides),
+          tooltip: {
+            ...(base(palette).tooltip as object),
+            formatter: tooltipOf(
+              (value) => usd(value === null ? null : Math.abs(value)),
+              (place) => unreadLines(bands, byExchange.length, spans[place]!),
+            ),
+          },
+          series: [
+            unreadSeries(palette, bands, byExchange.length, window, isNarrow ? 260 : 480),
+            spanSeries({ name: 'Longs closed', color: palette.long, spans, values: longs }),
+            spanSeries({ name: 'Shorts closed', color: palette.short, spans, values: shorts }),
+          ],
+        })
+      : undefined,
     ...forcedRows(series.columns),
     note: total
       ? `Longs ${usd(total.longUsd)}, shorts ${usd(total.shortUsd)}, in ${count(total.orderCount)} orders that feeds printed.${total.unvaluedCount > 0 ? ` ${count(total.unvaluedCount)} of them have no USD value and are in no sum.` : ''}`
@@ -102,23 +113,28 @@ export function showByVenue({ liquidations }: ForcedOutByVenueQuery, { of, on }:
           : Number(total.floorUsd) > 0
             ? `${usd(known)}${of}${on} comes from feeds that print every order; ${usd(total.floorUsd)} is a lower bound`
             : `All of ${usd(total.usd)}${of}${on} comes from feeds that print every order`
-      : `No venue was read${of && ` for orders${of}`}${on}`,
+      : hasMarkets(meta)
+        ? `No venue was read${of && ` for orders${of}`}${on}`
+        : `No venue is known to have a market${of}${on}`,
     unit: 'USD in 24 hours; hatched: a lower bound',
     marks: marksOf(meta, unread),
-    drawing: (palette, isNarrow) =>
-      rowsOf(
-        palette,
-        byExchange.map(({ exchange, total: own }) => ({
-          name: exchange.name,
-          value: toNumber(own?.usd),
-          floor: Number(own?.floorUsd ?? 0),
-          label: own
-            ? `${Number(own.floorUsd) > 0 || (readOf.get(exchange.name) ?? 1) < 1 ? '≥ ' : ''}${usd(own.usd)}`
-            : 'not read',
-          color: palette.third,
-        })),
-        isNarrow,
-      ),
+    empty: NO_MARKET,
+    drawing: hasMarkets(meta)
+      ? (palette, isNarrow) =>
+          rowsOf(
+            palette,
+            byExchange.map(({ exchange, total: own }) => ({
+              name: exchange.name,
+              value: toNumber(own?.usd),
+              floor: Number(own?.floorUsd ?? 0),
+              label: own
+                ? `${Number(own.floorUsd) > 0 || (readOf.get(exchange.name) ?? 1) < 1 ? '≥ ' : ''}${usd(own.usd)}`
+                : 'not read',
+              color: palette.third,
+            })),
+            isNarrow,
+          )
+      : undefined,
     table: {
       columns: [
         { title: 'Venue' },

@@ -292,7 +292,9 @@ describe('what is not held', () => {
       coverage: { share: '0' },
     })
     expect(data.liquidations.series.columns.usd).toEqual(Array(24).fill(null))
-    expect(data.liquidations.meta.warnings).toEqual(['The store holds nothing of this kind for what was asked.'])
+    expect(data.liquidations.meta.warnings).toEqual([
+      'The store holds nothing of this kind for what was asked.',
+    ])
     expect(data.openInterest).toMatchObject({ now: { usd: null }, change: null, allTimeHigh: null })
     expect(data.quality).toMatchObject({ provenance: null, sources: [], runs: [] })
     await own.close()

@@ -1528,7 +1528,7 @@ export type Feed = {
   family: Family;
   /**
    * Spans since `since` in which it was not read, newest first. A gap that the venue's history can fill is filled by the recorder,
-   * and is then no gap any more.
+   * and is then no gap any more. Error (BAD_USER_INPUT): WINDOW_EMPTY.
    */
   gaps: Array<FeedGap>;
   /** How far the venue's clock of that record was behind ours, in milliseconds; null before the first. */
@@ -1554,6 +1554,7 @@ export type FeedCoverageArgs = {
 export type FeedGapsArgs = {
   first?: Scalars['Int']['input'];
   since?: InputMaybe<Scalars['DateTime']['input']>;
+  until?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
 /** How much of each day of a window a feed was read for, as columns of equal length. */

@@ -28,6 +28,15 @@ export interface FeedGapRow {
   readonly message: string | null
 }
 
+/** Which gaps are asked for. */
+export interface GapQuestion {
+  /** One that began before is told from here on. */
+  readonly since: Date
+  /** One that begins before and ends after is told whole. */
+  readonly until: Date
+  readonly now: Date
+}
+
 /** Every feed that was ever read, by exchange and family. */
 export async function getFeeds(db: Queryable): Promise<FeedRow[]> {
   const result = await db.query<FeedRow>(
@@ -61,20 +70,21 @@ const isQuietAllowed = ({ state }: FeedRow): boolean =>
 export async function getGaps(
   db: Queryable,
   feed: FeedRow,
-  window: Window,
+  { since, until, now }: GapQuestion,
   first: number,
 ): Promise<FeedGapRow[]> {
   if (!isOfVenue(feed)) return []
   const spans = await getSpans(db, feed)
   if (spans.length === 0) return []
-  const from = new Date(Math.max(window.from.getTime(), spans[0]![0]))
+  const from = new Date(Math.max(since.getTime(), spans[0]![0]))
   const end = spans.at(-1)![1]
   const gaps = gapsOf({ from, to: new Date(Math.max(from.getTime(), end)) }, spans)
   const open =
-    isQuietAllowed(feed) || end >= window.to.getTime()
+    isQuietAllowed(feed) || end >= now.getTime()
       ? []
       : [{ from: new Date(Math.max(end, from.getTime())), to: null }]
-  const newest = [...gaps.map(({ from: begins, to }) => ({ from: begins, to: to })), ...open]
+  const newest = [...gaps, ...open]
+    .filter((gap) => gap.from < until)
     .reverse()
     .slice(0, first)
   if (newest.length === 0) return []

@@ -1,6 +1,7 @@
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkCount } from '../lib/connection.ts'
 import { checkWindow } from '../lib/buckets.ts'
+import { InputError } from '../lib/errors.ts'
 import { DAY_MS } from '../lib/time.ts'
 import { exchangeOf } from '../markets/catalog.ts'
 import { getClaims } from './claimStore.ts'
@@ -42,10 +43,17 @@ export const qualityResolvers: Resolvers = {
       exchangeId === null ? null : exchangeLoader.load(exchangeId),
     source: async ({ sourceId }, _, { catalog }) => (await catalog()).sources.get(sourceId)!,
     lag: ({ lagMs }) => lagMs,
-    gaps: (feed, { since, first }, { database, now }) => {
-      const to = now()
-      const from = since ?? new Date(to.getTime() - 7 * DAY_MS)
-      return getGaps(database.pool, feed, { from, to }, checkCount(first, ['first'], 100))
+    gaps: (feed, { since: asked, until: askedEnd, first }, context) => {
+      const now = context.now()
+      const until = askedEnd ?? now
+      const since = asked ?? new Date(until.getTime() - 7 * DAY_MS)
+      if (askedEnd && since >= until)
+        throw new InputError('The window is empty.', {
+          reason: 'WINDOW_EMPTY',
+          argument: ['until'],
+          accepted: 'a moment after `since`',
+        })
+      return getGaps(context.database.pool, feed, { since, until, now }, checkCount(first, ['first'], 100))
     },
     coverage: (feed, { window }, { database, now }) =>
       getFeedCoverage(database.pool, feed, checkWindow(window, ['window']), now()),

@@ -147,7 +147,9 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       expect(await titleOf(page, 'funding')).toMatch(/now shorts pay on 71 of 80 markets/)
       expect(await titleOf(page, 'dominance')).toMatch(/^Bitcoin is 58\.8 % of the market/)
       expect(await page.locator('#feeds').textContent()).toContain('Hyperliquid')
-      expect(await titleOf(page, 'feeds')).toBe('29 feeds of the sample, each loaded once: no gap in 7 days')
+      expect(await titleOf(page, 'feeds')).toBe(
+        '29 feeds of the sample, each loaded once: no gap in the 7 days to then',
+      )
       // The link named this picture.
       expect((await page.locator('#feeds').boundingBox())!.y).toBeLessThan(800)
       expect(await page.getByRole('radio', { name: '90 days' }).isChecked()).toBe(true)
@@ -302,6 +304,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
         /^At least \$[\d.]+M of BTC was forced out on OKX \+ Bybit in 24 hours/,
       )
       await soon(() => titleOf(page, 'open-interest')).toMatch(/^Open interest of BTC on OKX \+ Bybit is \$/)
+      expect(await titleOf(page, 'feeds')).toMatch(/: \d+ gaps? in the 7 days to then$/)
       expect(await page.locator('#open-interest .mark-gap').textContent()).toContain(
         'carried forward in 6 of 720 buckets: OKX',
       )

@@ -242,7 +242,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     // The data begins a day before, and its only gap is of August.
     await page.goto(`${origin}/?at=2025-06-02T00:30:00Z`)
     await soon(() => titleOf(page, 'dominance')).toMatch(/^Bitcoin is [\d.]+ % of the market$/)
-    await soon(() => titleOf(page, 'feeds')).toMatch(/: no gap in 7 days$/)
+    await soon(() => titleOf(page, 'feeds')).toMatch(/: no gap in the 7 days to then$/)
     await page.goto(`${origin}/stress?shock=-12.5`)
     await soon(() => titleOf(page, 'path')).toMatch(/^A fall of 12.5 % of BTC /)
     await soon(() => titleOf(page, 'map')).toContain('wait within 13 % below')

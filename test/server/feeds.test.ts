@@ -123,6 +123,25 @@ test('a feed tells its state, its lag, and each gap with its cause; the last one
   `)
 })
 
+test('gaps of a past span are those that began in it, as many as are asked for', async () => {
+  const { data, errors } = await api.query(`{
+    quality { feeds(family: LIQUIDATIONS) {
+      newest: gaps(until: "2025-09-22T20:10:00Z", first: 1) { from to }
+      week: gaps(until: "2025-09-22T20:10:00Z") { from }
+    } }
+  }`)
+  expect(errors).toBeUndefined()
+  expect(data.quality.feeds).toEqual([
+    {
+      newest: [{ from: '2025-09-22T20:00:00.000Z', to: '2025-09-22T20:30:00.000Z' }],
+      week: [{ from: '2025-09-22T20:00:00.000Z' }, { from: '2025-09-22T06:00:00.000Z' }],
+    },
+  ])
+  const empty = 'gaps(since: "2025-09-22T00:00:00Z", until: "2025-09-22T00:00:00Z") { from }'
+  const refused = await api.query(`{ quality { feeds(family: LIQUIDATIONS) { ${empty} } } }`)
+  expect(refused.errors?.[0]?.extensions).toMatchObject({ reason: 'WINDOW_EMPTY', argument: ['until'] })
+})
+
 test('how much of each day was read is the complement of the gaps; what could not be read yet is null, never zero', async () => {
   const { data, errors } = await api.query(`{
     quality {

@@ -258,6 +258,7 @@ export type DominanceBeforeQuery = { dominance: { byAsset: Array<{ dominance: st
 
 export type FeedsHealthQueryVariables = Exact<{
   since: string;
+  until: string;
 }>;
 
 
@@ -633,7 +634,7 @@ export const DominanceBeforeDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<DominanceBeforeQuery, DominanceBeforeQueryVariables>;
 export const FeedsHealthDocument = new TypedDocumentString(`
-    query FeedsHealth($since: DateTime!) {
+    query FeedsHealth($since: DateTime!, $until: DateTime!) {
   quality {
     feeds {
       exchange {
@@ -645,7 +646,7 @@ export const FeedsHealthDocument = new TypedDocumentString(`
       lastMessageAt
       lastReadAt
       lag
-      gaps(since: $since, first: 20) {
+      gaps(since: $since, until: $until, first: 20) {
         from
         to
         cause

@@ -87,6 +87,7 @@ export type CoverageCalendarQueryVariables = Exact<{
   family?: Family | null | undefined;
   window: WindowInput;
   since: string;
+  until: string;
 }>;
 
 
@@ -138,7 +139,7 @@ export class TypedDocumentString<TResult, TVariables>
 }
 
 export const CoverageCalendarDocument = new TypedDocumentString(`
-    query CoverageCalendar($family: Family, $window: WindowInput!, $since: DateTime!) {
+    query CoverageCalendar($family: Family, $window: WindowInput!, $since: DateTime!, $until: DateTime!) {
   quality {
     feeds(family: $family) {
       exchange {
@@ -153,7 +154,7 @@ export const CoverageCalendarDocument = new TypedDocumentString(`
         start
         share
       }
-      gaps(since: $since, first: 100) {
+      gaps(since: $since, until: $until, first: 100) {
         from
         to
         cause

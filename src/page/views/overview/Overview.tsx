@@ -46,7 +46,7 @@ const STRIP_TITLES = [
 
 /** Today's leverage at a glance. */
 export function Overview() {
-  const { end, provenance } = useStore()
+  const { end, isPinned, provenance } = useStore()
   const refresh = useRefresh()
   const { params } = usePlace()
   const { selection, faults, choices, isChecked } = useChecked()
@@ -57,8 +57,9 @@ export function Overview() {
   const names = useMemo(() => partNames(selection, choices?.exchanges ?? []), [selection, choices])
   const isSample = provenance === 'RECONSTRUCTED'
   const showFeedsNow = useCallback(
-    (answer: FeedsHealthQuery) => showFeeds(answer, end.getTime(), isSample),
-    [end, isSample],
+    (answer: FeedsHealthQuery) =>
+      showFeeds(answer, { now: isPinned ? Date.now() : end.getTime(), isPinned, isSample }),
+    [end, isPinned, isSample],
   )
   // What the address names is asked for once it is known to be there.
   const asked = <Variables,>(variables: Variables) => (isChecked ? variables : undefined)
@@ -159,7 +160,7 @@ export function Overview() {
           name="feeds"
           question="Is every feed heard?"
           document={FeedsHealthDocument}
-          variables={{ since: new Date(end.getTime() - 7 * DAY_MS).toISOString() }}
+          variables={{ since: new Date(end.getTime() - 7 * DAY_MS).toISOString(), until: end.toISOString() }}
           show={showFeedsNow}
           isWide
         />

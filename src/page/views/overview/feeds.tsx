@@ -18,13 +18,18 @@ const stateOf = ({ state }: Feed): keyof typeof STATES => state ?? 'LOADED'
 const isTrouble = (feed: Feed) =>
   ['SILENT', 'DOWN'].includes(stateOf(feed)) || feed.gaps.some(({ to }) => to === null)
 
+export interface FeedMoment {
+  /** How long ago a feed was read is told from here, ms. */
+  readonly now: number
+  /** Whether the page shows a moment of the past: gaps are of the days before it, and states are of today all the same. */
+  readonly isPinned: boolean
+  readonly isSample: boolean
+}
+
 /** A row for each venue, a column for each family; what a venue does not give is left free. */
-export function showFeeds({ quality }: FeedsHealthQuery, now: number, isSample: boolean): Shown {
-  // The API has no upper end for gaps: those of after the page's "now" are none of its 7 days.
-  const feeds = quality.feeds.map((feed) => ({
-    ...feed,
-    gaps: feed.gaps.filter(({ from }) => Date.parse(from) < now),
-  }))
+export function showFeeds({ quality }: FeedsHealthQuery, { now, isPinned, isSample }: FeedMoment): Shown {
+  const days = isPinned ? 'the 7 days to then' : '7 days'
+  const { feeds } = quality
   const families = [...new Set(feeds.map(({ family }) => family))]
   const venues = [
     ...new Map(
@@ -38,9 +43,9 @@ export function showFeeds({ quality }: FeedsHealthQuery, now: number, isSample: 
   const gaps = feeds.reduce((sum, feed) => sum + feed.gaps.length, 0)
   return {
     title: isSample
-      ? `${feeds.length} feeds of the sample, each loaded once: ${gapText(gaps)}`
-      : titleOf(feeds.length, live, troubled, gaps),
-    unit: 'State of each feed, and its gaps of 7 days',
+      ? `${feeds.length} feeds of the sample, each loaded once: ${gapText(gaps, days)}`
+      : titleOf(feeds.length, { live, troubled }, gapText(gaps, days)),
+    unit: `State of each feed${isPinned ? ' today' : ''}, and its gaps of ${days}`,
     body: (
       <div class="table-scroll" tabIndex={0} role="region" aria-label="Feeds by venue and family">
         <table class="feeds">
@@ -90,16 +95,20 @@ export function showFeeds({ quality }: FeedsHealthQuery, now: number, isSample: 
   }
 }
 
-function titleOf(all: number, live: number, troubled: number, gaps: number): string {
+function titleOf(
+  all: number,
+  { live, troubled }: { readonly live: number; readonly troubled: number },
+  gaps: string,
+): string {
   if (all === 0) return 'No feed was ever read'
   if (troubled > 0) return `${troubled} of ${all} feeds are not heard now`
   return live > 0
-    ? `${live} of ${all} feeds are live, ${gapText(gaps)}`
-    : `${all} feeds were loaded by command, ${gapText(gaps)}`
+    ? `${live} of ${all} feeds are live, ${gaps}`
+    : `${all} feeds were loaded by command, ${gaps}`
 }
 
-const gapText = (gaps: number): string =>
-  gaps === 0 ? 'no gap in 7 days' : `${counted(gaps, 'gap')} in 7 days`
+const gapText = (gaps: number, days: string): string =>
+  gaps === 0 ? `no gap in ${days}` : `${counted(gaps, 'gap')} in ${days}`
 
 function FeedCell({ feed, now, isSample }: { feed: Feed | undefined; now: number; isSample: boolean }) {
   if (!feed)

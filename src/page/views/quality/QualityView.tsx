@@ -51,7 +51,7 @@ export function QualityView() {
   const [pointed, setPointed] = useState<GapGroup>()
   const family = FAMILIES.find((own) => own === familyText) ?? null
   const window = useMemo(() => windowBefore(end, Number(span) * DAY_MS), [end, span])
-  const variables = { family, window, since: window.from }
+  const variables = { family, window, since: window.from, until: window.to }
   const calendar = useAnswer(CoverageCalendarDocument, variables)
   const showDays = useCallback(
     (answer: CoverageCalendarQuery) => showCalendar(answer, { window, pointed }),

@@ -37,7 +37,7 @@ export const API_CODES: Readonly<Record<string, readonly [status: string, meanin
   ],
   SERVER_BUSY: [
     '503',
-    'The server has as much to do as it can: ask again after `retry-after` seconds. `reason` is QUEUE_FULL, WAIT_TOO_LONG or EXPORTS_FULL.',
+    'The server has as much to do as it can, or closes: ask again after `retry-after` seconds. `reason` is QUEUE_FULL, WAIT_TOO_LONG, EXPORTS_FULL or CLOSING.',
   ],
   STORE_UNAVAILABLE: [
     '503; a socket is closed with 4503',

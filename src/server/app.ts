@@ -117,6 +117,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const requestTimeout = options.receiveTimeoutMs ?? RECEIVE_TIMEOUT_MS
   const app = Fastify({
     forceCloseConnections: 'idle',
+    // Questions are refused in our own words.
+    return503OnClosing: false,
     bodyLimit: MOST_BYTES,
     trustProxy: [...(options.trustedProxies ?? [])],
     // A client that sends its request byte by byte is not waited for.
@@ -136,7 +138,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // A line of ours for each request, in place of two with its address.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   })
-  endConnectionsAtClose(app)
+  const isClosing = endConnectionsAtClose(app)
   const { metrics, tracing, load = DEFAULT_LOAD, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
   const schema = buildSchema({ federation: options.federation ?? false })
   const executor = createExecutor(schema)
@@ -161,6 +163,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     timeoutMs: requestTimeoutMs,
     exportTimeoutMs: options.exportTimeoutMs ?? EXPORT_TIMEOUT_MS,
     waiting: () => database.pool.waitingCount,
+    isClosing,
     metrics,
     tracing,
   })

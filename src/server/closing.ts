@@ -2,12 +2,13 @@ import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
 /**
- * Has an app that closes wait for answers, but not for connections: Node ends those that are idle at that moment alone.
+ * Has an app that closes wait for the answers that it makes, but not for connections: Node ends those that are idle at that moment alone.
  * - Over some nothing has come: browsers open them to have them at hand, and Node counts them as busy.
  * - Others become idle when their last answer has left: they would be kept for the next question until a time limit ends them.
  * - One that comes while the app closes is ended at once.
+ * @returns whether it closes by now
  */
-export function endConnectionsAtClose(app: FastifyInstance): void {
+export function endConnectionsAtClose(app: FastifyInstance): () => boolean {
   const open = new Set<Socket>()
   let isClosing = false
   app.server.on('connection', (socket) => {
@@ -28,4 +29,5 @@ export function endConnectionsAtClose(app: FastifyInstance): void {
     for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
     done()
   })
+  return () => isClosing
 }

@@ -29,15 +29,17 @@ export const DEFAULT_LOAD: LoadOptions = {
 }
 
 /** Why a question was not let in. */
-export type ShedReason = 'QUEUE_FULL' | 'WAIT_TOO_LONG' | 'EXPORTS_FULL'
+export const SHED_REASONS = ['QUEUE_FULL', 'WAIT_TOO_LONG', 'EXPORTS_FULL', 'CLOSING'] as const
+export type ShedReason = (typeof SHED_REASONS)[number]
 
-/** There is more to do than can be done in time. HTTP 503. */
+/** There is more to do than can be done in time, or the server closes. HTTP 503. */
 export class ServerBusyError extends UnwindError {
   readonly reason: ShedReason
   readonly retryAfterSeconds: number
 
   constructor(reason: ShedReason, retryAfterSeconds: number) {
-    super('SERVER_BUSY', `The server has as much to do as it can: ask again in ${retryAfterSeconds} s.`)
+    const why = reason === 'CLOSING' ? 'The server is closing' : 'The server has as much to do as it can'
+    super('SERVER_BUSY', `${why}: ask again in ${retryAfterSeconds} s.`)
     this.reason = reason
     this.retryAfterSeconds = retryAfterSeconds
   }

@@ -36,6 +36,8 @@ export interface RequestOptions {
   readonly exportTimeoutMs: number
   /** Statements that wait for a connection. */
   readonly waiting: () => number
+  /** Whether the server closes: what it is asked then is another one's, or its own once it is back. */
+  readonly isClosing: () => boolean
   readonly metrics: ServerMetrics | undefined
   readonly tracing: Tracing | undefined
 }
@@ -47,6 +49,9 @@ export interface Requests {
    */
   begin(request: FastifyRequest, reply: FastifyReply): void
 }
+
+/** Whoever is told that the server closes asks again after so long, s. */
+const CLOSING_RETRY_SECONDS = 2
 
 /** What of the status line stands in logs for an answer that nobody took. */
 const CLIENT_CLOSED_REQUEST = 499
@@ -62,7 +67,7 @@ const isStream = (request: FastifyRequest): boolean => routeOf(request) === '/gr
  */
 export function followRequests(
   app: FastifyInstance,
-  { load, places, timeoutMs, exportTimeoutMs, waiting, metrics, tracing }: RequestOptions,
+  { load, places, timeoutMs, exportTimeoutMs, waiting, isClosing, metrics, tracing }: RequestOptions,
 ): Requests {
   const questions = new LoadLimiter(load, saturation(waiting))
   const exports = new LoadLimiter(
@@ -74,7 +79,7 @@ export function followRequests(
   metrics?.watchLoad({ questions, exports })
   const limiterOf = (request: FastifyRequest) => (isExport(request) ? exports : questions)
   const refuse = (request: FastifyRequest, error: ServerBusyError): ServerBusyError => {
-    const reason: ShedReason = isExport(request) ? 'EXPORTS_FULL' : error.reason
+    const reason: ShedReason = isExport(request) && error.reason !== 'CLOSING' ? 'EXPORTS_FULL' : error.reason
     metrics?.shed(reason)
     return new ServerBusyError(reason, error.retryAfterSeconds)
   }
@@ -151,6 +156,8 @@ export function followRequests(
         const { headersSent, statusCode } = reply.raw
         end(request, headersSent ? statusCode : CLIENT_CLOSED_REQUEST, reply.elapsedTime)
       })
+      if (request.scope && isClosing())
+        throw refuse(request, new ServerBusyError('CLOSING', CLOSING_RETRY_SECONDS))
       if (!request.scope || isStream(request)) return
       const refusal = limiterOf(request).findRefusal()
       if (refusal) throw refuse(request, refusal)

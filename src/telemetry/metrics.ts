@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Queryable } from '../db.ts'
 import { getFeeds, type FeedRow } from '../quality/feeds.ts'
-import type { LoadLimiter, ShedReason } from '../server/load.ts'
+import { SHED_REASONS, type LoadLimiter, type ShedReason } from '../server/load.ts'
 import type { RequestScope } from '../server/requestScope.ts'
 import type { StatementEnd } from './statements.ts'
 
@@ -72,8 +72,7 @@ export class ServerMetrics {
   )
 
   constructor() {
-    for (const reason of ['QUEUE_FULL', 'WAIT_TOO_LONG', 'EXPORTS_FULL'] satisfies ShedReason[])
-      this.#shed.inc({ reason }, 0)
+    for (const reason of SHED_REASONS) this.#shed.inc({ reason }, 0)
     for (const caller of ['anonymous', 'key'] satisfies CallerKind[]) {
       this.#units.inc({ caller }, 0)
       this.#rateLimited.inc({ caller }, 0)

@@ -375,27 +375,28 @@ describe('a server that closes', () => {
     await ended
   })
 
-  test('waits for the answers that are being made, but not for their connections, which clients keep', async () => {
+  test('waits for the answers that are being made, but not for their connections, which clients keep; what is asked then is told to come again', async () => {
     const { own, port } = await open()
-    const agent = new http.Agent({ keepAlive: true })
-    const { closed, answer } = await withClaimsLocked(async () => {
-      const answer = new Promise<string>((resolve, reject) => {
-        const headers = { 'content-type': 'application/json' }
-        const request = http.request(
-          { port, agent, method: 'POST', path: '/graphql', headers },
-          (response) => {
-            void text(response).then(resolve, reject)
-          },
-        )
-        request.on('error', reject)
-        request.end(JSON.stringify({ query: CLAIMS }))
-      })
+    const client = net.connect(port, '127.0.0.1')
+    const heard = text(client)
+    const body = JSON.stringify({ query: CLAIMS })
+    const send = () =>
+      client.write(
+        `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+      )
+    let closed: Promise<void> | undefined
+    await withClaimsLocked(async () => {
+      send()
       await vi.waitFor(async () => expect(await countRunning()).toBe(1), LONG)
-      return { closed: own.close(), answer }
+      const isAsked = new Promise((resolve) => own.app.server.once('request', resolve))
+      closed = own.close()
+      send()
+      await isAsked
     })
-    expect(JSON.parse(await answer)).toHaveProperty('data.quality.claims')
-    // Kept alive, a connection would last for more than a minute.
+    // Kept alive, the connection would last for more than a minute.
+    const [answer, refusal] = (await heard).split(/(?=HTTP\/1\.1 )/)
     await closed
-    agent.destroy()
+    expect(answer).toMatch(/^HTTP\/1\.1 200 .*"claims":\[/s)
+    expect(refusal).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 2\r\n.*"SERVER_BUSY".*"CLOSING"/s)
   })
 })

@@ -4,7 +4,6 @@ import {
   getDirectiveValues,
   getNamedType,
   isCompositeType,
-  print,
   type DocumentNode,
   type FieldNode,
   type GraphQLField,
@@ -14,7 +13,7 @@ import {
 import { HOUR_MS } from '../lib/time.ts'
 import type { Context } from './context.ts'
 import { fieldOf, Walk } from './cost.ts'
-import { hasRelativeTime } from './scalars.ts'
+import { hasRelativeTime, isRelativeValue } from './scalars.ts'
 
 /** How long after its end a time is taken to be over: what is late comes within that. */
 const CLOSED_MS = HOUR_MS
@@ -107,10 +106,10 @@ export class CacheModel {
   #isRelative(document: DocumentNode, variables: Readonly<Record<string, unknown>>): boolean {
     let isRelative = this.#relative.get(document)
     if (isRelative === undefined) {
-      isRelative = hasRelativeTime(document.loc?.source.body ?? print(document))
+      isRelative = hasRelativeTime(document)
       this.#relative.set(document, isRelative)
     }
-    return isRelative || hasRelativeTime(JSON.stringify(variables))
+    return isRelative || isRelativeValue(variables)
   }
 }
 

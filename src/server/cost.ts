@@ -17,9 +17,9 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
-  valueFromASTUntyped,
 } from 'graphql'
 import { findBucketCount } from './bucketCount.ts'
+import { withDefaults } from './variables.ts'
 
 /** Items of a list that says nothing of its size. */
 const ASSUMED_SIZE = 10
@@ -276,17 +276,4 @@ export class Walk {
       return true
     }
   }
-}
-
-/** Variables as the operation will have them: what is left out has its default. */
-function withDefaults(
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  variables: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const defaults = variableDefinitions.flatMap(({ variable, defaultValue }) =>
-    defaultValue && variables[variable.name.value] === undefined
-      ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const]
-      : [],
-  )
-  return defaults.length === 0 ? variables : { ...variables, ...Object.fromEntries(defaults) }
 }

@@ -1,4 +1,12 @@
-import { GraphQLError, GraphQLScalarType, Kind, valueFromASTUntyped } from 'graphql'
+import {
+  BREAK,
+  GraphQLError,
+  GraphQLScalarType,
+  Kind,
+  valueFromASTUntyped,
+  visit,
+  type DocumentNode,
+} from 'graphql'
 import { findDecimal } from '../lib/decimal.ts'
 import { DAY_MS, floorTo, HOUR_MS, MINUTE_MS } from '../lib/time.ts'
 
@@ -14,9 +22,24 @@ function refuse(name: string, accepted: string): never {
 const RELATIVE = /^(?:now|-(\d{1,5})([mhdw]))(?:\/([mhd]))?$/
 const UNITS = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS, w: 7 * DAY_MS } as const
 
-/** Whether a document has a moment in it that is another one each time it is asked. */
-export const hasRelativeTime = (source: string): boolean =>
-  /"(?:now|-\d{1,5}[mhdw])(?:\/[mhd])?"/.test(source)
+/** Whether a text of a document is a moment that is another one each time it is asked. */
+export function hasRelativeTime(document: DocumentNode): boolean {
+  let isFound = false
+  visit(document, {
+    [Kind.STRING]({ value }) {
+      if (!RELATIVE.test(value)) return undefined
+      isFound = true
+      return BREAK
+    },
+  })
+  return isFound
+}
+
+/** The same of the value of a variable. */
+export function isRelativeValue(value: unknown): boolean {
+  if (typeof value === 'string') return RELATIVE.test(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(isRelativeValue)
+}
 
 /** A moment by the server's clock, down to a whole minute; undefined: the text is none. */
 export function findRelativeTime(text: string, now: number): Date | undefined {

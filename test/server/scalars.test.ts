@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import { parse } from 'graphql'
 import { expect, test } from 'vitest'
-import { findRelativeTime, hasRelativeTime, toIsoText } from '../../src/server/scalars.ts'
+import { findRelativeTime, hasRelativeTime, isRelativeValue, toIsoText } from '../../src/server/scalars.ts'
 
 test('the text of a moment is what toISOString says, for any moment and in any order', () => {
   fc.assert(
@@ -23,7 +24,13 @@ test.each([
 ])('%s is %s', (text, moment) => {
   const now = Date.UTC(2026, 2, 4, 5, 6, 7, 89)
   expect(findRelativeTime(text, now)?.toISOString()).toBe(moment)
-  expect(hasRelativeTime(`{ x(at: "${text}") }`)).toBe(true)
+  const spelt = text.replace('-', String.raw`\u002d`)
+  for (const literal of [`"${text}"`, `"${spelt}"`, `"""\n  ${text}\n"""`])
+    expect(hasRelativeTime(parse(`{ now(at: ${literal}) }`))).toBe(true)
+  expect(
+    hasRelativeTime(parse(`query now($at: DateTime) { now(at: $at, of: "${text}s") } # "${text}"`)),
+  ).toBe(false)
+  expect(isRelativeValue({ window: [{ from: text }] })).toBe(true)
 })
 
 test.each(['', 'nows', '-h', '24h', '-24y', '-24h/w', '--1h', '-1000000h', '2026-03-04T05:06:07Z'])(

@@ -18,6 +18,11 @@ export interface AccessOptions {
   readonly mostUnits: number
 }
 
+const UNITS_TABLE = 'rate_limit'
+const UNITS = 'units'
+/** Ends of minutes that lie so near are the same one: it is told in ms that are left. */
+const SAME_MINUTE_MS = 5_000
+
 export const DEFAULT_ACCESS: AccessOptions = {
   requireKey: false,
   anonymousUnits: 60_000,
@@ -31,6 +36,8 @@ export interface Charge {
   readonly limit: number
   readonly remaining: number
   readonly resetAt: Date
+  /** When the minute ends that it was taken from, ms of the machine's clock, give or take a few: which minute that is. */
+  readonly minuteEndsMs: number
 }
 
 /** A caller is not who it says, or says nothing where it must. HTTP 401. */
@@ -188,16 +195,21 @@ export class Gate {
       return this.#chargeOf(limit, await this.#limiterOf(limit).consume(caller.id, units))
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error
-      // What could not be paid is not taken.
-      await this.refund(caller, units)
       const left = Math.max(0, limit - error.consumedPoints + units)
-      throw new RateLimitedError({ ...this.#chargeOf(limit, error), remaining: left }, this.#now())
+      const charge = { ...this.#chargeOf(limit, error), remaining: left }
+      // What could not be paid is not taken.
+      await this.refund(caller, units, charge)
+      throw new RateLimitedError(charge, this.#now())
     }
   }
 
-  /** Gives back what a request did not cost after all. */
-  async refund(caller: Caller, units: number): Promise<void> {
-    if (units > 0) await this.#limiterOf(caller.unitsPerMinute).reward(caller.id, units)
+  /** Gives back what a request did not cost after all, to the minute that it was charged to: the next one never begins with more. */
+  async refund(caller: Caller, units: number, { minuteEndsMs }: Charge): Promise<void> {
+    if (units <= 0) return
+    await this.#pool.query(
+      `update ${UNITS_TABLE} set points = points - $2 where key = $1 and expire between $3 and $4`,
+      [`${UNITS}:${caller.id}`, units, minuteEndsMs - SAME_MINUTE_MS, minuteEndsMs + SAME_MINUTE_MS],
+    )
   }
 
   #chargeOf(limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Charge {
@@ -205,6 +217,7 @@ export class Gate {
       limit,
       remaining: Math.max(0, remainingPoints),
       resetAt: new Date(this.#now().getTime() + Math.max(0, msBeforeNext)),
+      minuteEndsMs: Date.now() + Math.max(0, msBeforeNext),
     }
   }
 
@@ -214,9 +227,9 @@ export class Gate {
       limiter = new RateLimiterPostgres({
         storeClient: this.#pool,
         storeType: 'pool',
-        tableName: 'rate_limit',
+        tableName: UNITS_TABLE,
         tableCreated: true,
-        keyPrefix: 'units',
+        keyPrefix: UNITS,
         points,
         duration: MINUTE_MS / 1_000,
         clearExpiredByTimeout: true,

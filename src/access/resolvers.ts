@@ -25,7 +25,7 @@ export const accessResolvers: Resolvers = {
       scopes: caller ? [...caller.scopes] : null,
       rateLimit:
         caller && mostUnits !== undefined
-          ? { limit: caller.unitsPerMinute, mostPerRequest: mostUnits }
+          ? { limit: caller.unitsPerMinute, mostPerRequest: Math.min(mostUnits, caller.unitsPerMinute) }
           : null,
     }),
     apiKeys: (_, __, context) => {

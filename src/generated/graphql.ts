@@ -4122,7 +4122,7 @@ export type RateLimit = {
   __typename?: 'RateLimit';
   /** Units a minute. */
   limit: Scalars['Int']['output'];
-  /** Units that one request may cost at most. */
+  /** Units that one request may cost at most: never more than the minute has. */
   mostPerRequest: Scalars['Int']['output'];
 };
 

@@ -7,7 +7,7 @@ import type { Documents } from './documents.ts'
 import { CallerFullError } from './places.ts'
 import { DocumentNotTrustedError, type DocumentRequest } from './trusted.ts'
 
-/** One request asks for more than any may. */
+/** One request asks for more than any may, or than its caller has in a minute. */
 export class TooExpensiveError extends UnwindError {
   readonly requested: number
   readonly most: number
@@ -15,7 +15,7 @@ export class TooExpensiveError extends UnwindError {
   constructor(requested: number, most: number) {
     super(
       'QUERY_TOO_EXPENSIVE',
-      `This may cost ${requested} units, one request may cost ${most}: ask for fewer items, or in several requests.`,
+      `This may cost ${requested} units, one request of yours may cost ${most}: ask for fewer items, or in several requests.`,
     )
     this.requested = requested
     this.most = most
@@ -38,7 +38,9 @@ export function priceOf(gate: Gate, costs: CostModel, caller: Caller, question: 
   if ((operation.operation as string) !== 'mutation' && !caller.scopes.has('READ'))
     throw new ForbiddenError('READ')
   const units = Math.max(1, costs.estimate(document, operation, variables))
-  if (units > gate.options.mostUnits) throw new TooExpensiveError(units, gate.options.mostUnits)
+  // What is more than its minute has would be refused each time.
+  const most = Math.min(gate.options.mostUnits, caller.unitsPerMinute)
+  if (units > most) throw new TooExpensiveError(units, most)
   return units
 }
 

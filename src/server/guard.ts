@@ -168,7 +168,7 @@ export function guardPlugin({
               charge = { ...charge, remaining: Math.min(charge.limit, charge.remaining + back) }
               // Who can't be given back his units has his answer all the same.
               const giveBack = gate
-                .refund(contextValue.caller, back)
+                .refund(contextValue.caller, back, charge)
                 .catch((error: unknown) => onUnexpected(error, contextValue.scope?.id))
               await Promise.race([giveBack, sleep(REFUND_MS, undefined, { ref: false })])
             }

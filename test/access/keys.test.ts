@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createKey, revokeKey, rotateKey } from '../../src/access/manage.ts'
-import { DEFAULT_ACCESS, networkOf } from '../../src/access/gate.ts'
+import { DEFAULT_ACCESS, Gate, networkOf } from '../../src/access/gate.ts'
 import type { Scope } from '../../src/access/record.ts'
 import { HOUR_MS } from '../../src/lib/time.ts'
 import { createApi, type Api } from '../support/api.ts'
@@ -251,6 +251,37 @@ describe('units', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(60)
     expect(statuses.filter((status) => status === 429)).toHaveLength(30)
     for (const server of servers) await server.close()
+  })
+
+  test('what is given back goes to the minute that it was taken from: the next one begins with what it has', async () => {
+    const { key, row } = await make(['READ'], { unitsPerMinute: 50 })
+    const gate = new Gate(database.pool, DEFAULT_ACCESS, () => new Date())
+    const caller = await gate.callerOf(key, '127.0.0.1')
+    const points = async () => {
+      const { rows } = await database.pool.query<{ points: number }>(
+        `select points from rate_limit where key like '%' || $1`,
+        [row.id],
+      )
+      return rows[0]!.points
+    }
+    const charge = await gate.charge(caller, 40)
+    await gate.refund(caller, 30, charge)
+    expect(await points()).toBe(10)
+    await database.pool.query('update rate_limit set points = 3, expire = expire + 60000')
+    await gate.refund(caller, 10, charge)
+    expect(await points()).toBe(3)
+  })
+
+  test('what costs more than a caller’s whole minute is refused for good: waiting would not help', async () => {
+    const { key } = await make(['READ'], { unitsPerMinute: 50 })
+    const { body } = await ask(ASSETS, key)
+    expect(body.errors?.[0]?.extensions).toMatchObject({
+      code: 'QUERY_TOO_EXPENSIVE',
+      requested: 101,
+      accepted: 50,
+    })
+    const viewer = await ask('{ viewer { rateLimit { limit mostPerRequest } } }', key)
+    expect(viewer.body.data).toMatchObject({ viewer: { rateLimit: { limit: 50, mostPerRequest: 50 } } })
   })
 
   test('one request can’t ask for more than any may', async () => {

@@ -121,8 +121,8 @@ export class Gate {
       return {
         id: idOfAddress(address),
         key: undefined,
-        // On a server that is open to all, what needs no key is all but keys themselves.
-        scopes: new Set<Scope>(['READ', 'WRITE']),
+        // What is kept for all takes a key: whoever fills it up is known, and can be stopped.
+        scopes: new Set<Scope>(['READ']),
         unitsPerMinute: this.options.anonymousUnits,
       }
     }

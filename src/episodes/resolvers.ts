@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/graphql.ts'
 import { checkWindow } from '../lib/buckets.ts'
 import { checkCount, checkPage, toConnection } from '../lib/connection.ts'
 import { InputError } from '../lib/errors.ts'
-import { decodeAny, decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
+import { decodeAny, decodeOpaque, encodeOpaque, isMoment, malformedCursor } from '../lib/ids.ts'
 import { select, type Basket } from '../markets/catalog.ts'
 import { checkAsOf } from '../measures/asOf.ts'
 import type { Context } from '../server/context.ts'
@@ -88,8 +88,7 @@ function checkHours(hours: number, argument: string, least: number): number {
 /** @throws InputError MALFORMED_CURSOR */
 function readCursor(cursor: string, argument: 'after' | 'before'): EpisodeCursor {
   const [peakAt, code] = decodeOpaque(CURSOR, cursor) ?? []
-  if (typeof peakAt !== 'number' || !(Math.abs(peakAt) < 8.64e15) || typeof code !== 'string')
-    throw malformedCursor(argument)
+  if (!isMoment(peakAt) || typeof code !== 'string') throw malformedCursor(argument)
   return { peakAt, code }
 }
 

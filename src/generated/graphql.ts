@@ -530,6 +530,13 @@ export type BasketCreatePayload = {
   basket: Basket;
 };
 
+/** What was deleted. */
+export type BasketDeletePayload = {
+  __typename?: 'BasketDeletePayload';
+  /** The code that it had. */
+  code: Scalars['String']['output'];
+};
+
 /**
  * The venues that count: a list of your own, or a named basket; exactly one of the two. Every answer is computed on this set alone, so that
  * two answers on one basket can be compared.
@@ -2899,9 +2906,14 @@ export type Mutation = {
   /**
    * Makes a named basket. The same basket again is no fault.
    * Errors (BAD_USER_INPUT): BASKET_EXISTS when the code stands for other venues, BASKET_CODE, BASKET_NAME, EMPTY_BASKET, EXCHANGE_TWICE,
-   * UNKNOWN_EXCHANGE. TOO_MANY_BASKETS when the store holds 1,000. FORBIDDEN for a key without the scope WRITE.
+   * UNKNOWN_EXCHANGE. TOO_MANY_BASKETS when the store holds 1,000. FORBIDDEN without a key of the scope WRITE.
    */
   basketCreate: BasketCreatePayload;
+  /**
+   * Deletes a named basket, for everybody: links that name it lead nowhere from then on.
+   * Error (BAD_USER_INPUT): UNKNOWN_BASKET. FORBIDDEN without a key of the scope ADMIN.
+   */
+  basketDelete: BasketDeletePayload;
   /**
    * Makes a webhook of the key that asks. Needs the scope WEBHOOKS. Errors (BAD_USER_INPUT): WEBHOOK_URL, WEBHOOK_QUERY, OUT_OF_RANGE, and
    * those of the subscription itself; QUERY_TOO_EXPENSIVE, TOO_MANY_WEBHOOKS, FORBIDDEN, NOT_OFFERED.
@@ -2951,6 +2963,12 @@ export type MutationApiKeyRotateArgs = {
 /** What can be changed. */
 export type MutationBasketCreateArgs = {
   input: BasketCreateInput;
+};
+
+
+/** What can be changed. */
+export type MutationBasketDeleteArgs = {
+  code: Scalars['String']['input'];
 };
 
 
@@ -5212,6 +5230,7 @@ export type ResolversTypes = {
   Basket: ResolverTypeWrapper<BasketRow>;
   BasketCreateInput: BasketCreateInput;
   BasketCreatePayload: ResolverTypeWrapper<Omit<BasketCreatePayload, 'basket'> & { basket: ResolversTypes['Basket'] }>;
+  BasketDeletePayload: ResolverTypeWrapper<BasketDeletePayload>;
   BasketInput: BasketInput;
   BookSide: BookSide;
   BookSideDepth: ResolverTypeWrapper<BookSideDepth>;
@@ -5478,6 +5497,7 @@ export type ResolversParentTypes = {
   Basket: BasketRow;
   BasketCreateInput: BasketCreateInput;
   BasketCreatePayload: Omit<BasketCreatePayload, 'basket'> & { basket: ResolversParentTypes['Basket'] };
+  BasketDeletePayload: BasketDeletePayload;
   BasketInput: BasketInput;
   BookSideDepth: BookSideDepth;
   Boolean: Scalars['Boolean']['output'];
@@ -5864,6 +5884,10 @@ export type BasketResolvers<ContextType = Context, ParentType extends ResolversP
 
 export type BasketCreatePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BasketCreatePayload'] = ResolversParentTypes['BasketCreatePayload']> = {
   basket?: Resolver<ResolversTypes['Basket'], ParentType, ContextType>;
+};
+
+export type BasketDeletePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BasketDeletePayload'] = ResolversParentTypes['BasketDeletePayload']> = {
+  code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type BookSideDepthResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookSideDepth'] = ResolversParentTypes['BookSideDepth']> = {
@@ -6685,6 +6709,7 @@ export type MutationResolvers<ContextType = Context, ParentType extends Resolver
   apiKeyRevoke?: Resolver<ResolversTypes['ApiKeyRevokePayload'], ParentType, ContextType, RequireFields<MutationApiKeyRevokeArgs, 'id'>>;
   apiKeyRotate?: Resolver<ResolversTypes['ApiKeyPayload'], ParentType, ContextType, RequireFields<MutationApiKeyRotateArgs, 'id' | 'overlapHours'>>;
   basketCreate?: Resolver<ResolversTypes['BasketCreatePayload'], ParentType, ContextType, RequireFields<MutationBasketCreateArgs, 'input'>>;
+  basketDelete?: Resolver<ResolversTypes['BasketDeletePayload'], ParentType, ContextType, RequireFields<MutationBasketDeleteArgs, 'code'>>;
   webhookCreate?: Resolver<ResolversTypes['WebhookSecretPayload'], ParentType, ContextType, RequireFields<MutationWebhookCreateArgs, 'input'>>;
   webhookDelete?: Resolver<ResolversTypes['WebhookDeletePayload'], ParentType, ContextType, RequireFields<MutationWebhookDeleteArgs, 'id'>>;
   webhookReplay?: Resolver<ResolversTypes['WebhookReplayPayload'], ParentType, ContextType, RequireFields<MutationWebhookReplayArgs, 'from' | 'id' | 'states'>>;
@@ -7283,6 +7308,7 @@ export type Resolvers<ContextType = Context> = {
   BasisMean?: BasisMeanResolvers<ContextType>;
   Basket?: BasketResolvers<ContextType>;
   BasketCreatePayload?: BasketCreatePayloadResolvers<ContextType>;
+  BasketDeletePayload?: BasketDeletePayloadResolvers<ContextType>;
   BookSideDepth?: BookSideDepthResolvers<ContextType>;
   CapMoment?: CapMomentResolvers<ContextType>;
   Claim?: ClaimResolvers<ContextType>;

@@ -5,7 +5,7 @@ import { checkWindow, getBucketStarts, INTERVALS, type Interval } from '../lib/b
 import { checkCount, checkPage, toConnection, type Connection } from '../lib/connection.ts'
 import { ratio, sum, type DecimalString } from '../lib/decimal.ts'
 import { InputError } from '../lib/errors.ts'
-import { decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
+import { decodeOpaque, encodeOpaque, isMoment, isRowId, malformedCursor } from '../lib/ids.ts'
 import { ceilTo, floorTo, HOUR_MS, type Window } from '../lib/time.ts'
 import { getTiersAt } from '../marketCap/tiers.ts'
 import type { CapTier } from '../marketCap/attribution.ts'
@@ -465,12 +465,10 @@ export function assertOrdersHeld({ retiredOrders }: Catalog, window: Window): vo
 
 function readCursor(cursor: string, sort: OrderSort, backwards: boolean) {
   const [notionalUsd, time, marketId, sourceId, orderKey] = decodeOpaque(orderCursor(sort), cursor) ?? []
-  const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)
   if (
-    !isWhole(time) ||
-    Math.abs(time) > 8.64e15 ||
-    !isWhole(marketId) ||
-    !isWhole(sourceId) ||
+    !isMoment(time) ||
+    !isRowId(marketId) ||
+    !isRowId(sourceId) ||
     typeof orderKey !== 'string' ||
     !(notionalUsd === null || (typeof notionalUsd === 'string' && /^\d+(\.\d+)?$/.test(notionalUsd)))
   )

@@ -19,6 +19,11 @@ export async function getBaskets(db: Queryable): Promise<BasketRow[]> {
   return result.rows
 }
 
+/** @returns whether there was one */
+export async function deleteBasket(db: Queryable, code: string): Promise<boolean> {
+  return (await db.query('delete from basket where code = $1', [code])).rowCount === 1
+}
+
 /**
  * Keeps a basket. One of the same code stays as it is.
  * @returns the basket that now stands for the code

@@ -1,8 +1,10 @@
 import { requireScope } from '../access/resolvers.ts'
 import type { Resolvers } from '../generated/graphql.ts'
 import { checkCount } from '../lib/connection.ts'
+import { InputError } from '../lib/errors.ts'
 import { encodeOpaque } from '../lib/ids.ts'
 import { createBasket } from '../markets/baskets.ts'
+import { deleteBasket } from '../markets/basketStore.ts'
 import { largestFirst } from './explain.ts'
 import { METHODOLOGIES } from './registry.ts'
 
@@ -20,6 +22,17 @@ export const measureResolvers: Resolvers = {
       const basket = await createBasket(context.writer, await context.catalog(), input, context.now())
       context.forgetCatalog()
       return { basket }
+    },
+    basketDelete: async (_, { code }, context) => {
+      requireScope(context, 'ADMIN')
+      if (!(await deleteBasket(context.writer, code)))
+        throw new InputError(`There is no basket ${JSON.stringify(code)}.`, {
+          reason: 'UNKNOWN_BASKET',
+          argument: ['code'],
+          accepted: 'a code of `baskets`',
+        })
+      context.forgetCatalog()
+      return { code }
     },
   },
   Basket: {

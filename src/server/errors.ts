@@ -9,6 +9,8 @@ import { CallerFullError } from './places.ts'
 
 /** PostgreSQL's code for a statement that ran into statement_timeout. */
 const QUERY_CANCELED = '57014'
+/** Its code for a text that has no place in it: it holds NUL. */
+const CHARACTER_NOT_IN_REPERTOIRE = '22021'
 
 /** Told of every error that was not planned for, and by the number of the request that it came up in, if one is known. */
 export type OnUnexpected = (error: unknown, requestId?: string) => void
@@ -36,7 +38,7 @@ export const noteRequest = (error: object, requestId: string): void => void requ
  */
 export function createErrorFormatter({ onUnexpected }: ErrorOptions) {
   return (formatted: GraphQLFormattedError, thrown: unknown): GraphQLFormattedError => {
-    const error = causeOf(thrown)
+    const error = inputOf(causeOf(thrown))
     const { locations, path } = formatted
     const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) }
     if (error instanceof InputError)
@@ -66,6 +68,16 @@ export function createErrorFormatter({ onUnexpected }: ErrorOptions) {
     }
     return inputErrorOf(formatted, thrown)
   }
+}
+
+/** A text that PostgreSQL has no place for came with the question: it keeps none such itself. */
+function inputOf(error: unknown): unknown {
+  if ((error as { code?: unknown } | null)?.code !== CHARACTER_NOT_IN_REPERTOIRE) return error
+  return new InputError('A text holds the character NUL.', {
+    reason: 'NUL_IN_TEXT',
+    argument: [],
+    accepted: 'text without it',
+  })
 }
 
 /** What a client can act on beside the code. */

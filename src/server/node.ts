@@ -2,7 +2,7 @@ import type { Resolvers } from '../generated/graphql.ts'
 import type { EpisodeAnswer } from '../episodes/answer.ts'
 import { findEpisode } from '../episodes/resolvers.ts'
 import { InputError } from '../lib/errors.ts'
-import { decodeAny } from '../lib/ids.ts'
+import { decodeAny, isMoment } from '../lib/ids.ts'
 import type { LiquidationOrder } from '../liquidations/store.ts'
 import type { BasketRow } from '../markets/basketStore.ts'
 import { findCatalogMarket } from '../markets/catalog.ts'
@@ -65,8 +65,7 @@ export async function nodeOf(
     case 'LiquidationOrder': {
       const [, , , time, orderKey] = parts
       if (typeof symbol !== 'string' || typeof sourceCode !== 'string') throw malformed()
-      if (typeof time !== 'number' || !(Math.abs(time) < 8.64e15) || typeof orderKey !== 'string')
-        throw malformed()
+      if (!isMoment(time) || typeof orderKey !== 'string') throw malformed()
       const market = findCatalogMarket(catalog, code, symbol)
       const source = [...catalog.sources.values()].find((row) => row.code === sourceCode)
       if (!market || !source) return null

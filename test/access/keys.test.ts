@@ -172,6 +172,15 @@ describe('a key', () => {
     expect((await ask(basket, write.key)).body.errors?.[0]?.extensions).toMatchObject({
       reason: 'UNKNOWN_EXCHANGE',
     })
+    await database.pool.query(
+      `insert into basket (code, name, exchanges, created_at) values ('b', 'B', '{none}', now())`,
+    )
+    const remove = 'mutation { basketDelete(code: "b") { code } }'
+    expect((await ask(remove, write.key)).body.errors?.[0]?.extensions).toMatchObject({ scope: 'ADMIN' })
+    expect((await ask(remove, admin.key)).body.data).toEqual({ basketDelete: { code: 'b' } })
+    expect((await ask(remove, admin.key)).body.errors?.[0]?.extensions).toMatchObject({
+      reason: 'UNKNOWN_BASKET',
+    })
     const rotated = await ask(
       `mutation { apiKeyRotate(id: "${apiKey.id}") { apiKey { replaces } } }`,
       admin.key,
@@ -400,6 +409,10 @@ test('a server that is open counts by address, and has no keys to give away', as
       ).statusCode,
     )
   expect(statuses).toEqual([200, 200, 200, 429])
+  // What is kept for all is not filled up by who is nobody.
+  expect([
+    ...(await new Gate(database.pool, DEFAULT_ACCESS, () => new Date()).callerOf(undefined, '::1')).scopes,
+  ]).toEqual(['READ'])
   await open.close()
   const free = await createApi(database)
   const { errors } = await free.query('{ apiKeys { id } }')

@@ -6,6 +6,7 @@ import { makeKey } from '../../src/access/keys.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { createApp } from '../../src/server/app.ts'
 import { isStoreAway, openDatabase } from '../../src/db.ts'
+import { encodeOpaque } from '../../src/lib/ids.ts'
 import { createApi, type Answer, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { linearMarket, loadLiquidations, loadMarkets, order, span } from '../support/fixtures.ts'
@@ -161,6 +162,41 @@ describe('wrong arguments are errors with a code, the argument and what would be
       'MALFORMED_ID',
       ['id'],
       'an `id` as this API returned it',
+    ],
+    ...[
+      ['1', 9e15, 1, 1, 'key'],
+      ['1', 8.64e15, 1, 1, 'key'],
+      ['1', -2e14, 1, 1, 'key'],
+      ['1', 1.5e12, 9e15, 1, 'key'],
+      ['1', 1.5e12, 1, -1, 'key'],
+      ['1', 1.5e12, 1, 1, 'k\0'],
+    ].map((parts): [string, string, string, string[], string] => [
+      `a cursor of ${JSON.stringify(parts)}`,
+      `liquidationOrders(window: ${DAY}, first: 1, after: "${encodeOpaque('OrderCursor/TIME_DESC', parts)}") { nodes { id } }`,
+      'MALFORMED_CURSOR',
+      ['after'],
+      'a cursor that this field returned for the same sort',
+    ]),
+    [
+      'a cursor of an episode of another age',
+      `episodes(first: 1, after: "${encodeOpaque('EpisodeCursor', [-2e14, 'x'])}") { nodes { id } }`,
+      'MALFORMED_CURSOR',
+      ['after'],
+      'a cursor that this field returned for the same sort',
+    ],
+    [
+      'an id of an order of another age',
+      `node(id: "${encodeOpaque('LiquidationOrder', ['binance', 'BTC/USDT:USDT', 'binance.ws', -2e14, 'k'])}") { id }`,
+      'MALFORMED_ID',
+      ['id'],
+      'an `id` as this API returned it',
+    ],
+    [
+      'a text with NUL',
+      `quality { claims(asset: "B\\u0000") { code } }`,
+      'NUL_IN_TEXT',
+      [],
+      'text without it',
     ],
     [
       'an age of zero',

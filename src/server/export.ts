@@ -128,10 +128,17 @@ export function findTable(
   )
 }
 
-const at = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((own, name) => (isObject(own) ? own[name] : undefined), value)
+/** What lies at a path: below a list, a list of what lies there in each of its items, so that lists of one row have one order. */
+function at(value: unknown, path: readonly string[], from = 0): unknown {
+  if (from === path.length) return value
+  if (Array.isArray(value)) return value.map((item) => at(item, path, from))
+  return isObject(value) ? at(value[path[from]!], path, from + 1) : undefined
+}
 
-/** Rows of a table of an answer: a value for each column, undefined and null alike where nothing is known. */
+/**
+ * Rows of a table of an answer: a value for each column, undefined and null alike where nothing is known. What a row has several of is a list
+ * of values, null at the place of one that is not known.
+ */
 export function* rowsOf(data: unknown, { path, kind, columns }: Table): Generator<unknown[]> {
   const found = at(data, path)
   if (kind === 'OBJECT') yield columns.map((column) => at(data, column))
@@ -308,7 +315,7 @@ async function* parquetOf(
   const table = new ParquetTable(
     columns.map((column, place) => ({
       name: names[place]!,
-      kind: kindOf(schema, document, operation, [...path, ...column], kind === 'COLUMNS'),
+      kind: kindOf(schema, document, operation, { row: path, column, isColumnOfLists: kind === 'COLUMNS' }),
     })),
   )
   for await (const rows of pages)

@@ -191,6 +191,36 @@ test('a page alone, columns of a series, a list, and single numbers are tables t
   expect(one.text).toMatch(/^liquidations\.total\.usd,liquidations\.total\.orderCount\r\n\d+,250\r\n$/)
 })
 
+test('what a row has several of is a list of values: JSON in a cell, null only where nothing is known', async () => {
+  const query = '{ markets(first: 1) { nodes { symbol versions { symbol validFrom expiresAt } } } }'
+  const { data } = await api.query(query)
+  const [{ symbol, versions }] = data.markets.nodes as [
+    { symbol: string; versions: Record<string, unknown>[] },
+  ]
+  const of = (name: string) => versions.map((version) => version[name])
+  expect(of('validFrom')).toEqual([expect.any(String)])
+  const row = {
+    symbol,
+    'versions.symbol': [symbol],
+    'versions.validFrom': of('validFrom'),
+    'versions.expiresAt': [null],
+  }
+  expect(JSON.parse((await save(query, 'NDJSON')).text)).toEqual(row)
+  const asText = Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  )
+  expect(parseCsv((await save(query)).text, { columns: true })).toEqual([asText])
+  const { rawPayload } = await api.app.inject({
+    method: 'POST',
+    url: '/export',
+    payload: { query, format: 'PARQUET' },
+  })
+  expect(await parquetReadObjects({ file: new Uint8Array(rawPayload).buffer })).toEqual([asText])
+})
+
 describe('cells', () => {
   test.each([
     [null, ''],

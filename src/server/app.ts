@@ -293,6 +293,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     admission,
     contextOf,
     formatError,
+    now,
     stalledMs: options.stalledMs,
   })
   await app.register(explorer)

@@ -17,6 +17,7 @@ import { UnwindError } from '../lib/errors.ts'
 import { type Admission, type Question } from './admit.ts'
 import type { Context } from './context.ts'
 import { httpOf, noteRequest, toGraphQLError } from './errors.ts'
+import { PAGE_INFO, withCursors, withMoments } from './exportQuestion.ts'
 import { kindOf, ParquetTable } from './parquetTable.ts'
 
 const FORMATS = {
@@ -165,13 +166,14 @@ export interface ExportOptions {
   readonly admission: Admission
   readonly contextOf: (request: FastifyRequest) => Context
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
+  readonly now: () => Date
   /** How long a client may take nothing, ms. */
   readonly stalledMs?: number | undefined
 }
 
 /**
  * POST /export: the table of a question as CSV, NDJSON or Parquet, row by row. A connection is read page by page to its end when the question takes
- * `$after` and asks for `pageInfo { hasNextPage endCursor }`: memory stays that of a page.
+ * `$after`: memory stays that of a page. All pages are of the moment at which the first was asked.
  */
 export function serveExport(app: FastifyInstance, options: ExportOptions): void {
   const { admission, formatError, stalledMs = STALLED_MS } = options
@@ -183,11 +185,13 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
           'BAD_REQUEST',
           'Send { query, variables, operationName, format: "CSV", "NDJSON" or "PARQUET" }.',
         )
-      const question = admission.read(parsed.data, request.caller)
-      if (!('document' in question)) throw question[0]!
-      if ((question.operation.operation as string) !== 'query')
+      const asked = admission.read(parsed.data, request.caller)
+      if (!('document' in asked)) throw asked[0]!
+      if ((asked.operation.operation as string) !== 'query')
         throw new ExportError('BAD_REQUEST', 'One query is exported: no mutation and no subscription.')
-      const pages = readPages(options, question, request)
+      const startedAt = options.now()
+      const question = withMoments(options.schema, asked, startedAt)
+      const pages = readPages(options, question, request, startedAt)
       const first = await pages.next()
       if (first.done) throw new ExportError('NO_TABLE', 'There is no list in the answer.')
       const { format } = parsed.data
@@ -217,41 +221,42 @@ interface Page {
 /** @throws GraphQLError of the first error; ForbiddenError, RateLimitedError, TooExpensiveError */
 async function* readPages(
   { schema, admission, contextOf }: ExportOptions,
-  { document, operation, variables }: Question,
+  question: Question,
   request: FastifyRequest,
+  startedAt: Date,
 ): AsyncGenerator<Page> {
   const { caller, scope } = request
-  const takesAfter = operation.variableDefinitions?.some(({ variable }) => variable.name.value === 'after')
-  let own = variables
+  const { document, operation } = withCursors(schema, question)
+  let variables = question.variables
   for (;;) {
-    const units = await admission.charge({ document, operation, variables: own }, caller)
+    const units = await admission.charge({ ...question, variables }, caller)
     if (scope) scope.units += units
     const result: ExecutionResult = await execute({
       schema,
       document,
       operationName: operation.name?.value ?? null,
-      variableValues: own,
+      variableValues: variables,
       // Loaders keep what they read: a context for each page.
-      contextValue: contextOf(request),
+      contextValue: { ...contextOf(request), now: () => startedAt },
     })
     if (result.errors?.[0]) throw result.errors[0]
     const data = result.data ?? {}
-    const table = findTable(data, operation, document)
+    const table = findTable(data, question.operation, question.document)
     if (!table) return
     yield { table, data }
-    const isPaged = table.kind === 'NODES' || table.kind === 'EDGES'
-    const pageInfo = isPaged ? at(data, [...table.path.slice(0, -1), 'pageInfo']) : undefined
-    if (
-      !takesAfter ||
-      !isObject(pageInfo) ||
-      pageInfo.hasNextPage !== true ||
-      typeof pageInfo.endCursor !== 'string' ||
-      // A cursor that stays where it is leads to no end.
-      pageInfo.endCursor === own.after
-    )
-      return
-    own = { ...own, after: pageInfo.endCursor }
+    const after = cursorAfter(data, table)
+    if (after === undefined) return
+    // It would lead to no end, and to stop here would tell a part as the whole.
+    if (after === null || after === variables.after)
+      throw new Error('A page that is not the last leads to no other.')
+    variables = { ...variables, after }
   }
+}
+
+/** Where the page after this one begins; undefined: there is none, or it was not asked for by `$after`. */
+function cursorAfter(data: unknown, { path }: Table): unknown {
+  const page = at(data, [...path.slice(0, -1), PAGE_INFO])
+  return isObject(page) && page.hasNextPage === true ? page.endCursor : undefined
 }
 
 /** A client that takes nothing for so long is cut off, ms: there are few places for exports. */

@@ -75,6 +75,37 @@ test('a connection is read to its end, page by page: each row once, in its order
   })
 })
 
+test.each([
+  ['not asked for', '', 'nodes'],
+  ['asked for by another name', 'end: pageInfo { hasNextPage }', 'orders: nodes'],
+])('so it is when the cursor is %s', async (_, pageInfo, nodes) => {
+  const query = `query ($after: String) { ...Orders }
+    fragment Orders on Query {
+      liquidationOrders(${WINDOW}, orderBy: TIME_ASC, first: 100, after: $after) { ${pageInfo} ${nodes} { time } }
+    }`
+  const { text } = await save(query)
+  const rows = parseCsv<Record<string, string>>(text, { columns: true })
+  expect(new Set(rows.map(({ time }) => time)).size).toBe(250)
+  expect(Object.keys(rows[0]!)).toEqual(['time'])
+})
+
+test('moments told from now, in the document and in variables, are those of the first page', async () => {
+  // A day passes with each look at the clock.
+  let days = 23
+  const own = await createApi(database, { now: () => new Date(Date.UTC(2025, 8, days++, 12)) })
+  const payload = {
+    query: ORDERS.replace('$after', '$from: DateTime!, $after').replace(
+      WINDOW,
+      'window: { from: $from, to: "now/d" }',
+    ),
+    variables: { from: '-1d/d' },
+    format: 'CSV',
+  }
+  const { body } = await own.app.inject({ method: 'POST', url: '/export', payload })
+  await own.close()
+  expect(parseCsv(body, { columns: true })).toHaveLength(250)
+})
+
 test('the same as NDJSON, where what is not known is null', async () => {
   const { headers, text } = await save(ORDERS, 'NDJSON')
   expect(headers['content-type']).toBe('application/x-ndjson')

@@ -7,17 +7,21 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type FragmentDefinitionNode,
+  type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
 import { z } from 'zod'
+import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
-import { type Admission, type Question } from './admit.ts'
+import type { Question } from './admit.ts'
 import type { Context } from './context.ts'
 import { httpOf, noteRequest, toGraphQLError } from './errors.ts'
+import { Bill, type BillOptions } from './exportBill.ts'
 import { PAGE_INFO, withCursors, withMoments } from './exportQuestion.ts'
+import { chargeHeaders, isDryRun } from './guard.ts'
 import { kindOf, ParquetTable } from './parquetTable.ts'
 
 const FORMATS = {
@@ -161,12 +165,10 @@ export function csvCell(value: unknown): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-export interface ExportOptions {
+export interface ExportOptions extends BillOptions {
   readonly schema: GraphQLSchema
-  readonly admission: Admission
   readonly contextOf: (request: FastifyRequest) => Context
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
-  readonly now: () => Date
   /** How long a client may take nothing, ms. */
   readonly stalledMs?: number | undefined
 }
@@ -176,8 +178,9 @@ export interface ExportOptions {
  * `$after`: memory stays that of a page. All pages are of the moment at which the first was asked.
  */
 export function serveExport(app: FastifyInstance, options: ExportOptions): void {
-  const { admission, formatError, stalledMs = STALLED_MS } = options
+  const { admission, formatError, now, stalledMs = STALLED_MS } = options
   app.post('/export', async (request, reply) => {
+    const bill = new Bill(options, request)
     try {
       const parsed = requestSchema.safeParse(request.body)
       if (!parsed.success)
@@ -189,25 +192,34 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
       if (!('document' in asked)) throw asked[0]!
       if ((asked.operation.operation as string) !== 'query')
         throw new ExportError('BAD_REQUEST', 'One query is exported: no mutation and no subscription.')
-      const startedAt = options.now()
+      const startedAt = now()
       const question = withMoments(options.schema, asked, startedAt)
-      const pages = readPages(options, question, request, startedAt)
-      const first = await pages.next()
-      if (first.done) throw new ExportError('NO_TABLE', 'There is no list in the answer.')
+      if (isDryRun(parsed.data.extensions)) {
+        const cost = bill.estimate(question)
+        return { data: null, ...(cost ? { extensions: { cost } } : {}) }
+      }
+      const pages = readPages(options, question, { request, bill, startedAt })
+      const { value: first } = (await pages.next()) as IteratorYieldResult<Page>
       const { format } = parsed.data
-      const rows = rowsOfPages(first.value, pages)
+      const rows = rowsOfPages(first, pages, (error, told) => {
+        const code = noteError(request, error, formatError).extensions?.code
+        // The client has no way to know more than that its connection broke.
+        if (code !== 'CLIENT_GONE')
+          request.log.warn({ code, rows: told, waitedMs: Math.round(bill.waitedMs) }, 'export broke off')
+      })
       const body =
-        format === 'PARQUET'
-          ? parquetOf(options.schema, question, first.value, rows)
-          : linesOf(format, first.value, rows)
+        format === 'PARQUET' ? parquetOf(options.schema, question, first, rows) : linesOf(format, first, rows)
       const { type, extension } = FORMATS[format]
       // Half a table is told by a connection that breaks.
       request.scope?.onStop(() => reply.raw.destroy())
       return await reply
+        .headers(bill.left ? chargeHeaders(bill.left, now()) : {})
         .header('content-type', type)
         .header('content-disposition', `attachment; filename="unwind.${extension}"`)
         .send(Readable.from(whileTaken(body, reply.raw, stalledMs)))
     } catch (error) {
+      const left = error instanceof RateLimitedError ? error.charge : bill.left
+      if (left) void reply.headers(chargeHeaders(left, now()))
       return refuse(request, reply, error, formatError)
     }
   })
@@ -218,19 +230,22 @@ interface Page {
   readonly data: Record<string, unknown>
 }
 
-/** @throws GraphQLError of the first error; ForbiddenError, RateLimitedError, TooExpensiveError */
+interface Reading {
+  readonly request: FastifyRequest
+  readonly bill: Bill
+  readonly startedAt: Date
+}
+
+/** One page or more. @throws GraphQLError of the first error; ExportError NO_TABLE; as Bill.pay */
 async function* readPages(
-  { schema, admission, contextOf }: ExportOptions,
+  { schema, contextOf }: ExportOptions,
   question: Question,
-  request: FastifyRequest,
-  startedAt: Date,
+  { request, bill, startedAt }: Reading,
 ): AsyncGenerator<Page> {
-  const { caller, scope } = request
   const { document, operation } = withCursors(schema, question)
   let variables = question.variables
   for (;;) {
-    const units = await admission.charge({ ...question, variables }, caller)
-    if (scope) scope.units += units
+    await bill.pay({ ...question, variables })
     const result: ExecutionResult = await execute({
       schema,
       document,
@@ -239,10 +254,18 @@ async function* readPages(
       // Loaders keep what they read: a context for each page.
       contextValue: { ...contextOf(request), now: () => startedAt },
     })
-    if (result.errors?.[0]) throw result.errors[0]
+    const error = result.errors?.[0]
+    if (error) {
+      if (!request.scope?.stopped && isRefusal(error, question)) await bill.forgive()
+      throw error
+    }
     const data = result.data ?? {}
     const table = findTable(data, question.operation, question.document)
-    if (!table) return
+    if (!table) {
+      await bill.forgive()
+      throw new ExportError('NO_TABLE', 'There is no list in the answer.')
+    }
+    await bill.settle({ ...question, variables }, data)
     yield { table, data }
     const after = cursorAfter(data, table)
     if (after === undefined) return
@@ -251,6 +274,14 @@ async function* readPages(
       throw new Error('A page that is not the last leads to no other.')
     variables = { ...variables, after }
   }
+}
+
+/** Whether a question was refused before anything was read for it: its variables, or what its only field was asked. */
+function isRefusal({ path, originalError, extensions }: GraphQLError, { operation }: Question): boolean {
+  if (!path) return true
+  const { selections } = operation.selectionSet
+  const isOnlyField = path.length === 1 && selections.length === 1 && selections[0]!.kind === Kind.FIELD
+  return isOnlyField && (originalError instanceof UnwindError || extensions.code === 'BAD_USER_INPUT')
 }
 
 /** Where the page after this one begins; undefined: there is none, or it was not asked for by `$after`. */
@@ -286,13 +317,34 @@ async function* whileTaken(
 
 const namesOf = ({ table }: Page): string[] => table.columns.map((column) => column.join('.'))
 
-/** Rows of all pages, those of a page together. An error now cuts the answer off: half a table must not look like a whole one. */
-async function* rowsOfPages(first: Page, rest: AsyncGenerator<Page>): AsyncGenerator<unknown[][]> {
+/**
+ * Rows of all pages, those of a page together. An error now cuts the answer off: half a table must not look like a whole one.
+ * @param onBroken told of it, and how many rows there were until then
+ */
+async function* rowsOfPages(
+  first: Page,
+  rest: AsyncGenerator<Page>,
+  onBroken: (error: unknown, rows: number) => void,
+): AsyncGenerator<unknown[][]> {
   // The columns of the first page are those of all.
   const { columns } = first.table
   const rowsOfPage = ({ data, table }: Page) => [...rowsOf(data, { ...table, columns })]
-  yield rowsOfPage(first)
-  for await (const page of rest) yield rowsOfPage(page)
+  let told = 0
+  try {
+    for (let page: Page | undefined = first; page; page = await nextOf(rest)) {
+      const rows = rowsOfPage(page)
+      yield rows
+      told += rows.length
+    }
+  } catch (error) {
+    onBroken(error, told)
+    throw error
+  }
+}
+
+async function nextOf(pages: AsyncGenerator<Page>): Promise<Page | undefined> {
+  const next = await pages.next()
+  return next.done ? undefined : next.value
 }
 
 async function* linesOf(
@@ -331,16 +383,26 @@ async function* parquetOf(
   yield table.end()
 }
 
-function refuse(
+/** Notes an error for logs and metrics; how a client is told it. */
+function noteError(
   { id, scope }: FastifyRequest,
-  reply: FastifyReply,
   error: unknown,
   formatError: ExportOptions['formatError'],
-) {
+): GraphQLFormattedError {
   const graphql = toGraphQLError(error)
   noteRequest(graphql, id)
   const formatted = formatError(graphql.toJSON(), graphql)
   scope?.codes.add(String(formatted.extensions?.code))
+  return formatted
+}
+
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  formatError: ExportOptions['formatError'],
+) {
+  const formatted = noteError(request, error, formatError)
   const { status, retryAfter } = httpOf(formatted, error)
   if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
   return reply.code(error instanceof ExportError ? error.status : status).send({ errors: [formatted] })

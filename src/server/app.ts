@@ -291,8 +291,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serveExport(app, {
     schema,
     admission,
+    costs,
+    gate,
     contextOf,
     formatError,
+    now,
+    onUnexpected,
     stalledMs: options.stalledMs,
   })
   await app.register(explorer)

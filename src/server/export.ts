@@ -7,16 +7,21 @@ import {
   type DocumentNode,
   type ExecutionResult,
   type FragmentDefinitionNode,
+  type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
 import { z } from 'zod'
+import { RateLimitedError } from '../access/gate.ts'
 import { UnwindError } from '../lib/errors.ts'
-import { type Admission, type Question } from './admit.ts'
+import type { Question } from './admit.ts'
 import type { Context } from './context.ts'
 import { httpOf, noteRequest, toGraphQLError } from './errors.ts'
+import { Bill, type BillOptions } from './exportBill.ts'
+import { PAGE_INFO, withCursors, withMoments } from './exportQuestion.ts'
+import { chargeHeaders, isDryRun } from './guard.ts'
 import { kindOf, ParquetTable } from './parquetTable.ts'
 
 const FORMATS = {
@@ -128,10 +133,17 @@ export function findTable(
   )
 }
 
-const at = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((own, name) => (isObject(own) ? own[name] : undefined), value)
+/** What lies at a path: below a list, a list of what lies there in each of its items, so that lists of one row have one order. */
+function at(value: unknown, path: readonly string[], from = 0): unknown {
+  if (from === path.length) return value
+  if (Array.isArray(value)) return value.map((item) => at(item, path, from))
+  return isObject(value) ? at(value[path[from]!], path, from + 1) : undefined
+}
 
-/** Rows of a table of an answer: a value for each column, undefined and null alike where nothing is known. */
+/**
+ * Rows of a table of an answer: a value for each column, undefined and null alike where nothing is known. What a row has several of is a list
+ * of values, null at the place of one that is not known.
+ */
 export function* rowsOf(data: unknown, { path, kind, columns }: Table): Generator<unknown[]> {
   const found = at(data, path)
   if (kind === 'OBJECT') yield columns.map((column) => at(data, column))
@@ -153,9 +165,8 @@ export function csvCell(value: unknown): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-export interface ExportOptions {
+export interface ExportOptions extends BillOptions {
   readonly schema: GraphQLSchema
-  readonly admission: Admission
   readonly contextOf: (request: FastifyRequest) => Context
   readonly formatError: (formatted: GraphQLFormattedError, thrown: unknown) => GraphQLFormattedError
   /** How long a client may take nothing, ms. */
@@ -164,11 +175,12 @@ export interface ExportOptions {
 
 /**
  * POST /export: the table of a question as CSV, NDJSON or Parquet, row by row. A connection is read page by page to its end when the question takes
- * `$after` and asks for `pageInfo { hasNextPage endCursor }`: memory stays that of a page.
+ * `$after`: memory stays that of a page. All pages are of the moment at which the first was asked.
  */
 export function serveExport(app: FastifyInstance, options: ExportOptions): void {
-  const { admission, formatError, stalledMs = STALLED_MS } = options
+  const { admission, formatError, now, stalledMs = STALLED_MS } = options
   app.post('/export', async (request, reply) => {
+    const bill = new Bill(options, request)
     try {
       const parsed = requestSchema.safeParse(request.body)
       if (!parsed.success)
@@ -176,27 +188,38 @@ export function serveExport(app: FastifyInstance, options: ExportOptions): void 
           'BAD_REQUEST',
           'Send { query, variables, operationName, format: "CSV", "NDJSON" or "PARQUET" }.',
         )
-      const question = admission.read(parsed.data, request.caller)
-      if (!('document' in question)) throw question[0]!
-      if ((question.operation.operation as string) !== 'query')
+      const asked = admission.read(parsed.data, request.caller)
+      if (!('document' in asked)) throw asked[0]!
+      if ((asked.operation.operation as string) !== 'query')
         throw new ExportError('BAD_REQUEST', 'One query is exported: no mutation and no subscription.')
-      const pages = readPages(options, question, request)
-      const first = await pages.next()
-      if (first.done) throw new ExportError('NO_TABLE', 'There is no list in the answer.')
+      const startedAt = now()
+      const question = withMoments(options.schema, asked, startedAt)
+      if (isDryRun(parsed.data.extensions)) {
+        const cost = bill.estimate(question)
+        return { data: null, ...(cost ? { extensions: { cost } } : {}) }
+      }
+      const pages = readPages(options, question, { request, bill, startedAt })
+      const { value: first } = (await pages.next()) as IteratorYieldResult<Page>
       const { format } = parsed.data
-      const rows = rowsOfPages(first.value, pages)
+      const rows = rowsOfPages(first, pages, (error, told) => {
+        const code = noteError(request, error, formatError).extensions?.code
+        // The client has no way to know more than that its connection broke.
+        if (code !== 'CLIENT_GONE')
+          request.log.warn({ code, rows: told, waitedMs: Math.round(bill.waitedMs) }, 'export broke off')
+      })
       const body =
-        format === 'PARQUET'
-          ? parquetOf(options.schema, question, first.value, rows)
-          : linesOf(format, first.value, rows)
+        format === 'PARQUET' ? parquetOf(options.schema, question, first, rows) : linesOf(format, first, rows)
       const { type, extension } = FORMATS[format]
       // Half a table is told by a connection that breaks.
       request.scope?.onStop(() => reply.raw.destroy())
       return await reply
+        .headers(bill.left ? chargeHeaders(bill.left, now()) : {})
         .header('content-type', type)
         .header('content-disposition', `attachment; filename="unwind.${extension}"`)
         .send(Readable.from(whileTaken(body, reply.raw, stalledMs)))
     } catch (error) {
+      const left = error instanceof RateLimitedError ? error.charge : bill.left
+      if (left) void reply.headers(chargeHeaders(left, now()))
       return refuse(request, reply, error, formatError)
     }
   })
@@ -207,44 +230,64 @@ interface Page {
   readonly data: Record<string, unknown>
 }
 
-/** @throws GraphQLError of the first error; ForbiddenError, RateLimitedError, TooExpensiveError */
+interface Reading {
+  readonly request: FastifyRequest
+  readonly bill: Bill
+  readonly startedAt: Date
+}
+
+/** One page or more. @throws GraphQLError of the first error; ExportError NO_TABLE; as Bill.pay */
 async function* readPages(
-  { schema, admission, contextOf }: ExportOptions,
-  { document, operation, variables }: Question,
-  request: FastifyRequest,
+  { schema, contextOf }: ExportOptions,
+  question: Question,
+  { request, bill, startedAt }: Reading,
 ): AsyncGenerator<Page> {
-  const { caller, scope } = request
-  const takesAfter = operation.variableDefinitions?.some(({ variable }) => variable.name.value === 'after')
-  let own = variables
+  const { document, operation } = withCursors(schema, question)
+  let variables = question.variables
   for (;;) {
-    const units = await admission.charge({ document, operation, variables: own }, caller)
-    if (scope) scope.units += units
+    await bill.pay({ ...question, variables })
     const result: ExecutionResult = await execute({
       schema,
       document,
       operationName: operation.name?.value ?? null,
-      variableValues: own,
+      variableValues: variables,
       // Loaders keep what they read: a context for each page.
-      contextValue: contextOf(request),
+      contextValue: { ...contextOf(request), now: () => startedAt },
     })
-    if (result.errors?.[0]) throw result.errors[0]
+    const error = result.errors?.[0]
+    if (error) {
+      if (!request.scope?.stopped && isRefusal(error, question)) await bill.forgive()
+      throw error
+    }
     const data = result.data ?? {}
-    const table = findTable(data, operation, document)
-    if (!table) return
+    const table = findTable(data, question.operation, question.document)
+    if (!table) {
+      await bill.forgive()
+      throw new ExportError('NO_TABLE', 'There is no list in the answer.')
+    }
+    await bill.settle({ ...question, variables }, data)
     yield { table, data }
-    const isPaged = table.kind === 'NODES' || table.kind === 'EDGES'
-    const pageInfo = isPaged ? at(data, [...table.path.slice(0, -1), 'pageInfo']) : undefined
-    if (
-      !takesAfter ||
-      !isObject(pageInfo) ||
-      pageInfo.hasNextPage !== true ||
-      typeof pageInfo.endCursor !== 'string' ||
-      // A cursor that stays where it is leads to no end.
-      pageInfo.endCursor === own.after
-    )
-      return
-    own = { ...own, after: pageInfo.endCursor }
+    const after = cursorAfter(data, table)
+    if (after === undefined) return
+    // It would lead to no end, and to stop here would tell a part as the whole.
+    if (after === null || after === variables.after)
+      throw new Error('A page that is not the last leads to no other.')
+    variables = { ...variables, after }
   }
+}
+
+/** Whether a question was refused before anything was read for it: its variables, or what its only field was asked. */
+function isRefusal({ path, originalError, extensions }: GraphQLError, { operation }: Question): boolean {
+  if (!path) return true
+  const { selections } = operation.selectionSet
+  const isOnlyField = path.length === 1 && selections.length === 1 && selections[0]!.kind === Kind.FIELD
+  return isOnlyField && (originalError instanceof UnwindError || extensions.code === 'BAD_USER_INPUT')
+}
+
+/** Where the page after this one begins; undefined: there is none, or it was not asked for by `$after`. */
+function cursorAfter(data: unknown, { path }: Table): unknown {
+  const page = at(data, [...path.slice(0, -1), PAGE_INFO])
+  return isObject(page) && page.hasNextPage === true ? page.endCursor : undefined
 }
 
 /** A client that takes nothing for so long is cut off, ms: there are few places for exports. */
@@ -274,13 +317,34 @@ async function* whileTaken(
 
 const namesOf = ({ table }: Page): string[] => table.columns.map((column) => column.join('.'))
 
-/** Rows of all pages, those of a page together. An error now cuts the answer off: half a table must not look like a whole one. */
-async function* rowsOfPages(first: Page, rest: AsyncGenerator<Page>): AsyncGenerator<unknown[][]> {
+/**
+ * Rows of all pages, those of a page together. An error now cuts the answer off: half a table must not look like a whole one.
+ * @param onBroken told of it, and how many rows there were until then
+ */
+async function* rowsOfPages(
+  first: Page,
+  rest: AsyncGenerator<Page>,
+  onBroken: (error: unknown, rows: number) => void,
+): AsyncGenerator<unknown[][]> {
   // The columns of the first page are those of all.
   const { columns } = first.table
   const rowsOfPage = ({ data, table }: Page) => [...rowsOf(data, { ...table, columns })]
-  yield rowsOfPage(first)
-  for await (const page of rest) yield rowsOfPage(page)
+  let told = 0
+  try {
+    for (let page: Page | undefined = first; page; page = await nextOf(rest)) {
+      const rows = rowsOfPage(page)
+      yield rows
+      told += rows.length
+    }
+  } catch (error) {
+    onBroken(error, told)
+    throw error
+  }
+}
+
+async function nextOf(pages: AsyncGenerator<Page>): Promise<Page | undefined> {
+  const next = await pages.next()
+  return next.done ? undefined : next.value
 }
 
 async function* linesOf(
@@ -308,7 +372,7 @@ async function* parquetOf(
   const table = new ParquetTable(
     columns.map((column, place) => ({
       name: names[place]!,
-      kind: kindOf(schema, document, operation, [...path, ...column], kind === 'COLUMNS'),
+      kind: kindOf(schema, document, operation, { row: path, column, isColumnOfLists: kind === 'COLUMNS' }),
     })),
   )
   for await (const rows of pages)
@@ -319,16 +383,26 @@ async function* parquetOf(
   yield table.end()
 }
 
-function refuse(
+/** Notes an error for logs and metrics; how a client is told it. */
+function noteError(
   { id, scope }: FastifyRequest,
-  reply: FastifyReply,
   error: unknown,
   formatError: ExportOptions['formatError'],
-) {
+): GraphQLFormattedError {
   const graphql = toGraphQLError(error)
   noteRequest(graphql, id)
   const formatted = formatError(graphql.toJSON(), graphql)
   scope?.codes.add(String(formatted.extensions?.code))
+  return formatted
+}
+
+function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  formatError: ExportOptions['formatError'],
+) {
+  const formatted = noteError(request, error, formatError)
   const { status, retryAfter } = httpOf(formatted, error)
   if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
   return reply.code(error instanceof ExportError ? error.status : status).send({ errors: [formatted] })

@@ -69,7 +69,7 @@ function replaceDocument(request: GraphQLRequest, text: string): void {
 }
 
 /** `extensions: { dryRun: true }` of a request: what it may cost, without asking. */
-const isDryRun = (extensions: unknown): boolean =>
+export const isDryRun = (extensions: unknown): boolean =>
   (extensions as { dryRun?: unknown } | null)?.dryRun === true
 
 /** Lets a request through when its document is of a size, its caller may, and its units are there; tells what it cost. */

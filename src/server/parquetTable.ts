@@ -37,23 +37,32 @@ const KINDS: Readonly<Record<string, Column['kind']>> = {
   Boolean: 'BOOLEAN',
 }
 
+/** Where a column lies in an answer: names of its fields. */
+export interface ColumnPlace {
+  /** From the question down to the rows. */
+  readonly row: readonly string[]
+  /** From a row down. */
+  readonly column: readonly string[]
+  /** Whether the column is itself the list of its values. */
+  readonly isColumnOfLists: boolean
+}
+
 /**
  * What a column holds by the schema. A Decimal is text, digit for digit: Parquet's DECIMAL ends at 38 digits and has one scale a column. So are
- * ids and enums; what is itself a list is JSON.
- * @param path names of the answer's fields, from the question down
+ * ids and enums; what is itself a list, or lies below one within a row, is JSON.
  */
 export function kindOf(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  path: readonly string[],
-  isColumnOfLists: boolean,
+  { row, column, isColumnOfLists }: ColumnPlace,
 ): Column['kind'] {
   const walk = new Walk(document, {})
   let types: readonly GraphQLCompositeType[] = [schema.getRootType(operation.operation)!]
   let sets = [operation.selectionSet]
   let found: GraphQLOutputType | undefined
-  for (const name of path) {
+  for (const [depth, name] of [...row, ...column].entries()) {
+    if (found && depth > row.length && isListType(withoutNonNull(found))) return 'TEXT'
     const below: { type: GraphQLOutputType; set: (typeof sets)[number] | undefined }[] = []
     sets.forEach((set, place) =>
       walk.each(schema, types[place]!, set, (parent, node) => {
@@ -71,12 +80,13 @@ export function kindOf(
     sets = inner.map(({ set }) => set)
   }
   if (!found) return 'TEXT'
-  const type = isNonNullType(found) ? found.ofType : found
-  const cell = isColumnOfLists && isListType(type) ? (type.ofType as GraphQLOutputType) : type
-  const bare = isNonNullType(cell) ? cell.ofType : cell
+  const type = withoutNonNull(found)
+  const bare = withoutNonNull(isColumnOfLists && isListType(type) ? (type.ofType as GraphQLOutputType) : type)
   if (isListType(bare) || isEnumType(bare)) return 'TEXT'
   return KINDS[getNamedType(bare).name] ?? 'TEXT'
 }
+
+const withoutNonNull = (type: GraphQLOutputType) => (isNonNullType(type) ? type.ofType : type)
 
 /** Rows as a Parquet file, a row group at a time: memory does not grow with the table, but for some bytes of each group in the footer. */
 export class ParquetTable {

@@ -17,8 +17,11 @@ import { followOrders } from '../../docs/examples/relay/followOrders.ts'
 import { Orders } from '../../docs/examples/relay/Orders.tsx'
 import OrdersQuery from '../../docs/examples/relay/__generated__/OrdersQuery.graphql.ts'
 import * as urql from '../../docs/examples/urql.ts'
+import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey } from '../../src/access/manage.ts'
+import type { Api } from '../support/api.ts'
 import { createCuttableLine } from '../support/cuttable.ts'
+import { listen, originOf } from '../support/visit.ts'
 import { ORDERS_USD, startClientServer, type ClientServer } from './server.ts'
 
 const EXAMPLES = path.resolve(import.meta.dirname, '../../docs/examples')
@@ -230,6 +233,49 @@ describe.skipIf(!isThere('python3'))('Python (skipped where python3 is not insta
       code: 1,
       stderr: expect.stringMatching(/^BAD_USER_INPUT: .*Accepted: /),
     })
+  })
+})
+
+describe.skipIf(!isThere('python3') || !isThere('curl'))('where a key is needed', () => {
+  let strict: Api
+  let url: string
+  beforeAll(async () => {
+    strict = await listen(server.database, { access: { ...DEFAULT_ACCESS, requireKey: true } })
+    url = originOf(strict)
+  })
+  afterAll(() => strict.close())
+  const keyOf = async (more: { unitsPerMinute?: number } = {}) =>
+    (await createKey(server.database.pool, { name: 'Acme', scopes: ['READ'], ...more }, new Date())).key
+
+  test('the one in UNWIND_KEY goes along', async () => {
+    const env = { UNWIND_URL: url, UNWIND_KEY: await keyOf() }
+    const files = ['query.sh', 'cost.sh', 'persisted.sh', 'export.sh']
+    const answers = await Promise.all(files.map((name) => run(path.join(EXAMPLES, 'curl', name), [], env)))
+    const [query, cost, persisted, table] = answers.map(({ stdout }) => stdout)
+    expect(JSON.parse(query!)).toMatchObject({ data: { liquidations: { total: { usd: '325000' } } } })
+    expect(JSON.parse(cost!)).toMatchObject({ extensions: { cost: { actual: null } } })
+    expect(JSON.parse(persisted!)).toMatchObject({ data: { exchanges: [{ code: 'bybit' }] } })
+    expect(parseCsv(table!, { columns: true })).toHaveLength(25)
+  })
+
+  test('Python waits for units a few times, and no more', async () => {
+    const folder = path.join(EXAMPLES, 'python')
+    // Its sleeps are told, not slept. The units are those of one page.
+    const program = `
+import sys
+sys.path.insert(0, ${JSON.stringify(folder)})
+import liquidations
+waits = []
+liquidations.time.sleep = waits.append
+try:
+    liquidations.main(${[`${url}/graphql`, DAY.from, DAY.to].map((text) => JSON.stringify(text)).join(', ')})
+except liquidations.ApiError as error:
+    print(error.code, len(waits), all(0 < seconds <= 60 for seconds in waits))`
+    const { stdout } = await run('python3', ['-B', '-c', program], {
+      UNWIND_KEY: await keyOf({ unitsPerMinute: 50 }),
+    })
+    const lines = stdout.trimEnd().split(/\r?\n/)
+    expect([lines.length, lines.at(-1)]).toEqual([12, 'RATE_LIMITED 5 True'])
   })
 })
 

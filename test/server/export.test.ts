@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { parse as parseCsv } from 'csv-parse/sync'
 import { parquetMetadata, parquetReadObjects, parquetSchema } from 'hyparquet'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -73,6 +74,37 @@ test('a connection is read to its end, page by page: each row once, in its order
     'market.symbol': 'BTC/USDT:USDT',
     'market.exchange.code': 'bybit',
   })
+})
+
+test.each([
+  ['not asked for', '', 'nodes'],
+  ['asked for by another name', 'end: pageInfo { hasNextPage }', 'orders: nodes'],
+])('so it is when the cursor is %s', async (_, pageInfo, nodes) => {
+  const query = `query ($after: String) { ...Orders }
+    fragment Orders on Query {
+      liquidationOrders(${WINDOW}, orderBy: TIME_ASC, first: 100, after: $after) { ${pageInfo} ${nodes} { time } }
+    }`
+  const { text } = await save(query)
+  const rows = parseCsv<Record<string, string>>(text, { columns: true })
+  expect(new Set(rows.map(({ time }) => time)).size).toBe(250)
+  expect(Object.keys(rows[0]!)).toEqual(['time'])
+})
+
+test('moments told from now, in the document and in variables, are those of the first page', async () => {
+  // A day passes with each look at the clock.
+  let days = 23
+  const own = await createApi(database, { now: () => new Date(Date.UTC(2025, 8, days++, 12)) })
+  const payload = {
+    query: ORDERS.replace('$after', '$from: DateTime!, $after').replace(
+      WINDOW,
+      'window: { from: $from, to: "now/d" }',
+    ),
+    variables: { from: '-1d/d' },
+    format: 'CSV',
+  }
+  const { body } = await own.app.inject({ method: 'POST', url: '/export', payload })
+  await own.close()
+  expect(parseCsv(body, { columns: true })).toHaveLength(250)
 })
 
 test('the same as NDJSON, where what is not known is null', async () => {
@@ -191,6 +223,36 @@ test('a page alone, columns of a series, a list, and single numbers are tables t
   expect(one.text).toMatch(/^liquidations\.total\.usd,liquidations\.total\.orderCount\r\n\d+,250\r\n$/)
 })
 
+test('what a row has several of is a list of values: JSON in a cell, null only where nothing is known', async () => {
+  const query = '{ markets(first: 1) { nodes { symbol versions { symbol validFrom expiresAt } } } }'
+  const { data } = await api.query(query)
+  const [{ symbol, versions }] = data.markets.nodes as [
+    { symbol: string; versions: Record<string, unknown>[] },
+  ]
+  const of = (name: string) => versions.map((version) => version[name])
+  expect(of('validFrom')).toEqual([expect.any(String)])
+  const row = {
+    symbol,
+    'versions.symbol': [symbol],
+    'versions.validFrom': of('validFrom'),
+    'versions.expiresAt': [null],
+  }
+  expect(JSON.parse((await save(query, 'NDJSON')).text)).toEqual(row)
+  const asText = Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  )
+  expect(parseCsv((await save(query)).text, { columns: true })).toEqual([asText])
+  const { rawPayload } = await api.app.inject({
+    method: 'POST',
+    url: '/export',
+    payload: { query, format: 'PARQUET' },
+  })
+  expect(await parquetReadObjects({ file: new Uint8Array(rawPayload).buffer })).toEqual([asText])
+})
+
 describe('cells', () => {
   test.each([
     [null, ''],
@@ -248,6 +310,32 @@ describe('what can’t be a table is refused with a code', () => {
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, expect.any(String)])
     const rich = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
     expect((await send(rich.key)).body.split('\r\n')).toHaveLength(252)
+
+    const ask = async (url: string, query: string, more: object = {}) => {
+      const { headers, body } = await guarded.app.inject({
+        method: 'POST',
+        url,
+        payload: { query, format: 'NDJSON', ...more },
+        headers: { authorization: `Bearer ${second.key}` },
+      })
+      return { body, left: Number(headers['ratelimit-remaining']) }
+    }
+    const second = await createKey(
+      database.pool,
+      { name: 'x', scopes: ['READ'], unitsPerMinute: 1_000 },
+      new Date(),
+    )
+    const dry = { extensions: { dryRun: true } }
+    const estimate = await ask('/export', ORDERS, dry)
+    expect(JSON.parse(estimate.body)).toEqual(JSON.parse((await ask('/graphql', ORDERS, dry)).body))
+    // 17 orders of a page of a hundred.
+    const few = ORDERS.replace('23T00:00', '22T00:17')
+    const before = (await ask('/graphql', few)).left
+    expect(before).toBeGreaterThan(900)
+    const after = (await ask('/export', few)).left
+    expect(after).toBe(before - (1_000 - before))
+    for (const refused of ['{ episode(id: "none") { code } }', few.replace('22T00:17', '21T00:00')])
+      expect(await ask('/export', refused)).toMatchObject({ left: after })
     await guarded.close()
   })
 })
@@ -302,6 +390,78 @@ describe('an export that goes on for too long', () => {
       200,
       expect.objectContaining({ length: 251 }),
     ])
+    await own.close()
+  })
+
+  /** A key that has units for one page left in its minute, which ends so much later, ms. */
+  async function keyOfOnePage(own: Api, ms: number) {
+    const limit = 1_000
+    const { key, row } = await createKey(
+      database.pool,
+      { name: 'x', scopes: ['READ'], unitsPerMinute: limit },
+      new Date(),
+    )
+    const authorization = { authorization: `Bearer ${key}` }
+    const dry = await own.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: ORDERS, extensions: { dryRun: true } },
+      headers: authorization,
+    })
+    const { requested } = dry.json<{ extensions: { cost: { requested: number } } }>().extensions.cost
+    await own.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      payload: { query: '{ exchanges { code } }' },
+      headers: authorization,
+    })
+    await database.pool.query('update rate_limit set points = $2, expire = $3 where key like $1', [
+      `%${row.id}`,
+      limit - requested,
+      Date.now() + ms,
+    ])
+    return authorization
+  }
+
+  test('as its caller’s units are spent waits for the next minute, and goes on', async () => {
+    const { own, url } = await listen({})
+    const soon = await send(url, ORDERS, await keyOfOnePage(own, 1_500))
+    expect((await soon.text()).split('\n')).toHaveLength(251)
+
+    // One whose client has gone keeps nobody from his next.
+    const late = await keyOfOnePage(own, 60_000)
+    const client = new AbortController()
+    const left = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...late },
+      body: JSON.stringify({ query: ORDERS, format: 'NDJSON' }),
+      signal: client.signal,
+    })
+    expect(left.status).toBe(200)
+    client.abort()
+    await expect
+      .poll(async () => codeOf(await send(url, ORDERS, late)), { timeout: 10_000, interval: 20 })
+      .toBe('RATE_LIMITED')
+    await own.close()
+  })
+
+  test('as it waits for units is cut off in the end, and the log says why', async () => {
+    const logTo = new PassThrough()
+    let logged = ''
+    logTo.on('data', (chunk) => (logged += String(chunk)))
+    const { own, url } = await listen({ exportTimeoutMs: 1_500, logLevel: 'info', logTo })
+    const cut = await send(url, ORDERS, await keyOfOnePage(own, 60_000))
+    expect(cut.status).toBe(200)
+    await expect(cut.text()).rejects.toThrow()
+    await expect
+      .poll(() => logged.split('\n').find((line) => line.includes('export broke off')) ?? '{}')
+      .not.toBe('{}')
+    const line = logged.split('\n').find((text) => text.includes('export broke off'))!
+    expect(JSON.parse(line)).toMatchObject({
+      code: 'REQUEST_TIMEOUT',
+      rows: 100,
+      requestId: expect.any(String),
+    })
     await own.close()
   })
 

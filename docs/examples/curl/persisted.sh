@@ -8,6 +8,7 @@ ask() {
   # The header tells the server that no page of another site sends this.
   curl --silent --show-error --get "${UNWIND_URL:-http://localhost:4000}/graphql" \
     --header 'apollo-require-preflight: true' \
+    ${UNWIND_KEY:+--header "authorization: Bearer $UNWIND_KEY"} \
     --data-urlencode "extensions={\"persistedQuery\":{\"version\":1,\"sha256Hash\":\"$hash\"}}" "$@"
 }
 

@@ -24,6 +24,9 @@ query Orders($window: WindowInput!, $after: String) {
 }
 """
 
+# For one answer. Units are there again within a minute; what is dearer than a whole minute is refused at once.
+MOST_WAITS = 5
+
 
 class ApiError(Exception):
     """What the API refuses: docs/errors.md lists the codes."""
@@ -34,24 +37,30 @@ class ApiError(Exception):
         self.code = self.extensions.get("code")
 
 
-def ask(url, query, variables):
-    """The data of an answer. Waits when the minute's units are spent. Raises ApiError."""
+def post(url, question):
+    """An answer, and in how many seconds to ask again; None: that would not help."""
     headers = {"content-type": "application/json"}
     if key := os.environ.get("UNWIND_KEY"):
         headers["authorization"] = f"Bearer {key}"
-    body = json.dumps({"query": query, "variables": variables}).encode()
+    request = urllib.request.Request(url, json.dumps(question).encode(), headers)
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=30) as response:
-            answer = json.load(response)
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return json.load(response), None
     except urllib.error.HTTPError as refusal:
-        answer = json.load(refusal)
-    if "errors" not in answer:
-        return answer["data"]
-    error = ApiError(answer["errors"][0])
-    if error.code != "RATE_LIMITED":
-        raise error
-    time.sleep(error.extensions["retryAfterSeconds"])
-    return ask(url, query, variables)
+        # 429: the minute's units are spent. 503: the server or its store is busy.
+        seconds = refusal.headers.get("retry-after") if refusal.code in (429, 503) else None
+        return json.load(refusal), seconds
+
+
+def ask(url, query, variables):
+    """The data of an answer. Waits, but not for ever, when it is told to ask again. Raises ApiError."""
+    for waits_left in reversed(range(MOST_WAITS + 1)):
+        answer, seconds = post(url, {"query": query, "variables": variables})
+        if "errors" not in answer:
+            return answer["data"]
+        if seconds is None or waits_left == 0:
+            raise ApiError(answer["errors"][0])
+        time.sleep(int(seconds))
 
 
 def orders(url, window):

@@ -90,7 +90,7 @@ export class Bill {
     if (this.left === charge)
       this.left = { ...charge, remaining: Math.min(charge.limit, charge.remaining + back) }
     // Who can't be given back his units has his table all the same.
-    await gate.refund(caller, back).catch((error: unknown) => onUnexpected(error, scope?.id))
+    await gate.refund(caller, back, charge).catch((error: unknown) => onUnexpected(error, scope?.id))
   }
 
   async #wait(ms: number): Promise<void> {

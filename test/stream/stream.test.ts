@@ -224,10 +224,9 @@ test('where nothing that was asked for comes, the cursor goes on with the log, a
   const second = hear(clientOf(quick), ORDERS, { ...ETH, after: cursorOf(first) })
   await expect.poll(() => valuesOf(second)).toEqual(['114'])
   // Nothing is told while the log stands still.
-  const cursors = orderless(first).map((_, at) =>
-    cursorOf({ ...first, messages: first.messages.slice(0, at + 1) }),
-  )
-  expect(new Set(cursors).size).toBe(first.messages.length)
+  const cursors = first.messages.map((message) => cursorOf({ ...first, messages: [message] }))
+  expect(new Set(cursors).size).toBe(cursors.length)
+  expect(valuesOf(first)).toEqual([])
   expect(await hear(clientOf(quick), ORDERS, { ...ETH, after: begin }).ended).toMatchObject([
     { extensions: { reason: 'CURSOR_TOO_OLD' } },
   ])
@@ -263,10 +262,15 @@ test('the same order again, and orders of the past, are not pushed', async () =>
     )
   await force(btc, '73')
   await expect.poll(() => valuesOf(heard)).toContain('73')
-  expect(valuesOf(heard)).toEqual(['72', '73'])
+  expect(valuesOf(heard).filter((value) => /^7[123]$/.test(value))).toEqual(['72', '73'])
 })
 
 test('readings of open interest and changes of episodes are pushed too', async () => {
+  const found = hear(clientOf(api), 'subscription { episodes { cursor changes { code } } }')
+  await untilBegun(found)
+  expect(found.messages).toEqual([
+    { data: { episodes: { cursor: encodeStreamCursor(await lastId()), changes: [] } } },
+  ])
   const interest = hear(
     clientOf(api),
     'subscription { openInterest { cursor readings { time valueUsd market { symbol } } } }',
@@ -439,13 +443,13 @@ test('a subscription that is completed ends at once, and its id may be used agai
   // An id is the client's own, whatever stands in it.
   const ids = ['"a"', 'b']
   for (const id of ids) send({ id, type: 'subscribe', payload: { query } })
-  await expect.poll(() => ids.every((id) => heard(id).length > 0)).toBe(true)
+  await expect.poll(() => ids.every((id) => heard(id).length > 0), { timeout: 5_000 }).toBe(true)
   send({ id: 'b', type: 'complete' })
   send({ type: 'ping' })
   await expect.poll(() => messages.some(({ type }) => type === 'pong')).toBe(true)
   send({ id: 'b', type: 'subscribe', payload: { query } })
   const before = heard('b').length
-  await expect.poll(() => heard('b').length).toBeGreaterThan(before)
+  await expect.poll(() => heard('b').length, { timeout: 5_000 }).toBeGreaterThan(before)
   await force(btc, '91')
   const has = (id: string) => heard(id).filter((payload) => JSON.stringify(payload).includes('"91"'))
   await expect.poll(() => ids.every((id) => has(id).length > 0)).toBe(true)

@@ -64,7 +64,7 @@ export async function measureLive(
     const { port } = await heard<{ port: number }>(server)
     const processes = Array.from({ length: PROCESSES }, () => forked('clients.ts'))
     const opening = { port, transport, orders: options.rate * options.seconds }
-    await listening(processes, { ...opening, clients: options.clients }, feed)
+    await listening(processes, { ...opening, clients: options.clients })
     await feed.warmUp(options.rate, WARM_UP_SECONDS)
     const stalled = await openStalled(port, transport)
     const usage = new UsageWatch(server)
@@ -118,25 +118,16 @@ function heard<T>(child: ChildProcess): Promise<T> {
   })
 }
 
-/** Opens all clients; that they listen is known once each has heard an order. */
-async function listening(processes: readonly ChildProcess[], opening: Opening, feed: Feed): Promise<void> {
-  let isDone = false
-  const all = Promise.all(
+/** Opens all clients; that they listen is known once each has been told where it stands. */
+async function listening(processes: readonly ChildProcess[], opening: Opening): Promise<void> {
+  await Promise.all(
     processes.map(async (child, at) => {
       const told = heard<Told>(child)
       const clients = Math.floor((opening.clients + at) / processes.length)
       say(child, { kind: 'open', opening: { ...opening, clients } })
       await told
     }),
-  ).finally(() => (isDone = true))
-  const probe = async () => {
-    while (!isDone) {
-      feed.hear(0)
-      await sleep(200)
-    }
-  }
-  await Promise.all([all, probe()])
-  await feed.settle()
+  )
 }
 
 /** When each order was committed: the log of events is written as the last thing before it. */

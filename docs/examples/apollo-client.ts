@@ -62,8 +62,8 @@ export async function allOrders(client: ApolloClient, window: WindowInput): Prom
 }
 
 /**
- * Forced orders as they come. When the socket breaks it goes on from the last cursor: none is missed, none told twice. What the API
- * refuses ends it.
+ * Forced orders as they come. From its first batch on, which tells a cursor and mostly no orders, none is missed and none told twice: when the
+ * socket breaks it goes on from the last cursor. What the API refuses ends it.
  */
 export function follow(
   client: ApolloClient,

@@ -36,8 +36,9 @@ export async function* orders(client: GraphQLClient, window: WindowInput): Async
 }
 
 /**
- * Forced orders as they come, with graphql-ws beside graphql-request. When the socket breaks it goes on from the last cursor: none is
- * missed, none told twice. Node before 22 has no WebSocket of its own: `globalThis.WebSocket ??= ws`, from the package ws.
+ * Forced orders as they come, with graphql-ws beside graphql-request. From its first batch on, which tells a cursor and mostly no orders, none is
+ * missed and none told twice: when the socket breaks it goes on from the last cursor. Node before 22 has no WebSocket of its own:
+ * `globalThis.WebSocket ??= ws`, from the package ws.
  */
 export async function* follow(
   url: string,

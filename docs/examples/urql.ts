@@ -62,7 +62,8 @@ export async function allOrders(client: Client, window: WindowInput): Promise<Or
 }
 
 /**
- * Tells of forced orders as they come. When the socket breaks it goes on from the last cursor: none is missed, none told twice.
+ * Tells of forced orders as they come. From its first batch on, which tells a cursor and mostly no orders, none is missed and none told twice:
+ * when the socket breaks it goes on from the last cursor.
  * @param onRefused told of what the API refuses, which ends it
  * @returns what ends it
  */

@@ -979,10 +979,10 @@ export type EpisodeAnalogs = {
   pastCount: Scalars['Int']['output'];
 };
 
-/** What a run of the detector found anew, changed or no longer found. */
+/** What a run of the detector found anew, changed or no longer found, or nothing: the cursor alone (see Subscription). */
 export type EpisodeBatch = {
   __typename?: 'EpisodeBatch';
-  /** The changes, in their order; not empty. */
+  /** The changes, in their order; empty: none came up to the cursor. */
   changes: Array<EpisodeChange>;
   /** Where the subscriber stands: `after` of a later subscription goes on behind it. */
   cursor: Scalars['String']['output'];
@@ -2017,12 +2017,12 @@ export type LeverageWeightInput = {
   weight: Scalars['Float']['input'];
 };
 
-/** Forced orders that were committed together. */
+/** Forced orders that were committed together, or none: the cursor alone (see Subscription). */
 export type LiquidationBatch = {
   __typename?: 'LiquidationBatch';
   /** Where the subscriber stands: `after` of a later subscription goes on behind it. None is missed and none is told twice. */
   cursor: Scalars['String']['output'];
-  /** The orders, in the order of their commits; not empty. */
+  /** The orders, in the order of their commits; empty: none that were asked for came up to the cursor. */
   orders: Array<LiquidationOrder>;
 };
 
@@ -3138,12 +3138,15 @@ export type OpenInterestTimeSeriesByArgs = {
   transform?: InputMaybe<Array<TransformInput>>;
 };
 
-/** Readings that were committed together. */
+/** Readings that were committed together, or none: the cursor alone (see Subscription). */
 export type OpenInterestBatch = {
   __typename?: 'OpenInterestBatch';
   /** Where the subscriber stands: `after` of a later subscription goes on behind it. */
   cursor: Scalars['String']['output'];
-  /** The readings, in the order of their commits; not empty. One that is read again with the same value may be told again. */
+  /**
+   * The readings, in the order of their commits; empty: none that were asked for came up to the cursor. One that is read again with the same value
+   * may be told again.
+   */
   readings: Array<OpenInterestUpdate>;
 };
 
@@ -4538,7 +4541,9 @@ export type StressRound = {
 /**
  * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
  * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
- * hours. One that does not take what it is sent is cut off, a socket with 4429.
+ * hours. So that there is such a cursor, a batch may be empty: one is told when the subscription begins (with `after`: once all that followed it
+ * was told, unless the last batch ended there), and one when nothing was told for a minute though there were events that were not asked for.
+ * Webhooks are told none. A client that does not take what it is sent is cut off, a socket with 4429.
  */
 export type Subscription = {
   __typename?: 'Subscription';
@@ -4563,7 +4568,9 @@ export type Subscription = {
 /**
  * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
  * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
- * hours. One that does not take what it is sent is cut off, a socket with 4429.
+ * hours. So that there is such a cursor, a batch may be empty: one is told when the subscription begins (with `after`: once all that followed it
+ * was told, unless the last batch ended there), and one when nothing was told for a minute though there were events that were not asked for.
+ * Webhooks are told none. A client that does not take what it is sent is cut off, a socket with 4429.
  */
 export type SubscriptionEpisodesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4573,7 +4580,9 @@ export type SubscriptionEpisodesArgs = {
 /**
  * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
  * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
- * hours. One that does not take what it is sent is cut off, a socket with 4429.
+ * hours. So that there is such a cursor, a batch may be empty: one is told when the subscription begins (with `after`: once all that followed it
+ * was told, unless the last batch ended there), and one when nothing was told for a minute though there were events that were not asked for.
+ * Webhooks are told none. A client that does not take what it is sent is cut off, a socket with 4429.
  */
 export type SubscriptionLiquidationsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4585,7 +4594,9 @@ export type SubscriptionLiquidationsArgs = {
 /**
  * What is pushed as it comes: over WebSocket at /graphql by the protocol graphql-transport-ws, or as server-sent events at /graphql/stream. A
  * message holds what was committed within some 50 ms. A client that was cut off subscribes again with the last `cursor` it was told, within 24
- * hours. One that does not take what it is sent is cut off, a socket with 4429.
+ * hours. So that there is such a cursor, a batch may be empty: one is told when the subscription begins (with `after`: once all that followed it
+ * was told, unless the last batch ended there), and one when nothing was told for a minute though there were events that were not asked for.
+ * Webhooks are told none. A client that does not take what it is sent is cut off, a socket with 4429.
  */
 export type SubscriptionOpenInterestArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
@@ -4960,8 +4971,8 @@ export type WebhookCreateInput = {
   /** Which operation of the document, where it has several. */
   operationName?: InputMaybe<Scalars['String']['input']>;
   /**
-   * A document with one subscription: what the webhook is told is what a socket would be told of it. `after` is not looked at: it is told
-   * what comes from now on.
+   * A document with one subscription: what the webhook is told is what a socket would be told of it, but for empty batches. `after` is not looked
+   * at: it is told what comes from now on.
    */
   query: Scalars['String']['input'];
   /** Where messages are posted: https, on a public address, without a user, 2,000 characters at most. */

@@ -41,6 +41,7 @@ import { followRequests, operationPlugin } from './requests.ts'
 import { readsOf } from './requestScope.ts'
 import { buildSchema } from './schema.ts'
 import { StreamHub } from '../stream/hub.ts'
+import { CURSOR_EVERY_MS } from '../stream/standing.ts'
 import type { ServerMetrics } from '../telemetry/metrics.ts'
 import type { Tracing } from '../telemetry/tracing.ts'
 import { Deliverer, type DelivererOptions } from '../webhooks/deliver.ts'
@@ -84,6 +85,8 @@ export interface AppOptions {
   readonly requestTimeoutMs?: number
   /** How often the keys of sockets and streams are looked at again, ms. */
   readonly recheckMs?: number
+  /** How long a subscriber is told nothing while the log of events goes on, before it is told its cursor alone, ms. */
+  readonly cursorEveryMs?: number
   /** How long an export may take, ms. */
   readonly exportTimeoutMs?: number
   /** What one caller may have open at a time. */
@@ -272,6 +275,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(fastifyApollo(apollo), {
     context: (request) => Promise.resolve(contextOf(request)),
   })
+  const cursorEveryMs = options.cursorEveryMs ?? CURSOR_EVERY_MS
   const pushed: SocketOptions = {
     schema,
     admission,
@@ -282,7 +286,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     corsOrigins: options.corsOrigins ?? [],
     trustedProxies: options.trustedProxies ?? [],
     ...(options.recheckMs === undefined ? {} : { recheckMs: options.recheckMs }),
-    contextOf: streamContextOf,
+    contextOf: (caller, stream) => streamContextOf(caller, { ...stream, cursorEveryMs }),
     formatError,
   }
   // Streams are ended before the hub is: a hub that closes would complete them.

@@ -33,6 +33,8 @@ export interface Context extends MarketLoaders, LiquidationLoaders, EpisodeLoade
     readonly isTaken: () => boolean
     /** A cursor to go on from, whatever the document says. */
     readonly after?: string
+    /** How long it is told nothing while the log goes on, before it is told its cursor alone, ms; undefined: it is never told that alone. */
+    readonly cursorEveryMs?: number
     /** Told of events that were looked at and hold nothing for the subscription: id of the last. */
     readonly onPassed?: (last: number) => void
     /** Where spans of what is pushed go; undefined: there are none. */

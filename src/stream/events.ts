@@ -29,6 +29,11 @@ const tooOld = () =>
 /** An event may hold hundreds of records: so many are held in memory for one that is behind. */
 const EVENTS_A_READ = 20
 
+/** How long one that has caught up with the log, up to an id, waits before it is given a tick of nothing, ms; Infinity: it is given none. */
+export type MsToRest = (last: number) => number
+
+const NEVER: MsToRest = () => Number.POSITIVE_INFINITY
+
 /**
  * Ticks from a cursor on, or from now on, until the signal ends it: first those that were missed, from the store, then those that come.
  * Subscribers that stand at the same place are given the same object.
@@ -40,13 +45,18 @@ export async function followStream(
   hub: StreamHub,
   after: string | null | undefined,
   signal: AbortSignal,
+  msToRest: MsToRest = NEVER,
 ): Promise<AsyncGenerator<Tick>> {
   await hub.start()
+  // All that was handed out was committed before: what is committed from now on, by whichever server, comes behind it.
   const from = after == null ? hub.head : decodeStreamCursor(after)
+  let newest = from
   if (after != null) {
     const ends = await hub.findEnds()
     if (ends && from < ends.first - 1) throw tooOld()
-    if (from > Math.max(hub.head, ends?.last ?? 0))
+    // Another server may have handed out more than this one has heard of.
+    newest = Math.max(hub.head, ends?.last ?? 0)
+    if (from > newest)
       throw new InputError(
         'This cursor is of events that are not there: the store was restored, or is another.',
         {
@@ -56,10 +66,16 @@ export async function followStream(
         },
       )
   }
-  return ticksFrom(hub, from, signal)
+  return ticksFrom(hub, { from, newest }, signal, msToRest)
 }
 
-async function* ticksFrom(hub: StreamHub, from: number, signal: AbortSignal): AsyncGenerator<Tick> {
+/** @param newest what was there when it began, whether the hub has heard of it or not: it has not caught up before it is through with that */
+async function* ticksFrom(
+  hub: StreamHub,
+  { from, newest }: { readonly from: number; readonly newest: number },
+  signal: AbortSignal,
+  msToRest: MsToRest,
+): AsyncGenerator<Tick> {
   let last = from
   while (!signal.aborted && !hub.isClosed) {
     const tick = hub.next(last)
@@ -68,16 +84,20 @@ async function* ticksFrom(hub: StreamHub, from: number, signal: AbortSignal): As
       // Of a tick that has begun before, what was not told yet.
       yield first > last ? tick : { last: tick.last, events: tick.events.filter(({ id }) => id > last) }
       last = tick.last
-    } else if (hub.isBehind(last)) {
+    } else if (hub.isBehind(last) || last < newest) {
       const { events, isCut } = await hub.read(last, EVENTS_A_READ)
       if (isCut) throw tooOld()
       if (events.length === 0) {
-        last = hub.head
+        last = Math.max(hub.head, newest)
         continue
       }
       last = events.at(-1)!.id
       yield { last, events }
-    } else await hub.wait(signal)
+    } else {
+      const ms = msToRest(last)
+      if (ms > 0) await hub.wait(signal, ms)
+      else yield hub.stillAt(last)
+    }
   }
 }
 

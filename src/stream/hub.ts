@@ -49,7 +49,8 @@ export class StreamHub {
   readonly #options: HubOptions
   readonly #ticks: KeptTick[] = []
   readonly #closing = new AbortController()
-  #waiters: (() => void)[] = []
+  readonly #waiters = new Set<() => void>()
+  #still: Tick = { last: 0, events: [] }
   #last = 0
   #started: Promise<void> | undefined
   #client: pg.Client | undefined
@@ -112,23 +113,30 @@ export class StreamHub {
     return after < this.#last && this.next(after) === undefined
   }
 
-  /** Resolves when something has come, or the hub closes. */
-  wait(signal: AbortSignal): Promise<void> {
+  /** A tick of nothing behind an id: the same object for all who stand there. */
+  stillAt(last: number): Tick {
+    if (this.#still.last !== last) this.#still = { last, events: [] }
+    return this.#still
+  }
+
+  /** Resolves when something has come, or the hub closes, at most after so many ms; Infinity: however long it takes. */
+  wait(signal: AbortSignal, ms: number): Promise<void> {
     if (this.isClosed || signal.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       const done = () => {
+        clearTimeout(timer)
         signal.removeEventListener('abort', done)
+        this.#waiters.delete(done)
         resolve()
       }
+      const timer = Number.isFinite(ms) ? setTimeout(done, ms).unref() : undefined
       signal.addEventListener('abort', done, { once: true })
-      this.#waiters.push(done)
+      this.#waiters.add(done)
     })
   }
 
   #notify(): void {
-    const waiters = this.#waiters
-    this.#waiters = []
-    for (const waiter of waiters) waiter()
+    for (const waiter of [...this.#waiters]) waiter()
   }
 
   /** Holds a connection of its own that listens; one that breaks is made anew. */

@@ -7,8 +7,9 @@ import { select, type Basket, type Catalog, type SelectionFilter } from '../mark
 import type { Family } from '../quality/record.ts'
 import type { Context } from '../server/context.ts'
 import type { Tick } from './hub.ts'
-import { encodeStreamCursor, followStream, recordsOf } from './events.ts'
+import { encodeStreamCursor, followStream, recordsOf, type MsToRest } from './events.ts'
 import type { LiquidationEvent, OpenInterestEvent } from './record.ts'
+import { Standing } from './standing.ts'
 import type { Topic } from './store.ts'
 
 /** How long the markets of a filter are taken to be the same: a sector may be given to an asset meanwhile. */
@@ -33,15 +34,16 @@ export interface OpenInterestUpdateRow {
   readonly valueUsd: string
 }
 
+/** What a question makes of a tick; without rows: there is nothing for it in the tick. */
 interface Rows<Row> {
   readonly cursor: string
   readonly rows: readonly Row[]
 }
 
 /** What a question makes of a tick, by its text: a thousand subscribers of one question share it, and what is made of it. */
-const made = new WeakMap<Tick, Map<string, Promise<Rows<unknown> | undefined>>>()
+const made = new WeakMap<Tick, Map<string, Promise<Rows<unknown>>>>()
 
-/** Ticks with what a topic has in them for a question, without those that have nothing. */
+/** Ticks with what a topic has in them for a question; of those that have nothing, the ones that tell subscribers where they stand. */
 async function* follow<Event, Row>(
   context: Context,
   topic: Topic,
@@ -53,15 +55,19 @@ async function* follow<Event, Row>(
   const { filter, basket } = question
   const after = stream.after ?? question.after
   const key = `${topic}:${JSON.stringify([filter, basket])}`
-  for await (const tick of await followStream(stream.hub, after, stream.signal)) {
+  const standing = stream.cursorEveryMs === undefined ? undefined : new Standing(stream.cursorEveryMs)
+  const msToRest: MsToRest | undefined = standing && ((last) => standing.msToRest(last))
+  for await (const tick of await followStream(stream.hub, after, stream.signal, msToRest)) {
     let own = made.get(tick)
-    if (!own) made.set(tick, (own = new Map<string, Promise<Rows<unknown> | undefined>>()))
-    let rows = own.get(key) as Promise<Rows<Row> | undefined> | undefined
+    if (!own) made.set(tick, (own = new Map<string, Promise<Rows<unknown>>>()))
+    let rows = own.get(key) as Promise<Rows<Row>> | undefined
     if (!rows) {
       const make = async () => {
         const records = recordsOf<Event>(tick, topic)
-        const found = records.length === 0 ? [] : await rowsOf(records)
-        return found.length === 0 ? undefined : { cursor: encodeStreamCursor(tick.last), rows: found }
+        return {
+          cursor: encodeStreamCursor(tick.last),
+          rows: records.length === 0 ? [] : await rowsOf(records),
+        }
       }
       const ofTick = own
       ofTick.set(key, (rows = make()))
@@ -69,11 +75,12 @@ async function* follow<Event, Row>(
       rows.catch(() => ofTick.delete(key))
     }
     const result = await rows
-    if (!result) {
+    if (result.rows.length === 0 && !standing?.isDue(tick.last)) {
       stream.onPassed?.(tick.last)
       continue
     }
     if (!stream.isTaken()) return
+    standing?.tell(tick.last)
     yield result
   }
 }
@@ -121,6 +128,10 @@ function subscribeMarkets<Event extends readonly [number, ...unknown[]], Row>(
   }
 }
 
+const episodesOf = perObject(({ cursor, rows }: Rows<EpisodeChangeRow>) => ({
+  episodes: { cursor, changes: rows },
+}))
+
 export const streamResolvers = {
   Subscription: {
     liquidations: {
@@ -151,10 +162,10 @@ export const streamResolvers = {
           { after },
           (events) => events.map((event) => ({ ...event, at: new Date(event.at) })),
         )
-        for await (const { cursor, rows } of ticks) {
+        for await (const rows of ticks) {
           // What is said of an episode now, not when the subscription began.
           context.episodeLoader.clearAll()
-          yield { episodes: { cursor, changes: rows } }
+          yield episodesOf(rows)
         }
       },
     },

@@ -192,10 +192,17 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
 
   test('a link opens a question and asks nothing; with a key it is asked, and what is pushed is shown', async () => {
     const database = await createEmptyDatabase()
-    const [market] = await loadMarkets(database, [linearMarket('bybit', 'BTC')], new Date())
+    const [market, other] = await loadMarkets(
+      database,
+      [linearMarket('bybit', 'BTC'), linearMarket('bybit', 'ETH')],
+      new Date(),
+    )
     await forceOrders(database, market!, '123456789.25')
     const { key } = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
-    const api = await createApi(database, { access: { ...DEFAULT_ACCESS, requireKey: true } })
+    const api = await createApi(database, {
+      access: { ...DEFAULT_ACCESS, requireKey: true },
+      cursorEveryMs: 1,
+    })
     const real = await api.app.listen({ port: 0, host: '127.0.0.1' })
     const page = await browser.newPage({ viewport: { width: 1400, height: 850 } })
     const asked: string[] = []
@@ -206,9 +213,13 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) violations.push(message.text())
     })
+    const pushed: string[] = []
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => pushed.push(payload.toString())),
+    )
     const link = new URLSearchParams({
       query:
-        'subscription Linked ($after: String) { liquidations(after: $after) { orders { notionalUsd } } }',
+        'subscription Linked ($after: String) { liquidations(after: $after, filter: { assets: ["BTC"] }) { orders { notionalUsd } } }',
       variables: JSON.stringify({ after: Buffer.from('["StreamCursor",0]').toString('base64url') }),
     })
     await page.goto(`${real}/explorer#${link.toString()}`)
@@ -219,6 +230,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await expect.poll(() => page.evaluate(`sessionStorage.getItem('unwind-key')`)).toBe(key)
     await page.locator('.graphiql-execute-button').click()
     await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('123456789.25')
+    // A batch without orders takes the place of nothing.
+    await forceOrders(database, other!, '1')
+    await expect.poll(() => pushed.some((text) => text.includes('"orders":[]'))).toBe(true)
+    expect(await page.locator('.graphiql-response').textContent()).toContain('123456789.25')
     await forceOrders(database, market!, '987654321.5')
     await expect.poll(() => page.locator('.graphiql-response').textContent()).toContain('987654321.5')
     // The schema was asked for again, with the key.

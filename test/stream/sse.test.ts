@@ -130,6 +130,22 @@ test('EventSource goes on by itself: the id of an event is its cursor, though th
   expect(second.match(/"notionalUsd":"[^"]*"/g)).toEqual(['"notionalUsd":"21"'])
 })
 
+test('a stream begins with a cursor, so that one that is cut off before its first order goes on from there', async () => {
+  const question = new URLSearchParams({
+    query: `subscription ($after: String, $filter: LiquidationFilter) {
+      liquidations(after: $after, filter: $filter) { orders { notionalUsd } } }`,
+    variables: JSON.stringify({ filter: { assets: ['ETH'] } }),
+  })
+  const url = `${urlOf(api)}?${question.toString()}`
+  const first = await readEvents(url, {}, '"orders":[]')
+  const begin = /id: (\S+)\nevent: next\n/.exec(first)?.[1]
+  expect(begin).toBeDefined()
+  await force(btc, '1515')
+  await force(eth, '1616')
+  const second = await readEvents(url, { 'last-event-id': begin! }, '"1616"')
+  expect(second.match(/"orders":\S*/g)).toEqual(['"orders":[{"notionalUsd":"1616"}]}}}'])
+})
+
 describe('what is asked wrong is told within the stream, and not tried again', () => {
   test.each([
     ['an unknown field', 'subscription { nothing }', { code: 'GRAPHQL_VALIDATION_FAILED' }],

@@ -8,6 +8,8 @@ import { createKey, revokeKey } from '../../src/access/manage.ts'
 import type { LiquidationRecord } from '../../src/liquidations/record.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
 import { DEFAULT_CALLER_LIMITS } from '../../src/server/places.ts'
+import { decodeStreamCursor, encodeStreamCursor } from '../../src/stream/events.ts'
+import { pruneStream } from '../../src/stream/store.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { forceOrders } from '../support/forcedOrder.ts'
@@ -94,31 +96,26 @@ const valuesOf = ({ messages }: Heard): string[] =>
       ({ notionalUsd }) => notionalUsd,
     ),
   )
+const lastId = async (): Promise<number> => {
+  const { rows } = await database.pool.query<{ last: string }>('select max(id) as last from stream_event')
+  return Number(rows[0]!.last)
+}
 const cursorOf = ({ messages }: Heard): string =>
   (messages.at(-1)!.data!.liquidations as unknown as { cursor: string }).cursor
 
-/** Long enough for a subscription to begin; what is said to have begun is asked by an order. */
-async function untilHeard(heard: Heard, market: StoredMarket): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await force(market, '0.5')
-        return heard.messages.length
-      },
-      { timeout: 5_000, interval: 100 },
-    )
-    .toBeGreaterThan(0)
-}
+/** A subscription that begins says so: by a batch of none, where it does not begin behind an older cursor. */
+const untilBegun = (heard: Heard) =>
+  expect.poll(() => heard.messages.length, { timeout: 5_000 }).toBeGreaterThan(0)
 
 test('orders are pushed as they are committed, to clients of every server, each as a query tells it', async () => {
   const [here, there] = [hear(clientOf(api), ORDERS), hear(clientOf(other), ORDERS)]
-  await untilHeard(here, btc)
-  await untilHeard(there, btc)
+  await untilBegun(here)
+  await untilBegun(there)
   await force(btc, '1000')
   await force(eth, '2000')
   for (const heard of [here, there]) {
-    await expect.poll(() => valuesOf(heard)).toEqual(expect.arrayContaining(['1000', '2000']))
-    expect(valuesOf(heard).filter((value) => value === '1000')).toHaveLength(1)
+    await expect.poll(() => valuesOf(heard)).toContain('2000')
+    expect(valuesOf(heard)).toEqual(['1000', '2000'])
   }
   const { orders } = here.messages.at(-1)!.data!.liquidations as unknown as {
     orders: { id: string; market: { symbol: string } }[]
@@ -136,16 +133,15 @@ test('orders are pushed as they are committed, to clients of every server, each 
 
 test('a filter lets through what it names', async () => {
   const heard = hear(clientOf(api), ORDERS, { filter: { assets: ['ETH'] } })
-  await untilHeard(heard, eth)
+  await untilBegun(heard)
   await force(btc, '31')
   await force(eth, '32')
-  await expect.poll(() => valuesOf(heard)).toContain('32')
-  expect(valuesOf(heard)).not.toContain('31')
+  await expect.poll(() => valuesOf(heard)).toEqual(['32'])
 })
 
 test('a client that was cut off goes on where it stood: nothing is missed, nothing told twice, whichever server it comes to', async () => {
   const first = hear(clientOf(api), ORDERS)
-  await untilHeard(first, btc)
+  await untilBegun(first)
   await force(btc, '41')
   await expect.poll(() => valuesOf(first)).toContain('41')
   await clients.at(-1)!.dispose()
@@ -161,15 +157,85 @@ test('a client that was cut off goes on where it stood: nothing is missed, nothi
   await expect.poll(() => valuesOf(second)).toEqual([...missed, '61'])
   // From the begin of the log on: all that was ever pushed, each once.
   const all = hear(clientOf(api), ORDERS, { after: Buffer.from('["StreamCursor",0]').toString('base64url') })
-  await expect
-    .poll(() => valuesOf(all).filter((value) => value !== '0.5'))
-    .toEqual(['1', '1000', '2000', '31', '32', '41', ...missed, '61'])
+  await expect.poll(() => valuesOf(all)).toEqual(['1', '1000', '2000', '31', '32', '41', ...missed, '61'])
+})
+
+const orderless = ({ messages }: Heard) =>
+  messages.filter(({ data }) => (data!.liquidations as unknown as { orders: unknown[] }).orders.length === 0)
+const ETH = { filter: { assets: ['ETH'] } }
+
+test('one that is cut off before it was told an order has a cursor, and is told what came meanwhile', async () => {
+  const first = hear(clientOf(api), ORDERS, ETH)
+  await untilBegun(first)
+  expect(orderless(first)).toHaveLength(1)
+  await clients.at(-1)!.dispose()
+  for (const value of ['101', '103']) await force(btc, value)
+  await force(eth, '102')
+  const second = hear(clientOf(other), ORDERS, { ...ETH, after: cursorOf(first) })
+  await expect.poll(() => valuesOf(second)).toEqual(['102'])
+  // That it has caught up was told by the last order; where there is none, by a batch of none.
+  await force(btc, '104')
+  const third = hear(clientOf(api), ORDERS, { ...ETH, after: cursorOf(second) })
+  await untilBegun(third)
+  expect([orderless(second), orderless(third)].map(({ length }) => length)).toEqual([0, 1])
+  expect(cursorOf(third)).toBe(encodeStreamCursor(await lastId()))
+})
+
+test('from its first cursor on each is told each order once, whatever is committed while it begins', async () => {
+  const quick = await createApi(database, { cursorEveryMs: 1 })
+  await quick.app.listen({ port: 0, host: '127.0.0.1' })
+  let isGoingOn = true
+  const committing = (async () => {
+    for (let at = 0; isGoingOn; at++) await force(at % 3 ? btc : eth, String(1_000 + at))
+  })()
+  const all: Heard[] = []
+  for (let at = 0; at < 9; at++) {
+    all.push(hear(clientOf([api, other, quick][at % 3]!), ORDERS, ETH))
+    await untilBegun(all.at(-1)!)
+  }
+  isGoingOn = false
+  await committing
+  await force(eth, '9000')
+  for (const heard of all) {
+    await expect.poll(() => valuesOf(heard)).toContain('9000')
+    const [first, ...later] = heard.messages
+    const { rows } = await database.pool.query<{ usd: string }>(
+      `select r ->> 8 as usd from stream_event cross join jsonb_array_elements(payload) as r
+       where topic = 'LIQUIDATIONS' and id > $1 and (r ->> 0)::int = $2 order by id`,
+      [decodeStreamCursor(cursorOf({ ...heard, messages: [first!] })), eth.id],
+    )
+    expect(valuesOf({ ...heard, messages: later })).toEqual(rows.map(({ usd }) => usd))
+  }
+  await quick.close()
+})
+
+test('where nothing that was asked for comes, the cursor goes on with the log, and is good when the log has forgotten the rest', async () => {
+  const quick = await createApi(database, { cursorEveryMs: 20 })
+  await quick.app.listen({ port: 0, host: '127.0.0.1' })
+  const first = hear(clientOf(quick), ORDERS, ETH)
+  await untilBegun(first)
+  const begin = cursorOf(first)
+  for (const value of ['111', '112', '113']) await force(btc, value)
+  await expect.poll(() => cursorOf(first)).toBe(encodeStreamCursor(await lastId()))
+  await clients.at(-1)!.dispose()
+  await database.pool.query(`update stream_event set at = at - interval '2 days'`)
+  await force(eth, '114')
+  await pruneStream(database.pool)
+  const second = hear(clientOf(quick), ORDERS, { ...ETH, after: cursorOf(first) })
+  await expect.poll(() => valuesOf(second)).toEqual(['114'])
+  // Nothing is told while the log stands still.
+  const cursors = first.messages.map((message) => cursorOf({ ...first, messages: [message] }))
+  expect(new Set(cursors).size).toBe(cursors.length)
+  expect(valuesOf(first)).toEqual([])
+  expect(await hear(clientOf(quick), ORDERS, { ...ETH, after: begin }).ended).toMatchObject([
+    { extensions: { reason: 'CURSOR_TOO_OLD' } },
+  ])
+  await quick.close()
 })
 
 test('the same order again, and orders of the past, are not pushed', async () => {
   const heard = hear(clientOf(api), ORDERS)
-  await untilHeard(heard, btc)
-  const before = valuesOf(heard).length
+  await untilBegun(heard)
   const time = new Date(Date.now() - 2 * 3_600_000)
   const old: LiquidationRecord = {
     marketId: btc.id,
@@ -196,37 +262,29 @@ test('the same order again, and orders of the past, are not pushed', async () =>
     )
   await force(btc, '73')
   await expect.poll(() => valuesOf(heard)).toContain('73')
-  expect(
-    valuesOf(heard)
-      .slice(before)
-      .filter((value) => value !== '0.5'),
-  ).toEqual(['72', '73'])
+  expect(valuesOf(heard).filter((value) => /^7[123]$/.test(value))).toEqual(['72', '73'])
 })
 
 test('readings of open interest and changes of episodes are pushed too', async () => {
+  const found = hear(clientOf(api), 'subscription { episodes { cursor changes { code } } }')
+  await untilBegun(found)
+  expect(found.messages).toEqual([
+    { data: { episodes: { cursor: encodeStreamCursor(await lastId()), changes: [] } } },
+  ])
   const interest = hear(
     clientOf(api),
     'subscription { openInterest { cursor readings { time valueUsd market { symbol } } } }',
   )
-  await expect
-    .poll(
-      async () => {
-        const time = new Date()
-        const window = { from: new Date(time.getTime() - 1_000), to: new Date(time.getTime() + 1_000) }
-        await loadOpenInterest(
-          database,
-          'bybit',
-          window,
-          [{ marketId: btc.id, time, baseQuantity: '3', markPrice: '7' }],
-          time,
-        )
-        return interest.messages.length
-      },
-      { timeout: 5_000, interval: 100 },
+  await untilBegun(interest)
+  const time = new Date()
+  const window = { from: new Date(time.getTime() - 1_000), to: new Date(time.getTime() + 1_000) }
+  const reading = { marketId: btc.id, time, baseQuantity: '3', markPrice: '7' }
+  await loadOpenInterest(database, 'bybit', window, [reading], time)
+  const readings = () =>
+    interest.messages.flatMap(
+      ({ data }) => (data!.openInterest as unknown as { readings: object[] }).readings,
     )
-    .toBeGreaterThan(0)
-  const { readings } = interest.messages[0]!.data!.openInterest as unknown as { readings: object[] }
-  expect(readings[0]).toMatchObject({ valueUsd: '21', market: { symbol: 'BTC/USDT:USDT' } })
+  await expect.poll(readings).toMatchObject([{ valueUsd: '21', market: { symbol: 'BTC/USDT:USDT' } }])
 })
 
 describe('what is asked wrong is refused with a code', () => {
@@ -292,7 +350,7 @@ test('where a key is needed a socket without one is closed with 4403, and one wi
   expect(await refused.ended).toMatchObject({ code: 4403, reason: 'UNAUTHENTICATED: KEY_REQUIRED' })
   const { key } = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
   const heard = hear(clientOf(guarded, { authorization: `Bearer ${key}` }), ORDERS)
-  await untilHeard(heard, btc)
+  await untilBegun(heard)
   // What a key may not ask over HTTP it may not ask over a socket.
   const write = await createKey(database.pool, { name: 'x', scopes: ['WRITE'] }, new Date())
   const forbidden = hear(clientOf(guarded, { authorization: `Bearer ${write.key}` }), ORDERS)
@@ -302,7 +360,7 @@ test('where a key is needed a socket without one is closed with 4403, and one wi
 
 test('a client that does not take what it is sent is closed with 4429, and the others go on', async () => {
   const good = hear(clientOf(api), ORDERS)
-  await untilHeard(good, btc)
+  await untilBegun(good)
   const slow = new WebSocket(`ws://127.0.0.1:${portOf(api)}/graphql`, 'graphql-transport-ws')
   await new Promise((resolve) => slow.once('open', resolve))
   const closed = new Promise<number>((resolve) => slow.once('close', resolve))
@@ -385,29 +443,13 @@ test('a subscription that is completed ends at once, and its id may be used agai
   // An id is the client's own, whatever stands in it.
   const ids = ['"a"', 'b']
   for (const id of ids) send({ id, type: 'subscribe', payload: { query } })
-  await expect
-    .poll(
-      async () => {
-        await force(btc, '0.5')
-        return ids.every((id) => heard(id).length > 0)
-      },
-      { timeout: 5_000, interval: 100 },
-    )
-    .toBe(true)
+  await expect.poll(() => ids.every((id) => heard(id).length > 0), { timeout: 5_000 }).toBe(true)
   send({ id: 'b', type: 'complete' })
   send({ type: 'ping' })
   await expect.poll(() => messages.some(({ type }) => type === 'pong')).toBe(true)
   send({ id: 'b', type: 'subscribe', payload: { query } })
   const before = heard('b').length
-  await expect
-    .poll(
-      async () => {
-        await force(btc, '0.5')
-        return heard('b').length
-      },
-      { timeout: 5_000, interval: 100 },
-    )
-    .toBeGreaterThan(before)
+  await expect.poll(() => heard('b').length, { timeout: 5_000 }).toBeGreaterThan(before)
   await force(btc, '91')
   const has = (id: string) => heard(id).filter((payload) => JSON.stringify(payload).includes('"91"'))
   await expect.poll(() => ids.every((id) => has(id).length > 0)).toBe(true)
@@ -421,7 +463,7 @@ test('what goes on under a key ends soon after it', async () => {
   try {
     const { key, row } = await createKey(database.pool, { name: 'partner', scopes: ['READ'] }, new Date())
     const heard = hear(clientOf(own, { authorization: `Bearer ${key}` }), ORDERS)
-    await untilHeard(heard, btc)
+    await untilBegun(heard)
     await revokeKey(database.pool, row.id, new Date())
     expect(await heard.ended).toMatchObject({ code: 4403 })
   } finally {
@@ -486,7 +528,7 @@ test('a caller holds so many sockets, streams and subscriptions; another has its
 
 test('a subscription that can no longer be told all ends with a code', async () => {
   const heard = hear(clientOf(api), ORDERS)
-  await untilHeard(heard, btc)
+  await untilBegun(heard)
   await cutWhatComes(database)
   expect(await heard.ended).toMatchObject([{ extensions: { reason: 'CURSOR_TOO_OLD' } }])
 })

@@ -25,15 +25,33 @@ const keyField = document.getElementById('key')
 keyField.value = sessionStorage.getItem('unwind-key') ?? ''
 const keyHeaders = () => (keyField.value === '' ? {} : { authorization: `Bearer ${keyField.value}` })
 
+// Opened by the first subscription and closed after the last: the next one sends the key of then.
+const socket = graphqlWs.createClient({
+  url: new URL('graphql', location.href).href.replace(/^http/, 'ws'),
+  connectionParams: keyHeaders,
+  retryAttempts: 0,
+})
+
+/** Whether a batch holds no records: its list is empty, whatever it is called in the question. */
+const isEmpty = ({ data }) =>
+  Object.values(Object.values(data ?? {})[0] ?? {}).some(
+    (value) => Array.isArray(value) && value.length === 0,
+  )
+
+/** An empty batch says that the subscription has begun; a later one takes the place of nothing that is shown. */
+function subscribe(question, sink) {
+  let hasBegun = false
+  const next = (answer) => {
+    if (!hasBegun || !isEmpty(answer)) sink.next(answer)
+    hasBegun = true
+  }
+  return socket.subscribe(question, { ...sink, next })
+}
+
 const fetchAnswer = GraphiQL.createFetcher({
   url: 'graphql',
   enableIncrementalDelivery: false,
-  // Opened by the first subscription and closed after the last: the next one sends the key of then.
-  wsClient: graphqlWs.createClient({
-    url: new URL('graphql', location.href).href.replace(/^http/, 'ws'),
-    connectionParams: keyHeaders,
-    retryAttempts: 0,
-  }),
+  wsClient: { subscribe },
 })
 
 /** What was asked last: the button saves its table. */

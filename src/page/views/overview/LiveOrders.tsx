@@ -47,8 +47,10 @@ export function LiveOrders({
     const stop = listen(
       ForcedOrdersDocument,
       JSON.parse(key) as Pick<Selection, 'basket' | 'filter'>,
-      ({ liquidations }) => {
-        setOrders((shown) => [...[...liquidations.orders].reverse(), ...shown].slice(0, MOST_SHOWN))
+      ({ liquidations: { orders: more } }) => {
+        // A batch of none tells where the page stands.
+        if (more.length === 0) return
+        setOrders((shown) => [...[...more].reverse(), ...shown].slice(0, MOST_SHOWN))
         // At once for the first, then for all that came meanwhile.
         if (timer === undefined) {
           onOrders()

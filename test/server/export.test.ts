@@ -449,7 +449,7 @@ describe('an export that goes on for too long', () => {
     const logTo = new PassThrough()
     let logged = ''
     logTo.on('data', (chunk) => (logged += String(chunk)))
-    const { own, url } = await listen({ exportTimeoutMs: 1_500, logLevel: 'info', logTo })
+    const { own, url } = await listen({ exportTimeoutMs: 3_000, logLevel: 'info', logTo })
     const cut = await send(url, ORDERS, await keyOfOnePage(own, 60_000))
     expect(cut.status).toBe(200)
     await expect(cut.text()).rejects.toThrow()

@@ -16,6 +16,7 @@ import type { Context } from './context.ts'
 import { formatPushed, STORE_UNAVAILABLE, toGraphQLError, type FormatError } from './errors.ts'
 import type { Leave } from './load.ts'
 import { CallerFullError, type Places } from './places.ts'
+import { trustOf } from './proxies.ts'
 import { subscribeOnce, textOf } from './subscribe.ts'
 import { MOST_BYTES } from './transport.ts'
 
@@ -70,7 +71,7 @@ interface Extra extends Record<PropertyKey, unknown> {
 /** Subscriptions over WebSocket at /graphql, by graphql-transport-ws. Closing the app closes the sockets. */
 export function serveSockets(app: FastifyInstance, options: SocketOptions): void {
   const { schema, admission, gate, places, hub, metrics, corsOrigins, contextOf, formatError } = options
-  const isTrusted = proxyAddress.compile([...options.trustedProxies])
+  const isTrusted = trustOf(options.trustedProxies)
   const connected = new Set<Extra>()
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
   metrics?.watchSockets(() => server.clients.size)

@@ -386,14 +386,18 @@ test('addresses of one customer count together; a proxy says whose they are wher
     '2001:db8:1:2::/64',
     '2001:db8:1:2::/64',
   ])
-  const idsOf = async (trustedProxies: readonly string[]) => {
+  // The port is another one with each connection.
+  expect(
+    ['10.0.0.1:5678', '[::ffff:10.0.0.1]:5678', '[2001:db8:1:2::5]:443', '[2001:db8:1:2::5]'].map(networkOf),
+  ).toEqual(['10.0.0.1', '10.0.0.1', '2001:db8:1:2::/64', '2001:db8:1:2::/64'])
+  const idsOf = async (trustedProxies: readonly string[], forwarded = '203.0.113.9') => {
     await database.pool.query('truncate rate_limit')
     const own = await createApi(database, { access: DEFAULT_ACCESS, now: () => now, trustedProxies })
     await own.app.inject({
       method: 'POST',
       url: '/graphql',
       payload: { query: '{ __typename }' },
-      headers: { 'x-forwarded-for': '203.0.113.9' },
+      headers: { 'x-forwarded-for': forwarded },
     })
     await own.close()
     return (await database.pool.query<{ key: string }>('select key from rate_limit')).rows.map(
@@ -402,6 +406,9 @@ test('addresses of one customer count together; a proxy says whose they are wher
   }
   expect(await idsOf([])).toEqual(['units:address:127.0.0.1'])
   expect(await idsOf(['127.0.0.0/8'])).toEqual(['units:address:203.0.113.9'])
+  expect(await idsOf(['127.0.0.0/8', '10.0.0.7'], '203.0.113.9:5678, 10.0.0.7:443')).toEqual([
+    'units:address:203.0.113.9',
+  ])
 })
 
 describe('no way around', () => {

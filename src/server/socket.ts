@@ -306,8 +306,11 @@ function keyOf(params: Readonly<Record<string, unknown>> | undefined | null): st
   return header === undefined ? (of('x-api-key') ?? of('apiKey')) : header.replace(/^Bearer\s+/i, '')
 }
 
-/** Browsers ask no leave before they open a socket for a page of another origin: they only say whose it is. */
-function isOwnOrigin({ headers }: IncomingMessage, corsOrigins: readonly string[]): boolean {
+/** Browsers ask no leave before they open a socket or a stream for a page of another origin: they only say whose it is. */
+export function isOwnOrigin(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  corsOrigins: readonly string[],
+): boolean {
   const { origin, host } = headers
   if (origin === undefined || corsOrigins.includes('*') || corsOrigins.includes(origin)) return true
   return URL.canParse(origin) && new URL(origin).host === host

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { inTransaction, type Queryable } from '../db.ts'
 import { InputError } from '../lib/errors.ts'
+import { isKeepable } from '../lib/text.ts'
 import { HOUR_MS } from '../lib/time.ts'
 import { handOverWebhooks } from '../webhooks/store.ts'
 import { makeKey } from './keys.ts'
@@ -26,11 +27,11 @@ const MOST_UNITS = 100_000_000
 
 /** @throws InputError KEY_NAME, SCOPES, OUT_OF_RANGE, EXPIRES_AT */
 function check({ name, scopes, unitsPerMinute, expiresAt }: KeyToMake, now: Date): void {
-  if (name.trim() === '' || name.length > 200)
+  if (name.trim() === '' || name.length > 200 || !isKeepable(name))
     throw new InputError('A key needs a name.', {
       reason: 'KEY_NAME',
       argument: ['input', 'name'],
-      accepted: '1 to 200 characters',
+      accepted: '1 to 200 characters, none of them U+0000',
     })
   if (scopes.length === 0 || new Set(scopes).size < scopes.length)
     throw new InputError('A key needs scopes, each once.', {
@@ -38,7 +39,8 @@ function check({ name, scopes, unitsPerMinute, expiresAt }: KeyToMake, now: Date
       argument: ['input', 'scopes'],
       accepted: SCOPES,
     })
-  if (unitsPerMinute != null && !(unitsPerMinute >= 1 && unitsPerMinute <= MOST_UNITS))
+  const isOfUnits = (units: number) => Number.isInteger(units) && units >= 1 && units <= MOST_UNITS
+  if (unitsPerMinute != null && !isOfUnits(unitsPerMinute))
     throw new InputError(`\`unitsPerMinute\` is ${unitsPerMinute}.`, {
       reason: 'OUT_OF_RANGE',
       argument: ['input', 'unitsPerMinute'],

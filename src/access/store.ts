@@ -1,4 +1,5 @@
 import type { Queryable } from '../db.ts'
+import { isKeepable } from '../lib/text.ts'
 import type { ApiKeyRow, Scope } from './record.ts'
 
 const ROW = `id, name, scopes, units_per_minute as "unitsPerMinute", created_at as "createdAt", expires_at as "expiresAt",
@@ -40,6 +41,7 @@ export async function getApiKeys(db: Queryable): Promise<ApiKeyRow[]> {
 }
 
 export async function findApiKey(db: Queryable, id: string): Promise<ApiKeyRow | undefined> {
+  if (!isKeepable(id)) return undefined
   return (await db.query<ApiKeyRow>(`select ${ROW} from api_key where id = $1`, [id])).rows[0]
 }
 
@@ -54,6 +56,7 @@ export async function expireApiKey(db: Queryable, id: string, at: Date): Promise
 
 /** Revokes a key; one that is revoked keeps its moment. @returns undefined when there is no such key */
 export async function revokeApiKey(db: Queryable, id: string, at: Date): Promise<ApiKeyRow | undefined> {
+  if (!isKeepable(id)) return undefined
   const result = await db.query<ApiKeyRow>(
     `update api_key set revoked_at = coalesce(revoked_at, $2) where id = $1 returning ${ROW}`,
     [id, at],

@@ -2903,8 +2903,8 @@ export type Mutation = {
    */
   basketCreate: BasketCreatePayload;
   /**
-   * Makes a webhook of the key that asks. Needs the scope WEBHOOKS. Errors (BAD_USER_INPUT): WEBHOOK_URL, WEBHOOK_QUERY, OUT_OF_RANGE, and
-   * those of the subscription itself; QUERY_TOO_EXPENSIVE, TOO_MANY_WEBHOOKS, FORBIDDEN, NOT_OFFERED.
+   * Makes a webhook of the key that asks. Needs the scope WEBHOOKS. Errors (BAD_USER_INPUT): WEBHOOK_URL, WEBHOOK_QUERY, WEBHOOK_VARIABLES,
+   * MALFORMED_TEXT, OUT_OF_RANGE, and those of the subscription itself; QUERY_TOO_EXPENSIVE, TOO_MANY_WEBHOOKS, FORBIDDEN, NOT_OFFERED.
    */
   webhookCreate: WebhookSecretPayload;
   /** Deletes a webhook with its messages. Errors: UNKNOWN_WEBHOOK (BAD_USER_INPUT); FORBIDDEN, NOT_OFFERED. */
@@ -2924,7 +2924,7 @@ export type Mutation = {
    * Errors: UNKNOWN_WEBHOOK (BAD_USER_INPUT); FORBIDDEN, NOT_OFFERED.
    */
   webhookTest: WebhookTestPayload;
-  /** Changes a webhook. Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, WEBHOOK_URL, OUT_OF_RANGE; FORBIDDEN, NOT_OFFERED. */
+  /** Changes a webhook. Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, WEBHOOK_URL, MALFORMED_TEXT, OUT_OF_RANGE; FORBIDDEN, NOT_OFFERED. */
   webhookUpdate: WebhookPayload;
 };
 
@@ -4948,7 +4948,7 @@ export type WebhookCreateInput = {
   query: Scalars['String']['input'];
   /** Where messages are posted: https, on a public address, without a user, 2,000 characters at most. */
   url: Scalars['String']['input'];
-  /** The document's variables. */
+  /** The document's variables, nested 32 times at most. */
   variables?: InputMaybe<Scalars['JSONObject']['input']>;
 };
 

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db.ts'
+import { isKeepable } from '../lib/text.ts'
 import type { DisabledReason, WebhookRow } from './record.ts'
 
 // Times are by the clock of the store, the same for all servers: `now()`, since each statement is a transaction of its own.
@@ -13,8 +14,8 @@ const IS_VALID =
 /** A webhook w is followed and sent to as long as its key k may have webhooks. */
 export const KEY_IS_GOOD = `k.id = w.key_id and ${IS_VALID} and 'WEBHOOKS' = any(k.scopes)`
 
-/** A pause as PostgreSQL takes it. */
-export const milliseconds = (ms: number): string => `${ms} milliseconds`
+/** A pause as PostgreSQL takes it, whole: it reads no number like 1e-9. */
+export const milliseconds = (ms: number): string => `${Math.round(ms)} milliseconds`
 
 /** A key and those that took its place, one after the other. */
 const LINE_OF_KEY = `with recursive line as (
@@ -68,6 +69,7 @@ export async function getDisabledWebhooks(db: Queryable, reason: DisabledReason)
 }
 
 export async function findWebhook(db: Queryable, id: string): Promise<WebhookRow | undefined> {
+  if (!isKeepable(id)) return undefined
   return (await db.query<WebhookRow>(`select ${WEBHOOK} from webhook w where w.id = $1`, [id])).rows[0]
 }
 

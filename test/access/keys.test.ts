@@ -135,9 +135,11 @@ describe('a key', () => {
     expect(await status(old.key)).toBe(401)
     expect(await status(made.key)).toBe(200)
     await later.close()
-    await expect(rotateKey(database.pool, 'none', 2, now)).rejects.toMatchObject({
-      fault: { reason: 'UNKNOWN_KEY' },
-    })
+    const unknown = { fault: { reason: 'UNKNOWN_KEY' } }
+    for (const id of ['none', '\0']) {
+      await expect(rotateKey(database.pool, id, 2, now)).rejects.toMatchObject(unknown)
+      await expect(revokeKey(database.pool, id, now)).rejects.toMatchObject(unknown)
+    }
     await revokeKey(database.pool, made.row.id, now)
     await expect(rotateKey(database.pool, made.row.id, 2, now)).rejects.toMatchObject({
       fault: { reason: 'KEY_ENDED' },
@@ -187,9 +189,11 @@ describe('a key', () => {
   test.each([
     [{ name: ' ' }, 'KEY_NAME'],
     [{ name: 'x'.repeat(201) }, 'KEY_NAME'],
+    [{ name: 'x\0' }, 'KEY_NAME'],
     [{ scopes: [] }, 'SCOPES'],
     [{ scopes: ['READ', 'READ'] }, 'SCOPES'],
     [{ unitsPerMinute: 0 }, 'OUT_OF_RANGE'],
+    [{ unitsPerMinute: 1.5 }, 'OUT_OF_RANGE'],
     [{ expiresAt: new Date('2025-01-01T00:00:00Z') }, 'EXPIRES_AT'],
   ])('of %j is not made: %s', async (more, reason) => {
     await expect(

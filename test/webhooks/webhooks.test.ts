@@ -9,6 +9,7 @@ import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey, revokeKey, rotateKey } from '../../src/access/manage.ts'
 import type { Scope } from '../../src/access/record.ts'
 import { inTransaction } from '../../src/db.ts'
+import { encodeOpaque } from '../../src/lib/ids.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts'
 import type { LiquidationRecord } from '../../src/liquidations/record.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
@@ -810,6 +811,51 @@ describe('bad input', () => {
     const dear = `subscription { liquidations { cursor ${orders.join(' ')} } }`
     expect(await reasonOf(CREATE, input({ query: dear }))).toBe('QUERY_TOO_EXPENSIVE')
     expect((await database.pool.query('select 1 from webhook')).rowCount).toBe(0)
+  })
+
+  test('what PostgreSQL could not keep as it is: U+0000, halves of pairs, what is nested without end', async () => {
+    let nested: unknown = 1
+    for (let depth = 0; depth < 33; depth++) nested = [nested]
+    for (const [more, reason] of [
+      [{ description: '\0' }, 'MALFORMED_TEXT'],
+      [{ query: `${LIQUIDATIONS} # \0` }, 'MALFORMED_TEXT'],
+      [{ operationName: '\0' }, 'MALFORMED_TEXT'],
+      [{ url: `${receiver.url}/\0` }, 'WEBHOOK_URL'],
+      [{ variables: { note: '\0' } }, 'WEBHOOK_VARIABLES'],
+      [{ variables: { '\0': 1 } }, 'WEBHOOK_VARIABLES'],
+      [{ variables: { note: '\ud800' } }, 'WEBHOOK_VARIABLES'],
+      [{ variables: { nested } }, 'WEBHOOK_VARIABLES'],
+    ] as const)
+      expect(await reasonOf(CREATE, input(more))).toBe(reason)
+    const { id } = await create({ variables: { note: '😀' } })
+    const update = `mutation ($id: ID!, $input: WebhookUpdateInput!) { webhookUpdate(id: $id, input: $input) { webhook { id } } }`
+    expect(await reasonOf(update, { id, input: { description: '\0' } })).toBe('MALFORMED_TEXT')
+    for (const unknown of ['\0', 'wh_\0']) {
+      expect(await reasonOf(update, { id: unknown, input: {} })).toBe('UNKNOWN_WEBHOOK')
+      expect((await ask('query ($id: ID!) { webhook(id: $id) { id } }', { id: unknown })).data).toEqual({
+        webhook: null,
+      })
+    }
+    const log =
+      'query ($id: ID!, $after: String) { webhook(id: $id) { deliveries(first: 1, after: $after) { nodes { id } } } }'
+    for (const place of [
+      [9e15, 'a'],
+      [-9e15, 'a'],
+      [8.64e15 + 1, 'a'],
+      [-1, 'a'],
+      [0.5, 'a'],
+      [1, '\0'],
+    ])
+      expect(await reasonOf(log, { id, after: encodeOpaque('WebhookDelivery', place) })).toBe(
+        'MALFORMED_CURSOR',
+      )
+    expect(
+      (
+        await ask('mutation ($id: ID!) { webhookRotateSecret(id: $id, overlapHours: 1e-15) { secret } }', {
+          id,
+        })
+      ).errors,
+    ).toBeUndefined()
   })
 
   test('an id that is not known, a window that is empty, an overlap that is none, a cursor of another', async () => {

@@ -2920,7 +2920,8 @@ export type Mutation = {
    */
   webhookRotateSecret: WebhookSecretPayload;
   /**
-   * Sends a message of the type webhook.test, once, now, also to a webhook that is disabled, and tells how it went.
+   * Sends a message of the type webhook.test, once, now, also to a webhook that is disabled, and tells how it went. One that goes through ends
+   * what `failingSince` tells.
    * Errors: UNKNOWN_WEBHOOK (BAD_USER_INPUT); FORBIDDEN, NOT_OFFERED.
    */
   webhookTest: WebhookTestPayload;
@@ -4894,7 +4895,10 @@ export type Webhook = Node & {
   disabledAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why nothing is sent any more; null: it is sent. */
   disabledReason?: Maybe<WebhookDisabledReason>;
-  /** The first failure since a message went through; null: the last try went through, or there was none. After five days it is disabled. */
+  /**
+   * The first of the tries that failed without a break; null: the last try went through, or there was none. A message or a test that goes
+   * through is a break, and so is a time in which no message waited that had failed. Whose tries fail for five days is disabled.
+   */
   failingSince?: Maybe<Scalars['DateTime']['output']>;
   /** Global id, wh_… */
   id: Scalars['ID']['output'];
@@ -5020,7 +5024,7 @@ export type WebhookDisabledReason =
    * itself once it is on the list.
    */
   | 'DOCUMENT_NOT_TRUSTED'
-  /** All that was sent in five days failed. */
+  /** Tries failed for five days without a break (`failingSince`). */
   | 'FAILING'
   /** It answered 410 Gone. */
   | 'GONE';

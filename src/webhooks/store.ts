@@ -120,6 +120,11 @@ export async function enableWebhook(
   return result.rows[0]
 }
 
+/** Its receiver answers: failures are counted anew. */
+export async function endFailing(db: Queryable, id: string): Promise<void> {
+  await db.query('update webhook set failing_since = null where id = $1', [id])
+}
+
 /** Sends nothing more; one that is disabled keeps its reason, unless that might end by itself. */
 export async function disableWebhook(
   db: Queryable,

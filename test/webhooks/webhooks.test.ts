@@ -396,6 +396,50 @@ describe('a receiver that fails', () => {
     expect(valuesOf(receiver.received.slice(-2)).sort()).toEqual(['7', '8'])
   })
 
+  test('once after days of silence, or after a test went through, has not failed for days', async () => {
+    const fail = () => ({ status: 500, headers: { 'retry-after': '3600' } })
+    receiver.reply = fail
+    const { id } = await create()
+    const failFor = (days: number) =>
+      database.pool.query(`update webhook set failing_since = now() - $2 * interval '1 day' where id = $1`, [
+        id,
+        days,
+      ])
+    /** The newest message was tried so often, and the webhook fails since this moment alone. */
+    const failsAnew = (tries: number) =>
+      expect
+        .poll(async () => {
+          const { disabledReason, failingSince, deliveries } = await logOf(id)
+          const [{ state, attempts } = {}] = deliveries.nodes
+          const isNew = Date.parse(failingSince ?? '') > Date.now() - MINUTE_MS
+          return { disabledReason, isNew, state, tries: attempts?.length }
+        })
+        .toEqual({ disabledReason: null, isNew: true, state: 'PENDING', tries })
+    await force(btc, ['1'])
+    await failsAnew(1)
+    await database.pool.query(`update webhook_delivery set state = 'DEAD' where webhook_id = $1`, [id])
+    await failFor(6)
+    await force(btc, ['2'])
+    await failsAnew(1)
+
+    await failFor(6)
+    receiver.reply = () => undefined
+    await ask('mutation ($id: ID!) { webhookTest(id: $id) { attempt { status } } }', { id })
+    expect((await logOf(id)).failingSince).toBeNull()
+    receiver.reply = fail
+    const tryAgain = () =>
+      database.pool.query(
+        `update webhook_delivery set next_at = now() where webhook_id = $1 and state = 'PENDING'`,
+        [id],
+      )
+    await tryAgain()
+    await failsAnew(2)
+
+    await failFor(6)
+    await tryAgain()
+    await expect.poll(async () => (await logOf(id)).disabledReason).toBe('FAILING')
+  })
+
   test('with 410 is sent nothing more', async () => {
     receiver.reply = () => ({ status: 410 })
     const { id } = await create()

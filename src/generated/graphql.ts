@@ -2915,8 +2915,9 @@ export type Mutation = {
    */
   webhookReplay: WebhookReplayPayload;
   /**
-   * Makes a new secret. Messages carry a signature by the old one too, for the overlap.
-   * Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, OUT_OF_RANGE; FORBIDDEN, NOT_OFFERED.
+   * Makes a new secret. Messages carry a signature by the old one too, for the overlap, and by up to three before it, for as long as was said
+   * of each: asked twice, as when an answer was lost, it breaks no promise.
+   * Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, OUT_OF_RANGE, TOO_MANY_SECRETS; FORBIDDEN, NOT_OFFERED.
    */
   webhookRotateSecret: WebhookSecretPayload;
   /**

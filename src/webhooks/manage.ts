@@ -14,6 +14,8 @@ const MOST_DESCRIPTION = 500
 /** No input of a subscription is nested so deep. */
 const MOST_DEPTH = 32
 const MOST_OVERLAP_HOURS = 720
+/** Secrets that were replaced and still sign beside the newest one. */
+const MOST_PREVIOUS = 4
 
 /** A webhook and what signs its messages: told when it is made or changed. */
 export interface SecretWebhook {
@@ -122,8 +124,8 @@ export async function createWebhook(
 }
 
 /**
- * Makes a new secret. Messages carry a signature of the old one too, until the overlap is over.
- * @throws InputError OUT_OF_RANGE
+ * Makes a new secret. Messages carry signatures of the old ones too, until the overlap of each is over; without an overlap all of them end.
+ * @throws InputError OUT_OF_RANGE, TOO_MANY_SECRETS
  */
 export async function rotateSecret(db: Queryable, id: string, overlapHours: number): Promise<SecretWebhook> {
   if (!(overlapHours >= 0 && overlapHours <= MOST_OVERLAP_HOURS))
@@ -133,6 +135,12 @@ export async function rotateSecret(db: Queryable, id: string, overlapHours: numb
       accepted: `a number from 0 to ${MOST_OVERLAP_HOURS}`,
     })
   const secret = makeSecret()
-  const webhook = await changeSecret(db, id, secret, overlapHours * HOUR_MS)
+  const webhook = await changeSecret(db, id, secret, overlapHours * HOUR_MS, MOST_PREVIOUS)
+  if (!webhook)
+    throw new InputError(`${MOST_PREVIOUS} older secrets still sign.`, {
+      reason: 'TOO_MANY_SECRETS',
+      argument: ['overlapHours'],
+      accepted: '0, which ends the older ones at once, or any once the overlap of one of them is over',
+    })
   return { webhook, secret }
 }

@@ -143,23 +143,43 @@ export async function deleteWebhook(db: Queryable, id: string): Promise<void> {
   await db.query('delete from webhook where id = $1', [id])
 }
 
-/** A new secret; the old one signs beside it for a while. */
+/**
+ * A new secret; the old one signs beside it for the overlap, and those before it for as long as was said of them. No overlap ends all of them.
+ * @param most that may sign beside the new one
+ * @returns undefined when there would be more
+ */
 export async function changeSecret(
   db: Queryable,
   id: string,
   secret: string,
   overlapMs: number,
-): Promise<WebhookRow> {
+  most: number,
+): Promise<WebhookRow | undefined> {
   const result = await db.query<WebhookRow>(
-    `update webhook w set previous_secret = secret, previous_until = now() + $3::interval, secret = $2 where id = $1
+    `with held as (
+       select secret, previous_secrets, previous_untils from webhook where id = $1 for update
+     ), old as (
+       select secret, now() + $3::interval as until, 0 as place from held
+       union all
+       select p.secret, p.until, p.place from held,
+         unnest(held.previous_secrets, held.previous_untils) with ordinality as p(secret, until, place)
+     ), signing as (
+       select array_agg(secret order by place) as secrets, array_agg(until order by place) as untils
+       from old where until > now() and $3::interval > interval '0'
+     )
+     update webhook w set secret = $2, previous_secrets = signing.secrets, previous_untils = signing.untils
+     from signing where w.id = $1 and coalesce(cardinality(signing.secrets), 0) <= $4
      returning ${WEBHOOK}`,
-    [id, secret, milliseconds(overlapMs)],
+    [id, secret, milliseconds(overlapMs), most],
   )
-  return result.rows[0]!
+  return result.rows[0]
 }
 
-/** The secrets of a webhook w that are valid now, the newest first. */
-export const SECRETS = `array_remove(array[w.secret, case when w.previous_until > now() then w.previous_secret end], null)`
+/** The secrets of a webhook w that sign now, the newest first. */
+export const SECRETS = `w.secret || array(
+  select p.secret from unnest(w.previous_secrets, w.previous_untils) with ordinality as p(secret, until, place)
+  where p.until > now() order by p.place
+)`
 
 export async function getSecrets(db: Queryable, id: string): Promise<string[]> {
   const result = await db.query<{ secrets: string[] }>(

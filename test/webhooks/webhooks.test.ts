@@ -477,11 +477,42 @@ describe('secrets and keys', () => {
     await untilReceived(1)
     verify(receiver.received[0]!, secret)
     verify(receiver.received[0]!, next)
-    await database.pool.query("update webhook set previous_until = now() - interval '1 hour'")
+    await database.pool.query("update webhook set previous_untils = array[now() - interval '1 hour']")
     await force(btc, ['2'])
     await untilReceived(2)
     verify(receiver.received[1]!, next)
     expect(() => verify(receiver.received[1]!, secret)).toThrow()
+  })
+
+  test('a secret that is replaced again meanwhile breaks no promise: each old one signs to its end, so many at most', async () => {
+    const { id, secret } = await create()
+    const rotate =
+      'mutation ($id: ID!, $hours: Float) { webhookRotateSecret(id: $id, overlapHours: $hours) { secret } }'
+    const next = async (hours: number) =>
+      (await ask(rotate, { id, hours })).data.webhookRotateSecret.secret as string
+    const secrets = [secret, await next(1), ...(await Promise.all([next(24), next(24)]))]
+    /** Which of them sign what is sent now. */
+    const signing = async () => {
+      await ask('mutation ($id: ID!) { webhookTest(id: $id) { attempt { status } } }', { id })
+      const signed = (by: string) => {
+        try {
+          return Boolean(verify(receiver.received.at(-1)!, by))
+        } catch {
+          return false
+        }
+      }
+      return secrets.map(signed)
+    }
+    expect(await signing()).toEqual([true, true, true, true])
+    await database.pool.query(
+      `update webhook set previous_untils = array(select until - interval '2 hours' from unnest(previous_untils) as until)`,
+    )
+    expect(await signing()).toEqual([false, true, true, true])
+    secrets.push(await next(24), await next(0.5))
+    expect(await signing()).toEqual([false, true, true, true, true, true])
+    expect(await reasonOf(rotate, { id, hours: 24 })).toBe('TOO_MANY_SECRETS')
+    secrets.push(await next(0))
+    expect(await signing()).toEqual([false, false, false, false, false, false, true])
   })
 
   test('a key that was rotated leaves its webhooks to the new one; one that is revoked ends them', async () => {

@@ -108,7 +108,7 @@ export async function rotateKey(
       expiresAt: null,
       replaces: old.id,
     })
-    await handOverWebhooks(client, id, made.id)
+    await handOverWebhooks(client, id)
     await expireApiKey(client, id, new Date(now.getTime() + overlapHours * HOUR_MS))
     return { row, key: made.key }
   })

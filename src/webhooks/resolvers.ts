@@ -12,13 +12,13 @@ import { getDeliveries, replayDeliveries, type DeliveryPlace } from './deliveryS
 import { checkAsked, checkDescription, createWebhook, rotateSecret } from './manage.ts'
 import type { DeliveryRow, WebhookRow } from './record.ts'
 import {
+  areOfOneLine,
   changeWebhook,
   deleteWebhook,
   disableWebhook,
   enableWebhook,
   findWebhook,
   getWebhooks,
-  isOfLine,
 } from './store.ts'
 import { checkTarget } from './target.ts'
 
@@ -50,7 +50,7 @@ function deskOf(context: Context): { readonly deliverer: Deliverer; readonly key
 }
 
 /**
- * A webhook of the key that asks or of one that took its place, or any for ADMIN.
+ * A webhook of the key that asks or of its line, or any for ADMIN.
  * @throws UnwindError NOT_OFFERED
  * @throws ForbiddenError
  */
@@ -61,7 +61,7 @@ export async function findOwnWebhook(context: Context, id: string): Promise<Webh
   const isOwn =
     webhook.keyId === key.id ||
     context.caller!.scopes.has('ADMIN') ||
-    (await isOfLine(context.writer, key.id, webhook.keyId))
+    (await areOfOneLine(context.writer, key.id, webhook.keyId))
   return isOwn ? webhook : undefined
 }
 

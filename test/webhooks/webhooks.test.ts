@@ -572,6 +572,24 @@ describe('secrets and keys', () => {
     })
   })
 
+  test('a new key that is revoked at once, or lost, leaves them to the old one, and to the next that takes its place', async () => {
+    const { id } = await create()
+    const lost = await rotateKey(database.pool, keyId, 1, new Date())
+    await revokeKey(database.pool, lost.row.id, new Date())
+    // The old one still opens: what it sees is sent.
+    await force(btc, ['1'])
+    await untilReceived(1)
+    for (const value of ['2', '3']) {
+      const next = await rotateKey(database.pool, keyId, 1, new Date())
+      await force(btc, [value])
+      await expect.poll(() => valuesOf(receiver.received)).toContain(value)
+      const { rows } = await database.pool.query('select id, key_id as key from webhook')
+      expect(rows).toEqual([{ id, key: next.row.id }])
+      for (const as of [key, next.key])
+        expect((await ask('{ webhooks { id } }', {}, { as })).data.webhooks).toEqual([{ id }])
+    }
+  })
+
   test('a webhook is its key’s: others do not see it, but for ADMIN', async () => {
     const { id } = await create()
     const stranger = await makeKey()

@@ -2892,8 +2892,8 @@ export type Mutation = {
    */
   apiKeyRevoke: ApiKeyRevokePayload;
   /**
-   * Makes a key in place of another, with its name, scopes and units; the old one goes on for the overlap. Needs the scope ADMIN.
-   * Errors (BAD_USER_INPUT): UNKNOWN_KEY, KEY_ENDED, OUT_OF_RANGE; FORBIDDEN.
+   * Makes a key in place of another, with its name, scopes, units and end; the old one goes on for the overlap. Needs the scope ADMIN.
+   * Errors (BAD_USER_INPUT): UNKNOWN_KEY, KEY_ENDED, OUT_OF_RANGE, EXPIRES_AT; FORBIDDEN.
    */
   apiKeyRotate: ApiKeyPayload;
   /**
@@ -2945,6 +2945,7 @@ export type MutationApiKeyRevokeArgs = {
 
 /** What can be changed. */
 export type MutationApiKeyRotateArgs = {
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   overlapHours?: Scalars['Float']['input'];
 };

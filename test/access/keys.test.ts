@@ -146,6 +146,34 @@ describe('a key', () => {
     })
   })
 
+  test('that is rotated keeps the end that it was made with, also when it is rotated again, unless another is named', async () => {
+    const end = new Date(now.getTime() + 48 * HOUR_MS)
+    const { row } = await make(['READ'], { expiresAt: end })
+    // The newest of several is known by when it was made.
+    const rotate = async (id: string, asked: object = {}) => {
+      now = new Date(now.getTime() + 1)
+      return (await rotateKey(database.pool, id, 2, now, asked)).row
+    }
+    const next = await rotate(row.id)
+    expect(next.expiresAt).toEqual(end)
+    // The first one ends with its overlap by now: that is not its end.
+    expect((await rotate(row.id)).expiresAt).toEqual(end)
+    const later = new Date(end.getTime() + HOUR_MS)
+    expect((await rotate(next.id, { expiresAt: later })).expiresAt).toEqual(later)
+    expect((await rotate(next.id)).expiresAt).toEqual(later)
+    await expect(rotate(next.id, { expiresAt: now })).rejects.toMatchObject({
+      fault: { reason: 'EXPIRES_AT', argument: ['expiresAt'] },
+    })
+    const admin = await make(['ADMIN', 'READ'])
+    const endBy = async (more: string) => {
+      const mutation = `mutation ${more.includes('$') ? '($end: DateTime) ' : ''}{ apiKeyRotate(id: "${next.id}"${more}) { apiKey { expiresAt } } }`
+      return (await ask(mutation, admin.key)).body.data!.apiKeyRotate
+    }
+    for (const more of ['', ', expiresAt: $end'])
+      expect(await endBy(more)).toEqual({ apiKey: { expiresAt: later.toISOString() } })
+    expect(await endBy(', expiresAt: null')).toEqual({ apiKey: { expiresAt: null } })
+  })
+
   test('does what its scopes say: keys need ADMIN, baskets WRITE, questions READ', async () => {
     const [read, admin, write] = [await make(), await make(['READ', 'ADMIN']), await make(['WRITE'])]
     const create = 'mutation { apiKeyCreate(input: { name: "new" }) { key apiKey { id scopes } } }'

@@ -20,9 +20,9 @@ export async function main(argv: readonly string[]): Promise<void> {
         .argParser((text) => text.split(',').map((scope) => scope.trim().toUpperCase()))
         .default(['READ']),
     )
-    .option('--days <days>', 'opens nothing after so many days (default: never)', Number)
+    .option('--days <days>', 'opens nothing after so many days, or "never" (default: never)', daysOf)
     .option('--units <units>', 'units a minute (default: what the server gives to every key)', Number)
-    .action((options: { name: string; scopes: string[]; days?: number; units?: number }) =>
+    .action((options: { name: string; scopes: string[]; days?: Days; units?: number }) =>
       withStore(async (pool) => {
         const unknown = options.scopes.filter((scope) => !(SCOPES as readonly string[]).includes(scope))
         if (unknown.length > 0)
@@ -38,7 +38,7 @@ export async function main(argv: readonly string[]): Promise<void> {
             name: options.name,
             scopes: options.scopes as Scope[],
             unitsPerMinute: options.units ?? null,
-            expiresAt: options.days === undefined ? null : daysFrom(now, options.days),
+            expiresAt: daysFrom(now, options.days),
           },
           now,
         )
@@ -59,8 +59,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     .command('rotate <id>')
     .description('makes a key in place of another, which goes on for the overlap')
     .option('--overlap <hours>', 'hours', Number, 24)
-    .action((id: string, { overlap }: { overlap: number }) =>
-      withStore(async (pool) => print(await rotateKey(pool, id, overlap, new Date()))),
+    .option('--days <days>', 'opens nothing after so many days, or "never" (default: as the old one)', daysOf)
+    .action((id: string, { overlap, days }: { overlap: number; days?: Days }) =>
+      withStore(async (pool) => {
+        const now = new Date()
+        print(await rotateKey(pool, id, overlap, now, { expiresAt: daysFrom(now, days) }))
+      }),
     )
   program
     .command('revoke <id>')
@@ -73,12 +77,19 @@ export async function main(argv: readonly string[]): Promise<void> {
   await program.parseAsync([...argv], { from: 'user' })
 }
 
-function daysFrom(now: Date, days: number): Date {
+type Days = number | 'never'
+
+const daysOf = (text: string): Days => (text === 'never' ? text : Number(text))
+
+/** null: never; undefined: nothing was said. */
+function daysFrom(now: Date, days: Days | undefined): Date | null | undefined {
+  if (days === undefined) return undefined
+  if (days === 'never') return null
   if (days > 0 && days <= 36_500) return new Date(now.getTime() + days * DAY_MS)
   throw new InputError(`--days is ${days}.`, {
     reason: 'OUT_OF_RANGE',
     argument: ['--days'],
-    accepted: 'a number above 0, 36500 at most',
+    accepted: 'a number above 0, 36500 at most, or "never"',
   })
 }
 

@@ -74,8 +74,18 @@ export class RateLimitedError extends UnwindError {
   }
 }
 
-/** Whose address it is: of IPv6 a customer has a whole /64. */
-export function networkOf(address: string): string {
+/** `1.2.3.4:5678`, `[2001:db8::1]:5678`, `[2001:db8::1]`: as some proxies write whom they ask for. */
+const WITH_PORT = /^(?:\[([^\]]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d*)?$/
+
+/** An address without the port of its connection, which is another one each time. */
+export const withoutPort = (address: string): string => {
+  const [, v6, v4] = WITH_PORT.exec(address) ?? []
+  return v6 ?? v4 ?? address
+}
+
+/** Whose address it is, with a port or without: of IPv6 a customer has a whole /64. */
+export function networkOf(text: string): string {
+  const address = withoutPort(text)
   if (!ipaddr.IPv6.isValid(address)) return address
   const parsed = ipaddr.process(address)
   if (parsed.kind() === 'ipv4') return parsed.toString()

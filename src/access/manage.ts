@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import { inTransaction, type Queryable } from '../db.ts'
 import { InputError } from '../lib/errors.ts'
+import { isKeepable } from '../lib/text.ts'
 import { HOUR_MS } from '../lib/time.ts'
 import { handOverWebhooks } from '../webhooks/store.ts'
 import { makeKey } from './keys.ts'
 import { SCOPES, type ApiKeyRow, type Scope } from './record.ts'
-import { expireApiKey, findApiKey, insertApiKey, revokeApiKey } from './store.ts'
+import { expireApiKey, findApiKey, findKeyEnd, insertApiKey, revokeApiKey } from './store.ts'
 
 export interface KeyToMake {
   readonly name: string
@@ -26,11 +27,11 @@ const MOST_UNITS = 100_000_000
 
 /** @throws InputError KEY_NAME, SCOPES, OUT_OF_RANGE, EXPIRES_AT */
 function check({ name, scopes, unitsPerMinute, expiresAt }: KeyToMake, now: Date): void {
-  if (name.trim() === '' || name.length > 200)
+  if (name.trim() === '' || name.length > 200 || !isKeepable(name))
     throw new InputError('A key needs a name.', {
       reason: 'KEY_NAME',
       argument: ['input', 'name'],
-      accepted: '1 to 200 characters',
+      accepted: '1 to 200 characters, none of them U+0000',
     })
   if (scopes.length === 0 || new Set(scopes).size < scopes.length)
     throw new InputError('A key needs scopes, each once.', {
@@ -38,17 +39,23 @@ function check({ name, scopes, unitsPerMinute, expiresAt }: KeyToMake, now: Date
       argument: ['input', 'scopes'],
       accepted: SCOPES,
     })
-  if (unitsPerMinute != null && !(unitsPerMinute >= 1 && unitsPerMinute <= MOST_UNITS))
+  const isOfUnits = (units: number) => Number.isInteger(units) && units >= 1 && units <= MOST_UNITS
+  if (unitsPerMinute != null && !isOfUnits(unitsPerMinute))
     throw new InputError(`\`unitsPerMinute\` is ${unitsPerMinute}.`, {
       reason: 'OUT_OF_RANGE',
       argument: ['input', 'unitsPerMinute'],
       accepted: `a whole number from 1 to ${MOST_UNITS}`,
     })
-  if (expiresAt && expiresAt <= now)
+  checkEnd(expiresAt, ['input', 'expiresAt'], now)
+}
+
+/** @throws InputError EXPIRES_AT */
+function checkEnd(end: Date | null | undefined, argument: readonly string[], now: Date): void {
+  if (end && end <= now)
     throw new InputError('A key can’t have expired before it is made.', {
       reason: 'EXPIRES_AT',
-      argument: ['input', 'expiresAt'],
-      accepted: 'a moment in the future, or nothing',
+      argument,
+      accepted: 'a moment in the future, or null: it does not expire',
     })
 }
 
@@ -71,15 +78,17 @@ export async function createKey(db: Queryable, asked: KeyToMake, now: Date): Pro
 const MOST_OVERLAP_HOURS = 720
 
 /**
- * Makes a key in place of another: the same name, scopes, units and webhooks. The old one goes on for the overlap, so that nobody is locked
- * out.
- * @throws InputError UNKNOWN_KEY, KEY_ENDED, OUT_OF_RANGE
+ * Makes a key in place of another: the same name, scopes, units, end and webhooks. The old one goes on for the overlap, so that nobody is
+ * locked out.
+ * @param asked an end in place of the old key's; null: none
+ * @throws InputError UNKNOWN_KEY, KEY_ENDED, OUT_OF_RANGE, EXPIRES_AT
  */
 export async function rotateKey(
   pool: pg.Pool,
   id: string,
   overlapHours: number,
   now: Date,
+  asked: Pick<KeyToMake, 'expiresAt'> = {},
 ): Promise<MadeKey> {
   if (!(overlapHours >= 0 && overlapHours <= MOST_OVERLAP_HOURS))
     throw new InputError(`\`overlapHours\` is ${overlapHours}.`, {
@@ -96,6 +105,8 @@ export async function rotateKey(
         argument: ['id'],
         accepted: 'a key that is valid',
       })
+    const expiresAt = asked.expiresAt === undefined ? await findKeyEnd(client, id) : asked.expiresAt
+    checkEnd(expiresAt, ['expiresAt'], now)
     const made = makeKey()
     const row = await insertApiKey(client, {
       ...made,
@@ -103,10 +114,10 @@ export async function rotateKey(
       scopes: old.scopes,
       unitsPerMinute: old.unitsPerMinute,
       createdAt: now,
-      expiresAt: null,
+      expiresAt,
       replaces: old.id,
     })
-    await handOverWebhooks(client, id, made.id)
+    await handOverWebhooks(client, id)
     await expireApiKey(client, id, new Date(now.getTime() + overlapHours * HOUR_MS))
     return { row, key: made.key }
   })

@@ -40,9 +40,10 @@ export const accessResolvers: Resolvers = {
         await createKey(context.writer, { ...input, scopes: input.scopes ?? ['READ'] }, context.now()),
       )
     },
-    apiKeyRotate: async (_, { id, overlapHours }, context) => {
+    apiKeyRotate: async (_, { id, overlapHours, expiresAt }, context) => {
       requireScope(context, 'ADMIN')
-      return payloadOf(await rotateKey(context.writer as pg.Pool, id, overlapHours, context.now()))
+      const pool = context.writer as pg.Pool
+      return payloadOf(await rotateKey(pool, id, overlapHours, context.now(), { expiresAt }))
     },
     apiKeyRevoke: async (_, { id }, context) => {
       requireScope(context, 'ADMIN')

@@ -1,4 +1,5 @@
 import type { Queryable } from '../db.ts'
+import { isKeepable } from '../lib/text.ts'
 import type { ApiKeyRow, Scope } from './record.ts'
 
 const ROW = `id, name, scopes, units_per_minute as "unitsPerMinute", created_at as "createdAt", expires_at as "expiresAt",
@@ -40,7 +41,25 @@ export async function getApiKeys(db: Queryable): Promise<ApiKeyRow[]> {
 }
 
 export async function findApiKey(db: Queryable, id: string): Promise<ApiKeyRow | undefined> {
+  if (!isKeepable(id)) return undefined
   return (await db.query<ApiKeyRow>(`select ${ROW} from api_key where id = $1`, [id])).rows[0]
+}
+
+/**
+ * The end that a key was made with, or that was named since; null: none. A rotation has a key end after its overlap, and leaves its end to the
+ * one that takes its place: of several the newest one says it.
+ */
+export async function findKeyEnd(db: Queryable, id: string): Promise<Date | null> {
+  const result = await db.query<{ end: Date | null }>(
+    `with recursive line as (
+       select id, expires_at, created_at from api_key where id = $1
+       union all select k.id, k.expires_at, k.created_at from api_key k join line on k.replaces = line.id
+     )
+     select expires_at as "end" from line
+     where not exists (select 1 from api_key k where k.replaces = line.id) order by created_at desc, id limit 1`,
+    [id],
+  )
+  return result.rows[0]?.end ?? null
 }
 
 /** Ends a key at a moment, unless it ends before. @returns undefined when there is no such key */
@@ -54,6 +73,7 @@ export async function expireApiKey(db: Queryable, id: string, at: Date): Promise
 
 /** Revokes a key; one that is revoked keeps its moment. @returns undefined when there is no such key */
 export async function revokeApiKey(db: Queryable, id: string, at: Date): Promise<ApiKeyRow | undefined> {
+  if (!isKeepable(id)) return undefined
   const result = await db.query<ApiKeyRow>(
     `update api_key set revoked_at = coalesce(revoked_at, $2) where id = $1 returning ${ROW}`,
     [id, at],

@@ -2899,8 +2899,8 @@ export type Mutation = {
    */
   apiKeyRevoke: ApiKeyRevokePayload;
   /**
-   * Makes a key in place of another, with its name, scopes and units; the old one goes on for the overlap. Needs the scope ADMIN.
-   * Errors (BAD_USER_INPUT): UNKNOWN_KEY, KEY_ENDED, OUT_OF_RANGE; FORBIDDEN.
+   * Makes a key in place of another, with its name, scopes, units and end; the old one goes on for the overlap. Needs the scope ADMIN.
+   * Errors (BAD_USER_INPUT): UNKNOWN_KEY, KEY_ENDED, OUT_OF_RANGE, EXPIRES_AT; FORBIDDEN.
    */
   apiKeyRotate: ApiKeyPayload;
   /**
@@ -2915,8 +2915,8 @@ export type Mutation = {
    */
   basketDelete: BasketDeletePayload;
   /**
-   * Makes a webhook of the key that asks. Needs the scope WEBHOOKS. Errors (BAD_USER_INPUT): WEBHOOK_URL, WEBHOOK_QUERY, OUT_OF_RANGE, and
-   * those of the subscription itself; QUERY_TOO_EXPENSIVE, TOO_MANY_WEBHOOKS, FORBIDDEN, NOT_OFFERED.
+   * Makes a webhook of the key that asks. Needs the scope WEBHOOKS. Errors (BAD_USER_INPUT): WEBHOOK_URL, WEBHOOK_QUERY, WEBHOOK_VARIABLES,
+   * MALFORMED_TEXT, OUT_OF_RANGE, and those of the subscription itself; QUERY_TOO_EXPENSIVE, TOO_MANY_WEBHOOKS, FORBIDDEN, NOT_OFFERED.
    */
   webhookCreate: WebhookSecretPayload;
   /** Deletes a webhook with its messages. Errors: UNKNOWN_WEBHOOK (BAD_USER_INPUT); FORBIDDEN, NOT_OFFERED. */
@@ -2927,16 +2927,18 @@ export type Mutation = {
    */
   webhookReplay: WebhookReplayPayload;
   /**
-   * Makes a new secret. Messages carry a signature by the old one too, for the overlap.
-   * Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, OUT_OF_RANGE; FORBIDDEN, NOT_OFFERED.
+   * Makes a new secret. Messages carry a signature by the old one too, for the overlap, and by up to three before it, for as long as was said
+   * of each: asked twice, as when an answer was lost, it breaks no promise.
+   * Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, OUT_OF_RANGE, TOO_MANY_SECRETS; FORBIDDEN, NOT_OFFERED.
    */
   webhookRotateSecret: WebhookSecretPayload;
   /**
-   * Sends a message of the type webhook.test, once, now, also to a webhook that is disabled, and tells how it went.
+   * Sends a message of the type webhook.test, once, now, also to a webhook that is disabled, and tells how it went. One that goes through ends
+   * what `failingSince` tells.
    * Errors: UNKNOWN_WEBHOOK (BAD_USER_INPUT); FORBIDDEN, NOT_OFFERED.
    */
   webhookTest: WebhookTestPayload;
-  /** Changes a webhook. Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, WEBHOOK_URL, OUT_OF_RANGE; FORBIDDEN, NOT_OFFERED. */
+  /** Changes a webhook. Errors (BAD_USER_INPUT): UNKNOWN_WEBHOOK, WEBHOOK_URL, MALFORMED_TEXT, OUT_OF_RANGE; FORBIDDEN, NOT_OFFERED. */
   webhookUpdate: WebhookPayload;
 };
 
@@ -2955,6 +2957,7 @@ export type MutationApiKeyRevokeArgs = {
 
 /** What can be changed. */
 export type MutationApiKeyRotateArgs = {
+  expiresAt?: InputMaybe<Scalars['DateTime']['input']>;
   id: Scalars['ID']['input'];
   overlapHours?: Scalars['Float']['input'];
 };
@@ -4923,7 +4926,10 @@ export type Webhook = Node & {
   disabledAt?: Maybe<Scalars['DateTime']['output']>;
   /** Why nothing is sent any more; null: it is sent. */
   disabledReason?: Maybe<WebhookDisabledReason>;
-  /** The first failure since a message went through; null: the last try went through, or there was none. After five days it is disabled. */
+  /**
+   * The first of the tries that failed without a break; null: the last try went through, or there was none. A message or a test that goes
+   * through is a break, and so is a time in which no message waited that had failed. Whose tries fail for five days is disabled.
+   */
   failingSince?: Maybe<Scalars['DateTime']['output']>;
   /** Global id, wh_… */
   id: Scalars['ID']['output'];
@@ -4977,7 +4983,7 @@ export type WebhookCreateInput = {
   query: Scalars['String']['input'];
   /** Where messages are posted: https, on a public address, without a user, 2,000 characters at most. */
   url: Scalars['String']['input'];
-  /** The document's variables. */
+  /** The document's variables, nested 32 times at most. */
   variables?: InputMaybe<Scalars['JSONObject']['input']>;
 };
 
@@ -5049,7 +5055,7 @@ export type WebhookDisabledReason =
    * itself once it is on the list.
    */
   | 'DOCUMENT_NOT_TRUSTED'
-  /** All that was sent in five days failed. */
+  /** Tries failed for five days without a break (`failingSince`). */
   | 'FAILING'
   /** It answered 410 Gone. */
   | 'GONE';

@@ -37,6 +37,7 @@ import { guardPlugin } from './guard.ts'
 import { DEFAULT_LOAD, type LoadOptions } from './load.ts'
 import { page } from './page.ts'
 import { DEFAULT_CALLER_LIMITS, placesOf, type CallerLimits } from './places.ts'
+import { trustOf } from './proxies.ts'
 import { followRequests, operationPlugin } from './requests.ts'
 import { readsOf } from './requestScope.ts'
 import { buildSchema } from './schema.ts'
@@ -123,7 +124,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     // Questions are refused in our own words.
     return503OnClosing: false,
     bodyLimit: MOST_BYTES,
-    trustProxy: [...(options.trustedProxies ?? [])],
+    trustProxy: trustOf(options.trustedProxies ?? []),
     // A client that sends its request byte by byte is not waited for.
     requestTimeout,
     http: {

@@ -16,6 +16,7 @@ import type { Context } from './context.ts'
 import { formatPushed, STORE_UNAVAILABLE, toGraphQLError, type FormatError } from './errors.ts'
 import type { Leave } from './load.ts'
 import { CallerFullError, type Places } from './places.ts'
+import { trustOf } from './proxies.ts'
 import { subscribeOnce, textOf } from './subscribe.ts'
 import { MOST_BYTES } from './transport.ts'
 
@@ -70,7 +71,7 @@ interface Extra extends Record<PropertyKey, unknown> {
 /** Subscriptions over WebSocket at /graphql, by graphql-transport-ws. Closing the app closes the sockets. */
 export function serveSockets(app: FastifyInstance, options: SocketOptions): void {
   const { schema, admission, gate, places, hub, metrics, corsOrigins, contextOf, formatError } = options
-  const isTrusted = proxyAddress.compile([...options.trustedProxies])
+  const isTrusted = trustOf(options.trustedProxies)
   const connected = new Set<Extra>()
   const server = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES, perMessageDeflate: false })
   metrics?.watchSockets(() => server.clients.size)
@@ -305,8 +306,11 @@ function keyOf(params: Readonly<Record<string, unknown>> | undefined | null): st
   return header === undefined ? (of('x-api-key') ?? of('apiKey')) : header.replace(/^Bearer\s+/i, '')
 }
 
-/** Browsers ask no leave before they open a socket for a page of another origin: they only say whose it is. */
-function isOwnOrigin({ headers }: IncomingMessage, corsOrigins: readonly string[]): boolean {
+/** Browsers ask no leave before they open a socket or a stream for a page of another origin: they only say whose it is. */
+export function isOwnOrigin(
+  { headers }: Pick<IncomingMessage, 'headers'>,
+  corsOrigins: readonly string[],
+): boolean {
   const { origin, host } = headers
   if (origin === undefined || corsOrigins.includes('*') || corsOrigins.includes(origin)) return true
   return URL.canParse(origin) && new URL(origin).host === host

@@ -7,7 +7,7 @@ import { perObject } from '../lib/perObject.ts'
 import { statusOf, type OperationRequest, type Question } from './admit.ts'
 import { formatPushed, httpOf, noteRequest, toGraphQLError } from './errors.ts'
 import type { Caller } from '../access/record.ts'
-import { RECHECK_MS, stillOpens, type SocketOptions } from './socket.ts'
+import { isOwnOrigin, RECHECK_MS, stillOpens, type SocketOptions } from './socket.ts'
 import { cursorOf, subscribeOnce, textOf } from './subscribe.ts'
 
 /** Streams of one server. */
@@ -287,14 +287,14 @@ function resumed({ operation, variables }: Question, { headers }: FastifyRequest
 
 /**
  * A page of another origin can have a browser open a stream without asking first: what it costs would be the visitor's. Browsers say where a
- * request comes from; what is no browser says nothing, and has its own address.
+ * request comes from, older ones by its origin alone; what is no browser says nothing, and has its own address.
  */
 function isOwnPage({ headers, method }: FastifyRequest, corsOrigins: readonly string[]): boolean {
   // A body of JSON is asked for first.
   if (method === 'POST' || corsOrigins.includes('*')) return true
   const site = headers['sec-fetch-site']
+  if (site === undefined) return isOwnOrigin({ headers }, corsOrigins)
   return (
-    site === undefined ||
     site === 'same-origin' ||
     site === 'none' ||
     (headers.origin !== undefined && corsOrigins.includes(headers.origin))

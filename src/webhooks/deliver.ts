@@ -8,7 +8,7 @@ import { Dispatcher, type DispatcherOptions } from './dispatcher.ts'
 import { Followers, type FollowerOptions } from './followers.ts'
 import { Messages, type Asked, type MessageOptions } from './messages.ts'
 import type { Attempt, WebhookRow } from './record.ts'
-import { getSecrets } from './store.ts'
+import { endFailing, getSecrets } from './store.ts'
 import type { Targets } from './target.ts'
 
 export interface DelivererOptions
@@ -87,7 +87,8 @@ export class Deliverer {
   }
 
   /**
-   * Sends a message that says it is a test, once, and tells how it went; nothing of it is kept.
+   * Sends a message that says it is a test, once, and tells how it went; nothing of it is kept, but that a receiver which took it does not
+   * fail any more.
    * @throws UnwindError WEBHOOK_TEST_RUNNING
    */
   async test({ id, keyId, url }: WebhookRow): Promise<Attempt> {
@@ -95,8 +96,11 @@ export class Deliverer {
       throw new UnwindError('WEBHOOK_TEST_RUNNING', 'A test of this key is under way: wait for its end.')
     this.#testing.add(keyId)
     try {
-      const secrets = await getSecrets(this.#options.pool, id)
-      return await this.#dispatcher.post({ url, secrets }, this.#messages.test(id), TEST_TIMEOUT_MS)
+      const { pool } = this.#options
+      const secrets = await getSecrets(pool, id)
+      const sent = await this.#dispatcher.post({ url, secrets }, this.#messages.test(id), TEST_TIMEOUT_MS)
+      if (sent.failure === null) await endFailing(pool, id)
+      return sent
     } finally {
       this.#testing.delete(keyId)
     }

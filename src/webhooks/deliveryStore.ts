@@ -1,6 +1,7 @@
 import type { Queryable } from '../db.ts'
 import type { Page } from '../lib/connection.ts'
 import type { Attempt, AttemptRow, DeliveryRow, DeliveryState, DisabledReason } from './record.ts'
+import { UNTRIED_MS } from './retries.ts'
 import { KEY_IS_GOOD, milliseconds, SECRETS } from './store.ts'
 
 // Times are by the clock of the store, as in ./store.ts.
@@ -68,7 +69,9 @@ export interface Due {
   readonly payload: string
   /** This one counted. */
   readonly tries: number
-  /** How long all that was sent to its webhook has failed; null: the last try went through. */
+  /** Whether the last try to its webhook failed. */
+  readonly hasFailed: boolean
+  /** How long tries to its webhook have failed without a break; null: this one would be the first to fail. */
   readonly failingForMs: number | null
 }
 
@@ -84,6 +87,16 @@ export interface Room {
   /** The webhook of each message that is on its way from here. */
   readonly underWay: readonly string[]
 }
+
+/**
+ * Whether tries to a webhook w fail without a break: a message waits that failed. Where none does, nothing was tried since the last failure,
+ * and how a receiver was meanwhile nobody knows. What lay untried for long, as while no server ran, does not tell it either.
+ */
+const IS_FAILING = `w.failing_since is not null and exists (
+  select 1 from webhook_delivery p join webhook_attempt a on a.delivery_id = p.id
+  where p.webhook_id = w.id and p.state = 'PENDING' and p.tries > 0
+    and a.failure is not null and a.at > now() - '${milliseconds(UNTRIED_MS)}'::interval
+)`
 
 /** Takes messages that are due, those that have waited longest first, of webhooks that answer before those that do not. */
 export async function takeDue(
@@ -114,7 +127,8 @@ export async function takeDue(
      update webhook_delivery d set tries = d.tries + 1, next_at = now() + $4::interval
      from free, webhook w where d.id = free.id and w.id = d.webhook_id
      returning d.id, d.webhook_id as "webhookId", w.url, ${SECRETS} as secrets, d.payload, d.tries,
-       extract(epoch from now() - w.failing_since)::float8 * 1000 as "failingForMs"`,
+       w.failing_since is not null as "hasFailed",
+       case when ${IS_FAILING} then extract(epoch from now() - w.failing_since)::float8 * 1000 end as "failingForMs"`,
     [limit, toFailing, toOne, milliseconds(againAfterMs), underWay],
   )
   return result.rows
@@ -135,7 +149,7 @@ const FOREIGN_KEY_VIOLATION = '23503'
 /** Keeps how a try went, for the message and its webhook. */
 export async function keepAttempt(
   db: Queryable,
-  due: Pick<Due, 'id' | 'webhookId' | 'tries'>,
+  due: Pick<Due, 'id' | 'webhookId' | 'tries' | 'failingForMs'>,
   { at, durationMs, status, failure, response }: Attempt,
   { state, againAfterMs = 0, disable }: Outcome,
 ): Promise<void> {
@@ -150,7 +164,8 @@ export async function keepAttempt(
          -- Another try may have begun meanwhile: that this one went through counts all the same.
          where id = $1 and state = 'PENDING' and (tries = $11 or $8 = 'DELIVERED')
        )
-       update webhook set failing_since = case when $8 = 'DELIVERED' then null else coalesce(failing_since, now()) end,
+       update webhook set
+         failing_since = case when $8 = 'DELIVERED' then null when $12 then coalesce(failing_since, now()) else now() end,
          disabled_reason = coalesce(disabled_reason, $10),
          disabled_at = case when $10::text is null then disabled_at else coalesce(disabled_at, now()) end
        where id = $2`,
@@ -166,6 +181,7 @@ export async function keepAttempt(
         milliseconds(againAfterMs),
         disable ?? null,
         due.tries,
+        due.failingForMs !== null,
       ],
     )
   } catch (error) {

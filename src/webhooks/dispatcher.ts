@@ -34,7 +34,7 @@ export class Dispatcher {
   async sendDue(): Promise<void> {
     const { pool, sending } = this.#options
     const due = [...this.#underWay.values()]
-    const failing = due.filter(({ failingForMs }) => failingForMs !== null).length
+    const failing = due.filter(({ hasFailed }) => hasFailed).length
     const limit = MOST_SENDING - due.length
     if (limit <= 0) return
     const taken = await takeDue(pool, {

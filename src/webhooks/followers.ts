@@ -8,11 +8,11 @@ import { countPending, insertDeliveries } from './deliveryStore.ts'
 import type { Messages } from './messages.ts'
 import type { DisabledReason } from './record.ts'
 import {
-  adoptWebhooks,
   claimWebhooks,
   disableWebhook,
   enableWebhook,
   getDisabledWebhooks,
+  handOverWebhooks,
   releaseWebhooks,
   type Claimed,
 } from './store.ts'
@@ -62,7 +62,7 @@ export class Followers {
   /** Takes webhooks that nobody has, keeps its own, and lets go of those that are no longer its own. */
   async claim(): Promise<void> {
     const { pool, server } = this.#options
-    await adoptWebhooks(pool)
+    await handOverWebhooks(pool)
     await this.#trustAgain()
     const positions = new Map([...this.#running].map(([id, { position }]) => [id, position]))
     const claimed = await claimWebhooks(pool, server, LEASE_MS, positions)

@@ -2,6 +2,7 @@ import crypto from 'node:crypto'
 import { getOperationAST, Kind, type DocumentNode } from 'graphql'
 import type { Queryable } from '../db.ts'
 import { InputError, UnwindError } from '../lib/errors.ts'
+import { isKeepable, isKeepableJson } from '../lib/text.ts'
 import { HOUR_MS } from '../lib/time.ts'
 import { FIELD_TOPICS, WEBHOOK_ID, type WebhookRow } from './record.ts'
 import { makeSecret } from './sign.ts'
@@ -10,7 +11,11 @@ import { changeSecret, insertWebhook } from './store.ts'
 /** A key has so many at most. */
 export const MOST_WEBHOOKS = 20
 const MOST_DESCRIPTION = 500
+/** No input of a subscription is nested so deep. */
+const MOST_DEPTH = 32
 const MOST_OVERLAP_HOURS = 720
+/** Secrets that were replaced and still sign beside the newest one. */
+const MOST_PREVIOUS = 4
 
 /** A webhook and what signs its messages: told when it is made or changed. */
 export interface SecretWebhook {
@@ -50,8 +55,35 @@ export function fieldOf(document: DocumentNode, operationName: string | null | u
   return field.name.value
 }
 
-/** @throws InputError OUT_OF_RANGE */
+/** @throws InputError MALFORMED_TEXT */
+function checkText(text: string | null | undefined, name: 'description' | 'query' | 'operationName'): void {
+  if (text != null && !isKeepable(text))
+    throw new InputError(`\`${name}\` has characters in it that are none.`, {
+      reason: 'MALFORMED_TEXT',
+      argument: ['input', name],
+      accepted: 'text without U+0000 and without halves of surrogate pairs',
+    })
+}
+
+/**
+ * What is asked can be kept.
+ * @throws InputError MALFORMED_TEXT, WEBHOOK_VARIABLES, OUT_OF_RANGE
+ */
+export function checkAsked({ description, query, operationName, variables }: WebhookToMake): void {
+  checkDescription(description)
+  checkText(query, 'query')
+  checkText(operationName, 'operationName')
+  if (!isKeepableJson(variables, MOST_DEPTH))
+    throw new InputError('The variables can’t be kept as they are.', {
+      reason: 'WEBHOOK_VARIABLES',
+      argument: ['input', 'variables'],
+      accepted: `text without U+0000 and without halves of surrogate pairs, nested ${MOST_DEPTH} times at most`,
+    })
+}
+
+/** @throws InputError MALFORMED_TEXT, OUT_OF_RANGE */
 export function checkDescription(description: string | null | undefined): void {
+  checkText(description, 'description')
   if (description != null && description.length > MOST_DESCRIPTION)
     throw new InputError('The description is too long.', {
       reason: 'OUT_OF_RANGE',
@@ -62,8 +94,9 @@ export function checkDescription(description: string | null | undefined): void {
 
 /**
  * Makes a webhook that is told from now on.
+ * @param asked can be kept
  * @param document of `asked.query`, valid
- * @throws InputError WEBHOOK_QUERY, OUT_OF_RANGE
+ * @throws InputError WEBHOOK_QUERY
  * @throws UnwindError TOO_MANY_WEBHOOKS
  */
 export async function createWebhook(
@@ -72,7 +105,6 @@ export async function createWebhook(
   asked: WebhookToMake,
   document: DocumentNode,
 ): Promise<SecretWebhook> {
-  checkDescription(asked.description)
   const field = fieldOf(document, asked.operationName)
   const secret = makeSecret()
   const webhook = await insertWebhook(db, {
@@ -92,8 +124,8 @@ export async function createWebhook(
 }
 
 /**
- * Makes a new secret. Messages carry a signature of the old one too, until the overlap is over.
- * @throws InputError OUT_OF_RANGE
+ * Makes a new secret. Messages carry signatures of the old ones too, until the overlap of each is over; without an overlap all of them end.
+ * @throws InputError OUT_OF_RANGE, TOO_MANY_SECRETS
  */
 export async function rotateSecret(db: Queryable, id: string, overlapHours: number): Promise<SecretWebhook> {
   if (!(overlapHours >= 0 && overlapHours <= MOST_OVERLAP_HOURS))
@@ -103,6 +135,12 @@ export async function rotateSecret(db: Queryable, id: string, overlapHours: numb
       accepted: `a number from 0 to ${MOST_OVERLAP_HOURS}`,
     })
   const secret = makeSecret()
-  const webhook = await changeSecret(db, id, secret, overlapHours * HOUR_MS)
+  const webhook = await changeSecret(db, id, secret, overlapHours * HOUR_MS, MOST_PREVIOUS)
+  if (!webhook)
+    throw new InputError(`${MOST_PREVIOUS} older secrets still sign.`, {
+      reason: 'TOO_MANY_SECRETS',
+      argument: ['overlapHours'],
+      accepted: '0, which ends the older ones at once, or any once the overlap of one of them is over',
+    })
   return { webhook, secret }
 }

@@ -6,7 +6,7 @@ export type DisabledReason =
   | 'CALLER'
   /** It answered 410. */
   | 'GONE'
-  /** Every try of five days failed. */
+  /** Tries failed for five days without a break. */
   | 'FAILING'
   /** Its document is no subscription of the schema any more. */
   | 'DOCUMENT'
@@ -31,7 +31,10 @@ export interface WebhookRow {
   readonly createdAt: Date
   readonly disabledReason: DisabledReason | null
   readonly disabledAt: Date | null
-  /** The first failure since a message went through; null: the last one did. */
+  /**
+   * The first of the failures without a break: since a message or a test went through, or since none waited that had failed. null: the last
+   * try went through.
+   */
   readonly failingSince: Date | null
 }
 

@@ -5,30 +5,34 @@ import type { Resolvers } from '../generated/graphql.ts'
 import { checkPage, toConnection } from '../lib/connection.ts'
 import { InputError, UnwindError } from '../lib/errors.ts'
 import { decodeOpaque, encodeOpaque, malformedCursor } from '../lib/ids.ts'
+import { isKeepable } from '../lib/text.ts'
 import type { Context } from '../server/context.ts'
 import type { Deliverer } from './deliver.ts'
 import { getDeliveries, replayDeliveries, type DeliveryPlace } from './deliveryStore.ts'
-import { checkDescription, createWebhook, rotateSecret } from './manage.ts'
+import { checkAsked, checkDescription, createWebhook, rotateSecret } from './manage.ts'
 import type { DeliveryRow, WebhookRow } from './record.ts'
 import {
+  areOfOneLine,
   changeWebhook,
   deleteWebhook,
   disableWebhook,
   enableWebhook,
   findWebhook,
   getWebhooks,
-  isOfLine,
 } from './store.ts'
 import { checkTarget } from './target.ts'
 
 const CURSOR = 'WebhookDelivery'
+/** The last moment that Date and PostgreSQL both have. */
+const MOST_MS = 8.64e15
 
 const cursorOf = ({ createdAt, id }: DeliveryRow): string => encodeOpaque(CURSOR, [createdAt.getTime(), id])
 
 function placeOf(cursor: string, backwards: boolean): DeliveryPlace {
   const [ms, id] = decodeOpaque(CURSOR, cursor) ?? []
-  if (typeof ms !== 'number' || !Number.isSafeInteger(ms) || typeof id !== 'string')
-    throw malformedCursor(backwards ? 'before' : 'after')
+  const isPlace =
+    typeof ms === 'number' && ms >= 0 && ms <= MOST_MS && typeof id === 'string' && isKeepable(id)
+  if (!isPlace || !Number.isInteger(ms)) throw malformedCursor(backwards ? 'before' : 'after')
   return { createdAt: new Date(ms), id }
 }
 
@@ -46,7 +50,7 @@ function deskOf(context: Context): { readonly deliverer: Deliverer; readonly key
 }
 
 /**
- * A webhook of the key that asks or of one that took its place, or any for ADMIN.
+ * A webhook of the key that asks or of its line, or any for ADMIN.
  * @throws UnwindError NOT_OFFERED
  * @throws ForbiddenError
  */
@@ -57,7 +61,7 @@ export async function findOwnWebhook(context: Context, id: string): Promise<Webh
   const isOwn =
     webhook.keyId === key.id ||
     context.caller!.scopes.has('ADMIN') ||
-    (await isOfLine(context.writer, key.id, webhook.keyId))
+    (await areOfOneLine(context.writer, key.id, webhook.keyId))
   return isOwn ? webhook : undefined
 }
 
@@ -84,6 +88,7 @@ export const webhookResolvers: Resolvers = {
   Mutation: {
     webhookCreate: async (_, { input }, context) => {
       const { deliverer, key } = deskOf(context)
+      checkAsked(input)
       await checkTarget(input.url, deliverer.targets)
       const document = await deliverer.check(input, context.caller!)
       const made = await createWebhook(context.writer, key.id, input, document)

@@ -15,7 +15,10 @@ const PAUSES_MS = [
 
 export const MOST_TRIES = PAUSES_MS.length + 1
 
-/** A webhook that fails for so long is sent nothing more. */
+/** More than any pause between two tries of a message. */
+export const UNTRIED_MS = 2 * DAY_MS
+
+/** A webhook that fails for so long without a break is sent nothing more. */
 export const FAILING_FOR_MS = 5 * DAY_MS
 
 const JITTER = 0.1

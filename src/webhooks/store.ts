@@ -1,4 +1,5 @@
 import type { Queryable } from '../db.ts'
+import { isKeepable } from '../lib/text.ts'
 import type { DisabledReason, WebhookRow } from './record.ts'
 
 // Times are by the clock of the store, the same for all servers: `now()`, since each statement is a transaction of its own.
@@ -13,20 +14,30 @@ const IS_VALID =
 /** A webhook w is followed and sent to as long as its key k may have webhooks. */
 export const KEY_IS_GOOD = `k.id = w.key_id and ${IS_VALID} and 'WEBHOOKS' = any(k.scopes)`
 
-/** A pause as PostgreSQL takes it. */
-export const milliseconds = (ms: number): string => `${ms} milliseconds`
+/** A pause as PostgreSQL takes it, whole: it reads no number like 1e-9. */
+export const milliseconds = (ms: number): string => `${Math.round(ms)} milliseconds`
 
-/** A key and those that took its place, one after the other. */
-const LINE_OF_KEY = `with recursive line as (
-  select id, 0 as step from api_key where id = $1
-  union all select k.id, line.step + 1 from api_key k join line on k.replaces = line.id
+/** Keys that took each other's places, of each key that has webhooks (`$1` null) or of one: they are one partner's. */
+const LINES = `with recursive before as (
+  select id as held, id, replaces from api_key
+  where case when $1::text is null then id in (select key_id from webhook) else id = $1 end
+  union select before.held, k.id, k.replaces from api_key k join before on k.id = before.replaces
+), line as (
+  select held, id from before
+  union select line.held, k.id from api_key k join line on k.replaces = line.id
+)`
+
+/** Of each line the key whose its webhooks are: the newest one that is valid. */
+const HEIRS = `${LINES}, heir as (
+  select distinct on (line.held) line.held, k.id from line join api_key k on k.id = line.id
+  where ${IS_VALID} order by line.held, k.created_at desc, k.id
 )`
 
 export interface WebhookToKeep extends Omit<
   WebhookRow,
   'createdAt' | 'disabledReason' | 'disabledAt' | 'failingSince'
 > {
-  /** The key that makes it: one that is being replaced makes it for the one that takes its place. */
+  /** The key that makes it, for the newest one of its line. */
   readonly keyId: string
   readonly secret: string
   /** A key has so many at most. */
@@ -37,9 +48,9 @@ export interface WebhookToKeep extends Omit<
 export async function insertWebhook(db: Queryable, webhook: WebhookToKeep): Promise<WebhookRow | undefined> {
   const { id, keyId, topic, url, description, query, variables, operationName, secret, most } = webhook
   const result = await db.query<WebhookRow>(
-    `${LINE_OF_KEY}, owner as (
-       select line.id from line join api_key k on k.id = line.id
-       where k.id = $1 or ${IS_VALID} order by line.step desc, k.created_at desc, k.id limit 1
+    `${HEIRS}, owner as (
+       -- A key that has just ended may be believed for some seconds.
+       select coalesce((select id from heir), $1) as id
      )
      insert into webhook as w (id, key_id, topic, url, description, query, variables, operation_name, created_at, secret, position)
      select $2, owner.id, $3, $4, $5, $6, $7, $8, now(), $9, coalesce((select max(id) from stream_event), 0)
@@ -50,10 +61,10 @@ export async function insertWebhook(db: Queryable, webhook: WebhookToKeep): Prom
   return result.rows[0]
 }
 
-/** Those of a key and of the keys that took its place, newest first. @param keyId undefined: of all keys */
+/** Those of a key and of its line, newest first. @param keyId undefined: of all keys */
 export async function getWebhooks(db: Queryable, keyId: string | undefined): Promise<WebhookRow[]> {
   const result = await db.query<WebhookRow>(
-    `${LINE_OF_KEY} select ${WEBHOOK} from webhook w
+    `${LINES} select ${WEBHOOK} from webhook w
      where $1::text is null or w.key_id in (select id from line) order by w.created_at desc, w.id`,
     [keyId ?? null],
   )
@@ -68,12 +79,13 @@ export async function getDisabledWebhooks(db: Queryable, reason: DisabledReason)
 }
 
 export async function findWebhook(db: Queryable, id: string): Promise<WebhookRow | undefined> {
+  if (!isKeepable(id)) return undefined
   return (await db.query<WebhookRow>(`select ${WEBHOOK} from webhook w where w.id = $1`, [id])).rows[0]
 }
 
-/** Whether a key took another's place, or a place of one that did. */
-export async function isOfLine(db: Queryable, keyId: string, heirId: string): Promise<boolean> {
-  const result = await db.query(`${LINE_OF_KEY} select 1 from line where id = $2`, [keyId, heirId])
+/** Whether two keys took each other's places, at first or second hand. */
+export async function areOfOneLine(db: Queryable, keyId: string, otherId: string): Promise<boolean> {
+  const result = await db.query(`${LINES} select 1 from line where id = $2`, [keyId, otherId])
   return result.rows.length > 0
 }
 
@@ -118,6 +130,11 @@ export async function enableWebhook(
   return result.rows[0]
 }
 
+/** Its receiver answers: failures are counted anew. */
+export async function endFailing(db: Queryable, id: string): Promise<void> {
+  await db.query('update webhook set failing_since = null where id = $1', [id])
+}
+
 /** Sends nothing more; one that is disabled keeps its reason, unless that might end by itself. */
 export async function disableWebhook(
   db: Queryable,
@@ -136,23 +153,43 @@ export async function deleteWebhook(db: Queryable, id: string): Promise<void> {
   await db.query('delete from webhook where id = $1', [id])
 }
 
-/** A new secret; the old one signs beside it for a while. */
+/**
+ * A new secret; the old one signs beside it for the overlap, and those before it for as long as was said of them. No overlap ends all of them.
+ * @param most that may sign beside the new one
+ * @returns undefined when there would be more
+ */
 export async function changeSecret(
   db: Queryable,
   id: string,
   secret: string,
   overlapMs: number,
-): Promise<WebhookRow> {
+  most: number,
+): Promise<WebhookRow | undefined> {
   const result = await db.query<WebhookRow>(
-    `update webhook w set previous_secret = secret, previous_until = now() + $3::interval, secret = $2 where id = $1
+    `with held as (
+       select secret, previous_secrets, previous_untils from webhook where id = $1 for update
+     ), old as (
+       select secret, now() + $3::interval as until, 0 as place from held
+       union all
+       select p.secret, p.until, p.place from held,
+         unnest(held.previous_secrets, held.previous_untils) with ordinality as p(secret, until, place)
+     ), signing as (
+       select array_agg(secret order by place) as secrets, array_agg(until order by place) as untils
+       from old where until > now() and $3::interval > interval '0'
+     )
+     update webhook w set secret = $2, previous_secrets = signing.secrets, previous_untils = signing.untils
+     from signing where w.id = $1 and coalesce(cardinality(signing.secrets), 0) <= $4
      returning ${WEBHOOK}`,
-    [id, secret, milliseconds(overlapMs)],
+    [id, secret, milliseconds(overlapMs), most],
   )
-  return result.rows[0]!
+  return result.rows[0]
 }
 
-/** The secrets of a webhook w that are valid now, the newest first. */
-export const SECRETS = `array_remove(array[w.secret, case when w.previous_until > now() then w.previous_secret end], null)`
+/** The secrets of a webhook w that sign now, the newest first. */
+export const SECRETS = `w.secret || array(
+  select p.secret from unnest(w.previous_secrets, w.previous_untils) with ordinality as p(secret, until, place)
+  where p.until > now() order by p.place
+)`
 
 export async function getSecrets(db: Queryable, id: string): Promise<string[]> {
   const result = await db.query<{ secrets: string[] }>(
@@ -162,22 +199,16 @@ export async function getSecrets(db: Queryable, id: string): Promise<string[]> {
   return result.rows[0]?.secrets ?? []
 }
 
-/** A key took another's place: its webhooks are the new key's. */
-export async function handOverWebhooks(db: Queryable, from: string, to: string): Promise<void> {
-  await db.query('update webhook set key_id = $2 where key_id = $1', [from, to])
-}
-
 /**
- * Gives webhooks of keys that were replaced to those that took their places: one that was made while a key was being replaced may still be
- * the old one's.
+ * Gives webhooks to the newest valid key of their line: to one that took another's place, to the one before when it was revoked again, or to
+ * another that took the same place.
+ * @param keyId those of its line; undefined: all
  */
-export async function adoptWebhooks(db: Queryable): Promise<void> {
+export async function handOverWebhooks(db: Queryable, keyId?: string): Promise<void> {
   await db.query(
-    `update webhook w set key_id = heir.id
-     from api_key old cross join lateral (
-       select k.id from api_key k where k.replaces = old.id and ${IS_VALID} order by k.created_at desc, k.id limit 1
-     ) as heir
-     where w.key_id = old.id`,
+    `${HEIRS} update webhook w set key_id = heir.id from line join heir on heir.held = line.held
+     where w.key_id = line.id and w.key_id <> heir.id`,
+    [keyId ?? null],
   )
 }
 

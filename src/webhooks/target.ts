@@ -2,6 +2,7 @@ import dns from 'node:dns'
 import net, { type LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { InputError } from '../lib/errors.ts'
+import { isKeepable } from '../lib/text.ts'
 
 type Cidr = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number]
 
@@ -88,7 +89,8 @@ const refuse = (message: string) =>
  * @throws InputError WEBHOOK_URL
  */
 export async function checkTarget(text: string, targets: Targets): Promise<void> {
-  const url = text.length <= 2_000 && URL.canParse(text) ? new URL(text) : undefined
+  const isTaken = text.length <= 2_000 && isKeepable(text) && URL.canParse(text)
+  const url = isTaken ? new URL(text) : undefined
   if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && targets.allowed.length > 0)))
     throw refuse('This is no address that messages can be sent to.')
   if (url.username !== '' || url.password !== '')

@@ -135,13 +135,43 @@ describe('a key', () => {
     expect(await status(old.key)).toBe(401)
     expect(await status(made.key)).toBe(200)
     await later.close()
-    await expect(rotateKey(database.pool, 'none', 2, now)).rejects.toMatchObject({
-      fault: { reason: 'UNKNOWN_KEY' },
-    })
+    const unknown = { fault: { reason: 'UNKNOWN_KEY' } }
+    for (const id of ['none', '\0']) {
+      await expect(rotateKey(database.pool, id, 2, now)).rejects.toMatchObject(unknown)
+      await expect(revokeKey(database.pool, id, now)).rejects.toMatchObject(unknown)
+    }
     await revokeKey(database.pool, made.row.id, now)
     await expect(rotateKey(database.pool, made.row.id, 2, now)).rejects.toMatchObject({
       fault: { reason: 'KEY_ENDED' },
     })
+  })
+
+  test('that is rotated keeps the end that it was made with, also when it is rotated again, unless another is named', async () => {
+    const end = new Date(now.getTime() + 48 * HOUR_MS)
+    const { row } = await make(['READ'], { expiresAt: end })
+    // The newest of several is known by when it was made.
+    const rotate = async (id: string, asked: object = {}) => {
+      now = new Date(now.getTime() + 1)
+      return (await rotateKey(database.pool, id, 2, now, asked)).row
+    }
+    const next = await rotate(row.id)
+    expect(next.expiresAt).toEqual(end)
+    // The first one ends with its overlap by now: that is not its end.
+    expect((await rotate(row.id)).expiresAt).toEqual(end)
+    const later = new Date(end.getTime() + HOUR_MS)
+    expect((await rotate(next.id, { expiresAt: later })).expiresAt).toEqual(later)
+    expect((await rotate(next.id)).expiresAt).toEqual(later)
+    await expect(rotate(next.id, { expiresAt: now })).rejects.toMatchObject({
+      fault: { reason: 'EXPIRES_AT', argument: ['expiresAt'] },
+    })
+    const admin = await make(['ADMIN', 'READ'])
+    const endBy = async (more: string) => {
+      const mutation = `mutation ${more.includes('$') ? '($end: DateTime) ' : ''}{ apiKeyRotate(id: "${next.id}"${more}) { apiKey { expiresAt } } }`
+      return (await ask(mutation, admin.key)).body.data!.apiKeyRotate
+    }
+    for (const more of ['', ', expiresAt: $end'])
+      expect(await endBy(more)).toEqual({ apiKey: { expiresAt: later.toISOString() } })
+    expect(await endBy(', expiresAt: null')).toEqual({ apiKey: { expiresAt: null } })
   })
 
   test('does what its scopes say: keys need ADMIN, baskets WRITE, questions READ', async () => {
@@ -196,9 +226,11 @@ describe('a key', () => {
   test.each([
     [{ name: ' ' }, 'KEY_NAME'],
     [{ name: 'x'.repeat(201) }, 'KEY_NAME'],
+    [{ name: 'x\0' }, 'KEY_NAME'],
     [{ scopes: [] }, 'SCOPES'],
     [{ scopes: ['READ', 'READ'] }, 'SCOPES'],
     [{ unitsPerMinute: 0 }, 'OUT_OF_RANGE'],
+    [{ unitsPerMinute: 1.5 }, 'OUT_OF_RANGE'],
     [{ expiresAt: new Date('2025-01-01T00:00:00Z') }, 'EXPIRES_AT'],
   ])('of %j is not made: %s', async (more, reason) => {
     await expect(
@@ -430,14 +462,18 @@ test('addresses of one customer count together; a proxy says whose they are wher
     '2001:db8:1:2::/64',
     '2001:db8:1:2::/64',
   ])
-  const idsOf = async (trustedProxies: readonly string[]) => {
+  // The port is another one with each connection.
+  expect(
+    ['10.0.0.1:5678', '[::ffff:10.0.0.1]:5678', '[2001:db8:1:2::5]:443', '[2001:db8:1:2::5]'].map(networkOf),
+  ).toEqual(['10.0.0.1', '10.0.0.1', '2001:db8:1:2::/64', '2001:db8:1:2::/64'])
+  const idsOf = async (trustedProxies: readonly string[], forwarded = '203.0.113.9') => {
     await database.pool.query('truncate rate_limit')
     const own = await createApi(database, { access: DEFAULT_ACCESS, now: () => now, trustedProxies })
     await own.app.inject({
       method: 'POST',
       url: '/graphql',
       payload: { query: '{ __typename }' },
-      headers: { 'x-forwarded-for': '203.0.113.9' },
+      headers: { 'x-forwarded-for': forwarded },
     })
     await own.close()
     return (await database.pool.query<{ key: string }>('select key from rate_limit')).rows.map(
@@ -446,6 +482,9 @@ test('addresses of one customer count together; a proxy says whose they are wher
   }
   expect(await idsOf([])).toEqual(['units:address:127.0.0.1'])
   expect(await idsOf(['127.0.0.0/8'])).toEqual(['units:address:203.0.113.9'])
+  expect(await idsOf(['127.0.0.0/8', '10.0.0.7'], '203.0.113.9:5678, 10.0.0.7:443')).toEqual([
+    'units:address:203.0.113.9',
+  ])
 })
 
 describe('no way around', () => {

@@ -178,6 +178,11 @@ test('a page of another origin opens no stream, and what is no request is refuse
   }
   const search = `?query=${encodeURIComponent('subscription { episodes { cursor } }')}`
   expect(await ask({ headers: { 'sec-fetch-site': 'cross-site' } }, search)).toEqual([400, 'BAD_REQUEST'])
+  // Older browsers say the origin alone.
+  for (const origin of ['https://evil.example', 'null'])
+    expect(await ask({ headers: { origin } }, search)).toEqual([400, 'BAD_REQUEST'])
+  const { origin } = new URL(urlOf(api))
+  expect(await readEvents(urlOf(api) + search, { origin }, ':')).toMatch(/^:/)
   const json = { 'content-type': 'application/json' }
   expect(await ask({ method: 'POST', headers: json, body: '[]' })).toEqual([400, 'BAD_REQUEST'])
   expect(await ask({ method: 'POST', headers: json, body: '{"query":1}' })).toEqual([400, 'BAD_REQUEST'])

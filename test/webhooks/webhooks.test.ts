@@ -9,6 +9,7 @@ import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey, revokeKey, rotateKey } from '../../src/access/manage.ts'
 import type { Scope } from '../../src/access/record.ts'
 import { inTransaction } from '../../src/db.ts'
+import { encodeOpaque } from '../../src/lib/ids.ts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../src/lib/time.ts'
 import type { LiquidationRecord } from '../../src/liquidations/record.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
@@ -395,6 +396,50 @@ describe('a receiver that fails', () => {
     expect(valuesOf(receiver.received.slice(-2)).sort()).toEqual(['7', '8'])
   })
 
+  test('once after days of silence, or after a test went through, has not failed for days', async () => {
+    const fail = () => ({ status: 500, headers: { 'retry-after': '3600' } })
+    receiver.reply = fail
+    const { id } = await create()
+    const failFor = (days: number) =>
+      database.pool.query(`update webhook set failing_since = now() - $2 * interval '1 day' where id = $1`, [
+        id,
+        days,
+      ])
+    /** The newest message was tried so often, and the webhook fails since this moment alone. */
+    const failsAnew = (tries: number) =>
+      expect
+        .poll(async () => {
+          const { disabledReason, failingSince, deliveries } = await logOf(id)
+          const [{ state, attempts } = {}] = deliveries.nodes
+          const isNew = Date.parse(failingSince ?? '') > Date.now() - MINUTE_MS
+          return { disabledReason, isNew, state, tries: attempts?.length }
+        })
+        .toEqual({ disabledReason: null, isNew: true, state: 'PENDING', tries })
+    await force(btc, ['1'])
+    await failsAnew(1)
+    await database.pool.query(`update webhook_delivery set state = 'DEAD' where webhook_id = $1`, [id])
+    await failFor(6)
+    await force(btc, ['2'])
+    await failsAnew(1)
+
+    await failFor(6)
+    receiver.reply = () => undefined
+    await ask('mutation ($id: ID!) { webhookTest(id: $id) { attempt { status } } }', { id })
+    expect((await logOf(id)).failingSince).toBeNull()
+    receiver.reply = fail
+    const tryAgain = () =>
+      database.pool.query(
+        `update webhook_delivery set next_at = now() where webhook_id = $1 and state = 'PENDING'`,
+        [id],
+      )
+    await tryAgain()
+    await failsAnew(2)
+
+    await failFor(6)
+    await tryAgain()
+    await expect.poll(async () => (await logOf(id)).disabledReason).toBe('FAILING')
+  })
+
   test('with 410 is sent nothing more', async () => {
     receiver.reply = () => ({ status: 410 })
     const { id } = await create()
@@ -432,11 +477,42 @@ describe('secrets and keys', () => {
     await untilReceived(1)
     verify(receiver.received[0]!, secret)
     verify(receiver.received[0]!, next)
-    await database.pool.query("update webhook set previous_until = now() - interval '1 hour'")
+    await database.pool.query("update webhook set previous_untils = array[now() - interval '1 hour']")
     await force(btc, ['2'])
     await untilReceived(2)
     verify(receiver.received[1]!, next)
     expect(() => verify(receiver.received[1]!, secret)).toThrow()
+  })
+
+  test('a secret that is replaced again meanwhile breaks no promise: each old one signs to its end, so many at most', async () => {
+    const { id, secret } = await create()
+    const rotate =
+      'mutation ($id: ID!, $hours: Float) { webhookRotateSecret(id: $id, overlapHours: $hours) { secret } }'
+    const next = async (hours: number) =>
+      (await ask(rotate, { id, hours })).data.webhookRotateSecret.secret as string
+    const secrets = [secret, await next(1), ...(await Promise.all([next(24), next(24)]))]
+    /** Which of them sign what is sent now. */
+    const signing = async () => {
+      await ask('mutation ($id: ID!) { webhookTest(id: $id) { attempt { status } } }', { id })
+      const signed = (by: string) => {
+        try {
+          return Boolean(verify(receiver.received.at(-1)!, by))
+        } catch {
+          return false
+        }
+      }
+      return secrets.map(signed)
+    }
+    expect(await signing()).toEqual([true, true, true, true])
+    await database.pool.query(
+      `update webhook set previous_untils = array(select until - interval '2 hours' from unnest(previous_untils) as until)`,
+    )
+    expect(await signing()).toEqual([false, true, true, true])
+    secrets.push(await next(24), await next(0.5))
+    expect(await signing()).toEqual([false, true, true, true, true, true])
+    expect(await reasonOf(rotate, { id, hours: 24 })).toBe('TOO_MANY_SECRETS')
+    secrets.push(await next(0))
+    expect(await signing()).toEqual([false, false, false, false, false, false, true])
   })
 
   test('a key that was rotated leaves its webhooks to the new one; one that is revoked ends them', async () => {
@@ -494,6 +570,24 @@ describe('secrets and keys', () => {
     expect((await ask('{ webhooks { id } }', {}, { as: next.key })).data.webhooks).toContainEqual({
       id: newest,
     })
+  })
+
+  test('a new key that is revoked at once, or lost, leaves them to the old one, and to the next that takes its place', async () => {
+    const { id } = await create()
+    const lost = await rotateKey(database.pool, keyId, 1, new Date())
+    await revokeKey(database.pool, lost.row.id, new Date())
+    // The old one still opens: what it sees is sent.
+    await force(btc, ['1'])
+    await untilReceived(1)
+    for (const value of ['2', '3']) {
+      const next = await rotateKey(database.pool, keyId, 1, new Date())
+      await force(btc, [value])
+      await expect.poll(() => valuesOf(receiver.received)).toContain(value)
+      const { rows } = await database.pool.query('select id, key_id as key from webhook')
+      expect(rows).toEqual([{ id, key: next.row.id }])
+      for (const as of [key, next.key])
+        expect((await ask('{ webhooks { id } }', {}, { as })).data.webhooks).toEqual([{ id }])
+    }
   })
 
   test('a webhook is its key’s: others do not see it, but for ADMIN', async () => {
@@ -810,6 +904,51 @@ describe('bad input', () => {
     const dear = `subscription { liquidations { cursor ${orders.join(' ')} } }`
     expect(await reasonOf(CREATE, input({ query: dear }))).toBe('QUERY_TOO_EXPENSIVE')
     expect((await database.pool.query('select 1 from webhook')).rowCount).toBe(0)
+  })
+
+  test('what PostgreSQL could not keep as it is: U+0000, halves of pairs, what is nested without end', async () => {
+    let nested: unknown = 1
+    for (let depth = 0; depth < 33; depth++) nested = [nested]
+    for (const [more, reason] of [
+      [{ description: '\0' }, 'MALFORMED_TEXT'],
+      [{ query: `${LIQUIDATIONS} # \0` }, 'MALFORMED_TEXT'],
+      [{ operationName: '\0' }, 'MALFORMED_TEXT'],
+      [{ url: `${receiver.url}/\0` }, 'WEBHOOK_URL'],
+      [{ variables: { note: '\0' } }, 'WEBHOOK_VARIABLES'],
+      [{ variables: { '\0': 1 } }, 'WEBHOOK_VARIABLES'],
+      [{ variables: { note: '\ud800' } }, 'WEBHOOK_VARIABLES'],
+      [{ variables: { nested } }, 'WEBHOOK_VARIABLES'],
+    ] as const)
+      expect(await reasonOf(CREATE, input(more))).toBe(reason)
+    const { id } = await create({ variables: { note: '😀' } })
+    const update = `mutation ($id: ID!, $input: WebhookUpdateInput!) { webhookUpdate(id: $id, input: $input) { webhook { id } } }`
+    expect(await reasonOf(update, { id, input: { description: '\0' } })).toBe('MALFORMED_TEXT')
+    for (const unknown of ['\0', 'wh_\0']) {
+      expect(await reasonOf(update, { id: unknown, input: {} })).toBe('UNKNOWN_WEBHOOK')
+      expect((await ask('query ($id: ID!) { webhook(id: $id) { id } }', { id: unknown })).data).toEqual({
+        webhook: null,
+      })
+    }
+    const log =
+      'query ($id: ID!, $after: String) { webhook(id: $id) { deliveries(first: 1, after: $after) { nodes { id } } } }'
+    for (const place of [
+      [9e15, 'a'],
+      [-9e15, 'a'],
+      [8.64e15 + 1, 'a'],
+      [-1, 'a'],
+      [0.5, 'a'],
+      [1, '\0'],
+    ])
+      expect(await reasonOf(log, { id, after: encodeOpaque('WebhookDelivery', place) })).toBe(
+        'MALFORMED_CURSOR',
+      )
+    expect(
+      (
+        await ask('mutation ($id: ID!) { webhookRotateSecret(id: $id, overlapHours: 1e-15) { secret } }', {
+          id,
+        })
+      ).errors,
+    ).toBeUndefined()
   })
 
   test('an id that is not known, a window that is empty, an overlap that is none, a cursor of another', async () => {

@@ -14,6 +14,7 @@ import { ParquetTable } from '../../src/server/parquetTable.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { linearMarket, loadLiquidations, loadMarkets, order, span } from '../support/fixtures.ts'
+import { spendUnits } from '../support/units.ts'
 
 let database: TestDatabase
 let api: Api
@@ -301,12 +302,13 @@ describe('what can’t be a table is refused with a code', () => {
         headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
       })
     expect((await send()).statusCode).toBe(401)
-    const { key } = await createKey(
+    const poor = await createKey(
       database.pool,
-      { name: 'x', scopes: ['READ'], unitsPerMinute: 10 },
+      { name: 'x', scopes: ['READ'], unitsPerMinute: 1_000 },
       new Date(),
     )
-    const refused = await send(key)
+    await spendUnits(database.pool, poor.row.id, 990)
+    const refused = await send(poor.key)
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, expect.any(String)])
     const rich = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())
     expect((await send(rich.key)).body.split('\r\n')).toHaveLength(252)

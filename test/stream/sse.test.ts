@@ -11,6 +11,7 @@ import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { forceOrders } from '../support/forcedOrder.ts'
 import { linearMarket, loadMarkets } from '../support/fixtures.ts'
 import { cutWhatComes } from '../support/streamLog.ts'
+import { spendUnits } from '../support/units.ts'
 
 let database: TestDatabase
 let api: Api
@@ -210,8 +211,13 @@ test('keys, scopes and units hold as over HTTP and sockets', async () => {
     status: 403,
     extensions: { code: 'FORBIDDEN', scope: 'READ' },
   })
-  const poor = await keyOf({ unitsPerMinute: 5 })
-  expect(await send({ authorization: `Bearer ${poor}` })).toMatchObject({
+  const poor = await createKey(
+    database.pool,
+    { name: 'x', scopes: ['READ'], unitsPerMinute: 1_000 },
+    new Date(),
+  )
+  await spendUnits(database.pool, poor.row.id, 995)
+  expect(await send({ authorization: `Bearer ${poor.key}` })).toMatchObject({
     status: 429,
     extensions: { code: 'RATE_LIMITED' },
     headers: { 'retry-after': expect.any(String) as string },

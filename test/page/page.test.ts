@@ -289,7 +289,19 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       await trouble.waitFor()
       expect(await trouble.textContent()).toContain('The API can’t be reached')
       expect(await page.locator('#open-interest canvas').count()).toBe(1)
+      // The numbers of all assets never stand under the name of one.
+      const former = await titleOf(page, 'liquidations')
+      await page.locator('.view-head select').first().selectOption('ETH')
+      await page.locator('#liquidations .trouble').waitFor()
+      expect(await titleOf(page, 'liquidations')).toBe(former)
+      expect(await page.locator('#liquidations .mark').first().textContent()).toContain(
+        'still the former answer',
+      )
+      const linked = new URL(await linkOf(page, 'liquidations')).searchParams
+      expect([linked.get('asset'), linked.get('days')]).toEqual([null, '7'])
       await reader.setOffline(false)
+      await page.locator('#liquidations .trouble').getByRole('button', { name: 'Try again' }).click()
+      await soon(() => titleOf(page, 'liquidations')).toContain(' of ETH was forced out')
       await trouble.getByRole('button', { name: 'Try again' }).click()
       await trouble.waitFor({ state: 'detached' })
     })

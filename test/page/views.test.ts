@@ -128,6 +128,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await page.getByText('Detection', { exact: true }).click()
     await page.locator('#open-interest .trouble').waitFor()
     expect(await page.locator('#open-interest canvas').count()).toBe(1)
+    expect(await page.locator('#open-interest .mark').first().textContent()).toContain(
+      'still the former answer',
+    )
+    expect(await titleOf(page, 'open-interest')).toContain('the extreme of Bitcoin’s price')
     expect(await page.locator('#metrics .trouble').count()).toBe(0)
     await reader.setOffline(false)
     expect(complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])

@@ -171,8 +171,8 @@ export function Overview() {
 
 /** Asks for the shares of before by themselves: a store that holds none yet still tells those of now. */
 function useDominance(before: Date): (answer: DominanceNowQuery) => Shown {
-  const { data, trouble } = useAnswer(DominanceBeforeDocument, { at: before.toISOString() })
-  const then = trouble ? undefined : data
+  const { data, isCurrent, trouble } = useAnswer(DominanceBeforeDocument, { at: before.toISOString() })
+  const then = trouble || !isCurrent ? undefined : data
   return useCallback((answer: DominanceNowQuery) => showDominance(answer, then), [then])
 }
 
@@ -196,13 +196,13 @@ interface Checked {
 /** Holds what the address names against what the store knows. */
 function useChecked(): Checked {
   const named = useSelection()
-  const { data, trouble, isLoading } = useAnswer(ChoicesDocument, { asset: named.asset })
+  const { data, isCurrent, trouble } = useAnswer(ChoicesDocument, { asset: named.asset })
   const isPlain = named.asset === '' && named.venues.length === 0
   return useMemo(() => {
     const isListed = named.asset === '' || data?.assets.nodes.some(({ code }) => code === named.asset)
     const hasAsset = isListed || data?.named?.code === named.asset
     // An answer of before the last choice says nothing of an asset that is not listed.
-    if (!data || (!hasAsset && isLoading))
+    if (!data || (!hasAsset && !isCurrent))
       return { selection: named, faults: [], choices: data, isChecked: isPlain || !!trouble }
     const isVenue = (code: string) => data.exchanges.some((own) => own.code === code)
     const venues = named.venues.filter(isVenue)
@@ -219,7 +219,7 @@ function useChecked(): Checked {
       choices: data,
       isChecked: true,
     }
-  }, [named, data, trouble, isLoading, isPlain])
+  }, [named, data, isCurrent, trouble, isPlain])
 }
 
 const assetFault = (asset: string): AddressFault => ({

@@ -65,7 +65,6 @@ export function Overview() {
   const asked = <Variables,>(variables: Variables) => (isChecked ? variables : undefined)
   const day = windowBefore(end, DAY_MS)
   const hours = windowBefore(hourOf(end), DAY_MS)
-  const month = windowBefore(end, 30 * DAY_MS)
   const monthAgo = new Date(end.getTime() - 30 * DAY_MS)
 
   return (
@@ -144,7 +143,7 @@ export function Overview() {
           name="leverage"
           question="How large is open interest against market cap, by size class?"
           document={LeverageByTierDocument}
-          variables={asked({ now: month, before: windowBefore(monthAgo, DAY_MS), ...of })}
+          variables={asked({ now: day, before: windowBefore(monthAgo, DAY_MS), ...of })}
           show={useNamed(showLeverage, names)}
           height={264}
         />

@@ -1,4 +1,4 @@
-import { count, percent, toNumber, usd } from '../../format.ts'
+import { count, counted, percent, toNumber, usd } from '../../format.ts'
 import type { LeverageByTierQuery } from '../../generated/overview.ts'
 import { rowsOf } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
@@ -39,8 +39,8 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on
     title:
       total.ratio === null
         ? `Leverage${of}${on} is not known`
-        : `Leverage${of}${on} is ${percent(total.ratio)} of market cap${of === '' && highest?.ratio ? `, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins` : ''}`,
-    unit: 'Open interest / market cap; the stroke is 30 days earlier',
+        : `Leverage${of}${on} is ${percent(total.ratio)} of market cap${of === '' && highest?.ratio ? `, and ${percent(highest.ratio)} for ${counted(highest.assetCount, `${highest.key.tier!.toLowerCase()} coin`)}` : ''}`,
+    unit: 'Open interest / market cap; the stroke is 30 days earlier, of the coins of the class then',
     marks: [...marksOf(meta), ...notices],
     drawing:
       tiers.length === 0
@@ -77,6 +77,6 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on
         count(assetCount),
       ]),
     },
-    note: 'The same assets stand on both sides. A class can hold few coins: the table says how many.',
+    note: 'The same coins stand on both sides of a ratio. Classes are those of each time: one need not hold the same coins at both, and can hold few. The table says how many it holds now.',
   }
 }

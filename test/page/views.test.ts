@@ -247,6 +247,9 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await page.goto(`${origin}/?at=2025-06-02T00:30:00Z`)
     await soon(() => titleOf(page, 'dominance')).toMatch(/^Bitcoin is [\d.]+ % of the market$/)
     await soon(() => titleOf(page, 'feeds')).toMatch(/: no gap in the 7 days to then$/)
+    // By the hour, whatever part of a bucket the window's ends cut.
+    await page.goto(`${origin}/?at=2025-10-11T05:00:00Z`)
+    await soon(() => titleOf(page, 'funding')).toMatch(/^Over 7 days longs paid shorts 12\.4 % a year/)
     await page.goto(`${origin}/stress?shock=-12.5`)
     await soon(() => titleOf(page, 'path')).toMatch(/^A fall of 12.5 % of BTC /)
     await soon(() => titleOf(page, 'map')).toContain('wait within 13 % below')

@@ -240,7 +240,7 @@ export type FundingHeatQueryVariables = Exact<{
 }>;
 
 
-export type FundingHeatQuery = { funding: { timeSeriesBy: Array<{ weightShare: string | null, key: { label: string, exchange: { name: string } | null }, series: { columns: { start: Array<string>, value: Array<string | null> } } }>, mean: { rateYear: string | null }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, hourly: { negativeShare: { negativeCount: number, marketCount: number } } };
+export type FundingHeatQuery = { funding: { timeSeriesBy: Array<{ weightShare: string | null, key: { label: string, exchange: { name: string } | null }, series: { columns: { start: Array<string>, value: Array<string | null> } } }>, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, hourly: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number } } };
 
 export type DominanceNowQueryVariables = Exact<{
   at: string;
@@ -574,9 +574,6 @@ export const FundingHeatDocument = new TypedDocumentString(`
         }
       }
     }
-    mean {
-      rateYear
-    }
     meta {
       coverage
       notices {
@@ -591,6 +588,9 @@ export const FundingHeatDocument = new TypedDocumentString(`
     basket: $basket
     filter: $filter
   ) {
+    mean {
+      rateYear
+    }
     negativeShare {
       negativeCount
       marketCount

@@ -337,6 +337,12 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       )
       await page.locator('#glance').getByText('no market was read').waitFor()
       expect(await page.locator('#glance').textContent()).not.toMatch(/\$0|[\D]0 markets/)
+      // What rests on the last reading alone says how old it is, also within an hour that may bring another.
+      await page.goto(`${origin}/?at=2025-08-20T08:30:00Z&venues=okx,bybit`)
+      for (const name of ['glance', 'leverage'])
+        await soon(() => page.locator(`#${name} .mark`).first().textContent()).toContain(
+          '45 % of open interest carried forward: OKX',
+        )
     })
   })
 

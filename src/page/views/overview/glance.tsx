@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { change, counted, NOT_KNOWN, percent, usd } from '../../format.ts'
 import type { GlanceQuery } from '../../generated/overview.ts'
-import { floorMarks, marksOf } from '../../parts/marks.ts'
+import { carriedOf, floorMarks, marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { PartNames } from '../../parts/selection.ts'
 import { unknownSince } from './liquidations.ts'
@@ -48,7 +48,9 @@ export function showGlance(answer: GlanceQuery, { of, on }: PartNames): Shown {
 function marksFor({ openInterest, liquidations, funding }: GlanceQuery): Mark[] {
   const notices = [openInterest, liquidations, funding].flatMap(({ meta }) => meta.notices)
   const floorShare = liquidations.total?.floorShare
+  const { series, carriedBy, now } = openInterest
   return [
+    ...carriedOf(series.columns, carriedBy, Date.parse(now.at)).lastMarks,
     // Of one of five numbers: it must say of which.
     ...floorMarks(floorShare).map((mark) => ({
       ...mark,

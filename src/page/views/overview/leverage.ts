@@ -1,7 +1,7 @@
 import { count, counted, percent, toNumber, usd } from '../../format.ts'
 import type { LeverageByTierQuery } from '../../generated/overview.ts'
 import { rowsOf } from '../../parts/drawings.ts'
-import { marksOf } from '../../parts/marks.ts'
+import { carriedOf, marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { PartNames } from '../../parts/selection.ts'
 
@@ -12,8 +12,13 @@ const TIERS = {
   MICRO: 'Micro, < $100M',
 } as const
 
-export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on }: PartNames): Shown {
+export function showLeverage(
+  { leverage, openInterest, before }: LeverageByTierQuery,
+  { of, on }: PartNames,
+): Shown {
   const { breakdown, total, meta } = leverage
+  const { series, carriedBy, now } = openInterest
+  const carried = carriedOf(series.columns, carriedBy, Date.parse(now.at))
   const earlier = new Map(before.breakdown.map(({ key, ratio }) => [key.tier, toNumber(ratio)]))
   const tiers = breakdown.map((row) => ({
     ...row,
@@ -41,7 +46,7 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on
         ? `Leverage${of}${on} is not known`
         : `Leverage${of}${on} is ${percent(total.ratio)} of market cap${of === '' && highest?.ratio ? `, and ${percent(highest.ratio)} for ${counted(highest.assetCount, `${highest.key.tier!.toLowerCase()} coin`)}` : ''}`,
     unit: 'Open interest / market cap; the stroke is 30 days earlier, of the coins of the class then',
-    marks: [...marksOf(meta), ...notices],
+    marks: [...carried.lastMarks, ...marksOf(meta), ...notices],
     drawing:
       tiers.length === 0
         ? undefined

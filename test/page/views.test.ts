@@ -250,6 +250,8 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     // By the hour, whatever part of a bucket the window's ends cut.
     await page.goto(`${origin}/?at=2025-10-11T05:00:00Z`)
     await soon(() => titleOf(page, 'funding')).toMatch(/^Over 7 days longs paid shorts 12\.4 % a year/)
+    await page.goto(`${origin}/?at=2025-09-21T20:00:00Z`)
+    await soon(() => titleOf(page, 'glance')).toMatch(/, and stand at their high$/)
     await page.goto(`${origin}/stress?shock=-12.5`)
     await soon(() => titleOf(page, 'path')).toMatch(/^A fall of 12.5 % of BTC /)
     await soon(() => titleOf(page, 'map')).toContain('wait within 13 % below')

@@ -19,13 +19,14 @@ export function showLeverage(
   const { breakdown, total, meta } = leverage
   const { series, carriedBy, now } = openInterest
   const carried = carriedOf(series.columns, carriedBy, Date.parse(now.at))
-  const earlier = new Map(before.breakdown.map(({ key, ratio }) => [key.tier, toNumber(ratio)]))
+  const earlier = new Map(before.breakdown.map(({ key, ratio }) => [key.tier, ratio]))
   const tiers = breakdown.map((row) => ({
     ...row,
+    code: row.key.tier ?? 'UNKNOWN',
     name: row.key.tier === null ? 'Size not known' : TIERS[row.key.tier],
     was: earlier.get(row.key.tier) ?? null,
   }))
-  const rows = [...tiers, { ...total, name: 'All together', was: toNumber(before.total.ratio) }]
+  const rows = [...tiers, { ...total, code: 'ALL', name: 'All together', was: before.total.ratio }]
   const notices: Mark[] = breakdown.flatMap(({ notice }) =>
     notice
       ? [
@@ -57,7 +58,7 @@ export function showLeverage(
                 name: isNarrow ? name.split(',')[0]! : name,
                 value: toNumber(ratio),
                 label: percent(ratio),
-                mark: was,
+                mark: toNumber(was),
                 color: name === 'All together' ? palette.price : palette.fourth,
               })),
               isNarrow,
@@ -80,6 +81,17 @@ export function showLeverage(
         usd(openInterestUsd),
         usd(capUsd),
         count(assetCount),
+      ]),
+    },
+    csv: {
+      columns: ['tier', 'ratio', 'ratio30DaysEarlier', 'openInterestUsd', 'capUsd', 'assetCount'],
+      rows: rows.map(({ code, ratio, was, openInterestUsd, capUsd, assetCount }) => [
+        code,
+        ratio,
+        was,
+        openInterestUsd,
+        capUsd,
+        assetCount,
       ]),
     },
     note: 'The same coins stand on both sides of a ratio. Classes are those of each time: one need not hold the same coins at both, and can hold few. The table says how many it holds now.',

@@ -222,6 +222,14 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       )
       const csv = (await savedFrom(page, 'glance', 'CSV')).bytes.toString().split('\r\n')
       expect(csv.slice(0, 2)).toEqual(['measure,value', expect.stringMatching(/^openInterestUsd,\d{12}/)])
+      // What a picture draws of all together stands in its file.
+      const leverage = (await savedFrom(page, 'leverage', 'CSV')).bytes.toString().split('\r\n')
+      expect([leverage[0], leverage.at(-2)]).toEqual([
+        'tier,ratio,ratio30DaysEarlier,openInterestUsd,capUsd,assetCount',
+        expect.stringMatching(/^ALL,0\.060082408721,0\.\d+,[\d.]+,[\d.]+,24$/),
+      ])
+      const dominance = (await savedFrom(page, 'dominance', 'CSV')).bytes.toString().split('\r\n')
+      expect(dominance.at(-2)).toMatch(/^,Everything else,,0\.\d{12},\d+\.\d\d$/)
       const png = (await savedFrom(page, 'glance', 'PNG')).bytes
       expect([png.subarray(1, 4).toString(), png.readUInt32BE(16) > 600]).toEqual(['PNG', true])
     })
@@ -416,7 +424,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await page.getByRole('link', { name: 'To the overview' }).click()
     await page.getByRole('heading', { name: 'Leverage at a glance' }).waitFor()
     // What can't be shown is told once, and the rest is shown without it.
-    await page.goto(`${origin}/?asset=NOPE&at=someday&days=3&venues=okx,nowhere`)
+    await page.goto(`${origin}/?asset=NOPE&at=someday&days=3&venues=okx,okx,nowhere`)
     await settle(page, 8)
     const told = page.getByRole('alert')
     expect(await told.count()).toBe(2)
@@ -427,7 +435,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     // By the size classes of now: 30 days before there was no small coin.
     expect(await titleOf(page, 'leverage')).toMatch(/^Leverage on OKX is [\d.]+ % .* for 2 small coins$/)
     await told.locator('p').filter({ hasText: 'NOPE' }).getByRole('link').click()
-    await soon(async () => new URL(page.url()).search).toBe('?at=someday&days=3&venues=okx%2Cnowhere')
+    await soon(async () => new URL(page.url()).search).toBe('?at=someday&days=3&venues=okx%2Cokx%2Cnowhere')
     await page.goto(`${origin}/?at=2031-01-01T00:00:00Z`)
     await soon(() => told.allTextContents()).toEqual([expect.stringContaining('Shown is its end.')])
     await page.close()

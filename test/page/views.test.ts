@@ -58,11 +58,14 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
   test('episodes lie on each other and in one table, with bounds, what is not known, and few cases said loudly', async () => {
     const { page, complaints, requests } = await visit(
       reader,
-      `${origin}/compare?ids=${PURGES.join(',')}&${AT}&scale=linear&statistic=median`,
+      `${origin}/compare?ids=${PURGES.join(',')}&${AT}&scale=linear&statistic=median&side=zzz`,
     )
     await settle(page, 6)
     // What the address says is what is shown.
     expect(await page.getByRole('radio', { name: 'Linear' }).isChecked()).toBe(true)
+    // What it says and there is not is told.
+    expect(await page.getByRole('alert').locator('code').allTextContents()).toEqual(['zzz'])
+    expect(await page.getByLabel('Side').inputValue()).toBe('LONG')
     expect(await titleOf(page, 'followed')).toBe(
       'n = 3: too few to lean on. Bitcoin had moved by +0.4 % after 7 days (median); after any day, by +0.4 %',
     )
@@ -108,6 +111,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
         ids: [PURGES[0], PURGES[1], '2025-07-09-short-squeeze'].join(','),
         at: '2025-11-01T00:00:00.000Z',
         scale: 'linear',
+        side: 'zzz',
         align: 'TROUGH',
       },
     ])

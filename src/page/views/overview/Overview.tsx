@@ -15,13 +15,13 @@ import {
   type DominanceNowQuery,
   type FeedsHealthQuery,
 } from '../../generated/overview.ts'
-import { AddressFaults, choiceFault, type AddressFault } from '../../parts/AddressFaults.tsx'
+import { AddressFaults, type AddressFault } from '../../parts/AddressFaults.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { Picture, type Shown } from '../../parts/Picture.tsx'
 import { inBasket, partNames, useSelection, type PartNames, type Selection } from '../../parts/selection.ts'
 import { hourOf, useRefresh, useStore, windowBefore, windowOfBuckets } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
-import { useChoice, useParam, usePlace } from '../../router.ts'
+import { useChoice, useParam } from '../../router.ts'
 import { showDominance } from './dominance.ts'
 import { showFeeds } from './feeds.tsx'
 import { showFunding } from './funding.ts'
@@ -48,7 +48,6 @@ const STRIP_TITLES = [
 export function Overview() {
   const { end, isPinned, provenance } = useStore()
   const refresh = useRefresh()
-  const { params } = usePlace()
   const { selection, faults, choices, isChecked } = useChecked()
   const [span, setSpan] = useChoice('days', SPANS)
   const [strip, setStrip] = useChoice('funding', STRIPS)
@@ -73,13 +72,7 @@ export function Overview() {
         <h1>Leverage at a glance</h1>
         <Controls selection={selection} choices={choices} />
       </div>
-      <AddressFaults
-        faults={[
-          ...faults,
-          choiceFault(params, 'days', 'a span of days', SPANS),
-          choiceFault(params, 'funding', 'strips', STRIPS),
-        ]}
-      />
+      <AddressFaults faults={faults} />
       <div class="pictures">
         <Picture
           name="glance"

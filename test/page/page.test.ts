@@ -23,6 +23,7 @@ import {
   soon,
   titleOf,
   titlesOf,
+  toolOf,
   visit,
   type Visit,
 } from '../support/visit.ts'
@@ -164,15 +165,26 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
 
     test('can be checked, kept and shared: table, query, CSV, PNG, link', async () => {
       const picture = page.locator('#liquidations')
+      // A reader who hears them all in a row knows them apart.
+      const names = await page
+        .locator('.tool-row button')
+        .evaluateAll((buttons) =>
+          buttons.map((button) => (button as unknown as { ariaLabel: string }).ariaLabel),
+        )
+      expect([names.length, new Set(names).size, names[0]]).toEqual([
+        40,
+        40,
+        'Show as table: How much leverage is there now?',
+      ])
       await picture.getByRole('button', { name: 'Show as table' }).click()
       expect(await picture.getByRole('row').count()).toBe(25)
-      await picture.getByRole('button', { name: 'Query', exact: true }).click()
+      await toolOf(picture, 'Query').click()
       const href = (await picture.getByRole('link', { name: 'Open in explorer' }).getAttribute('href'))!
       const linked = new URLSearchParams(new URL(href).hash.slice(1))
       const variables = JSON.parse(linked.get('variables')!) as Record<string, unknown>
       const { errors, data } = await api.query(linked.get('query')!, variables)
       expect([errors, data.liquidations.series.columns.start.length]).toEqual([undefined, 24])
-      await picture.getByRole('button', { name: 'Query', exact: true }).click()
+      await toolOf(picture, 'Query').click()
       const csv = await savedFrom(page, 'liquidations', 'CSV')
       expect(csv.name).toBe('liquidations.csv')
       expect(csv.bytes.toString().split('\r\n').slice(0, 2)).toEqual([

@@ -235,6 +235,8 @@ function Tools({
   const [said, setSaid] = useState('')
   const store = useStore()
   const id = useId()
+  // In a list of all buttons of the page each tells of which picture it is.
+  const named = (text: string) => `${text}: ${caption}`
   const toggle = (panel: Panel) => setOpen(open === panel ? undefined : panel)
   const csv = async () => {
     try {
@@ -267,6 +269,7 @@ function Tools({
           type="button"
           aria-expanded={open === 'table'}
           aria-controls={id}
+          aria-label={named(open === 'table' ? 'Hide table' : 'Show as table')}
           disabled={!table}
           onClick={() => toggle('table')}
         >
@@ -277,19 +280,20 @@ function Tools({
           type="button"
           aria-expanded={open === 'query'}
           aria-controls={id}
+          aria-label={named('Query')}
           onClick={() => toggle('query')}
         >
           Query
         </button>
-        <button type="button" onClick={() => void csv()}>
+        <button type="button" aria-label={named('CSV')} onClick={() => void csv()}>
           CSV
         </button>
         {png && (
-          <button type="button" onClick={picture}>
+          <button type="button" aria-label={named('PNG')} onClick={picture}>
             PNG
           </button>
         )}
-        <button type="button" onClick={() => void link()}>
+        <button type="button" aria-label={named('Link')} onClick={() => void link()}>
           Link
         </button>
         <span class="said" role="status">
@@ -298,7 +302,9 @@ function Tools({
       </div>
       <div id={id}>
         {open === 'table' && table && <Table caption={caption} content={table} isTall />}
-        {open === 'query' && <QueryPanel query={query} variables={variables} onSaid={setSaid} />}
+        {open === 'query' && (
+          <QueryPanel query={query} variables={variables} named={named} onSaid={setSaid} />
+        )}
       </div>
     </footer>
   )
@@ -314,10 +320,12 @@ export function explorerUrl(query: string, variables: object = {}): string {
 function QueryPanel({
   query,
   variables,
+  named,
   onSaid,
 }: {
   query: string
   variables: object
+  named: (text: string) => string
   onSaid: (text: string) => void
 }) {
   const text = runnable(query, { ...variables })
@@ -326,6 +334,7 @@ function QueryPanel({
       <p>
         <button
           type="button"
+          aria-label={named('Copy query')}
           onClick={() =>
             void copy(text).then((isCopied) =>
               onSaid(
@@ -338,11 +347,16 @@ function QueryPanel({
         >
           Copy query
         </button>
-        <a href={explorerUrl(query, variables)} target="_blank" rel="noreferrer">
+        <a
+          href={explorerUrl(query, variables)}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={named('Open in explorer')}
+        >
           Open in explorer
         </a>
       </p>
-      <pre tabIndex={0} role="region" aria-label="GraphQL query">
+      <pre tabIndex={0} role="region" aria-label={named('GraphQL query')}>
         <code>{text}</code>
       </pre>
     </div>

@@ -282,16 +282,16 @@ export const spanSeries = ({ name, color, spans, values, below }: Spans): object
   },
 })
 
-/** Names of series above a chart, at its left. */
+/** Names of series above a chart, below the begin of its title. */
 export const legend = (palette: Palette, names: readonly string[], more: object = {}): object => ({
   data: names,
-  left: GRID.left,
+  // A second line would lie on the chart: three words, or five assets, must stand beside each other on a phone of 320 px.
+  left: 0,
   top: 4,
-  // Two names must stand beside each other on a phone of 320 px.
   padding: 0,
   itemWidth: 12,
   itemHeight: 8,
-  itemGap: 10,
+  itemGap: 8,
   icon: 'roundRect',
   selectedMode: false,
   textStyle: { color: palette.muted, fontSize: 12 },

@@ -78,11 +78,7 @@ export function PictureOf<Answer, Variables extends object>({
   const { held, isFormer } = useHeld(answering, variables, show)
   const isWaiting = isLoading || (isFormer && !trouble)
   const isToldFormer = isFormer && (isSlow || trouble !== undefined)
-  const shown = useMemo(() => {
-    if (!held) return undefined
-    const own = held.show(held.data)
-    return isToldFormer ? { ...own, marks: [FORMER, ...(own.marks ?? [])] } : own
-  }, [held?.data, held?.show, isToldFormer])
+  const shown = useMemo(() => held?.show(held.data), [held?.data, held?.show])
   const handle = useRef<ChartHandle | null>(null)
   const heading = useId()
   const frame = useRef<HTMLElement>(null)
@@ -119,6 +115,7 @@ export function PictureOf<Answer, Variables extends object>({
         </div>
         <p class="picture-unit">
           {shown?.unit ?? '\u00a0'}
+          {isToldFormer && <MarkBadge mark={FORMER} />}
           {shown?.marks?.map((mark) => (
             <MarkBadge mark={mark} key={mark.text} />
           ))}

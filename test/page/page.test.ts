@@ -445,8 +445,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       expect(await told.locator('code').allTextContents()).toContain(value)
     expect(await page.locator('.trouble').count()).toBe(0)
     expect(await titleOf(page, 'open-interest')).toMatch(/^Open interest on OKX is/)
-    // By the size classes of now: 30 days before there was no small coin.
-    expect(await titleOf(page, 'leverage')).toMatch(/^Leverage on OKX is [\d.]+ % .* for 2 small coins$/)
+    // By the size classes of now, not those of 30 days before.
+    expect(await titleOf(page, 'leverage')).toBe(
+      'Leverage on OKX is 1.0 % of market cap, and 3.5 % for 5 mid coins',
+    )
     await told.locator('p').filter({ hasText: 'NOPE' }).getByRole('link').click()
     await soon(async () => new URL(page.url()).search).toBe('?at=someday&days=3&venues=okx%2Cokx%2Cnowhere')
     await page.goto(`${origin}/?at=2031-01-01T00:00:00Z`)

@@ -3,12 +3,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { findKey, setKey } from './api.ts'
 import { ago, MINUTE_MS, time } from './format.ts'
 import { HoldingsDocument } from './generated/parts.ts'
-import { AddressFaults, type AddressFault } from './parts/AddressFaults.tsx'
+import { AddressFaults, choiceFault, type AddressFault } from './parts/AddressFaults.tsx'
 import { Choice } from './parts/Choice.tsx'
 import { Empty, Skeleton, TroubleNote } from './parts/States.tsx'
 import { momentOf, StoreContext, storeOf, type Store } from './parts/store.ts'
 import { useAnswer } from './parts/useAnswer.ts'
-import { go, hrefOf, useParam, usePlace } from './router.ts'
+import { go, hrefOf, useParam, usePlace, wrongChoices } from './router.ts'
 import { setTheme, useTheme, type Theme } from './theme.ts'
 import { VIEWS, type View } from './views.ts'
 
@@ -144,6 +144,7 @@ function NoSuchPage({ path }: { path: string }) {
 /** Asks what the store holds before any view asks for numbers: an empty store has none. */
 function StoreGate({ view }: { view: View }) {
   const { data, trouble, retry, isLoading, isSlow } = useAnswer(HoldingsDocument, NO_VARIABLES)
+  const { params } = usePlace()
   const [at, setAt] = useParam('at')
   const [turn, setTurn] = useState(0)
   const store = useMemo(() => data && storeOf(data, Date.now(), momentOf(at) ?? undefined), [data, at])
@@ -163,7 +164,7 @@ function StoreGate({ view }: { view: View }) {
     return (
       <StoreContext.Provider value={context}>
         <DataLine store={context.store} onNow={() => setAt('')} />
-        <AddressFaults faults={[momentFault(at, context.store)]} />
+        <AddressFaults faults={[momentFault(at, context.store), ...wrongChoices(params).map(choiceFault)]} />
         {trouble && <TroubleNote trouble={trouble} retry={retry} />}
         <Shown view={view} />
       </StoreContext.Provider>

@@ -86,8 +86,42 @@ function change(name: string, href: string, making: Making): void {
   tell()
 }
 
-/** The same of a few known values: an address that names another is read as the default. */
-export function useChoice<T extends string>(name: string, choices: readonly T[]): [T, SetParam<T>] {
-  const [value, set] = useParam(name, choices[0])
-  return [choices.find((choice) => choice === value) ?? choices[0]!, set]
+interface Taken {
+  readonly choices: readonly string[]
+  readonly fallback: string
+}
+
+/** By parameter, what is taken by what is on the screen. */
+const taken = new Map<string, Taken>()
+
+/** A value of the address that is none of those that are taken. */
+export interface WrongChoice extends Taken {
+  readonly name: string
+  readonly value: string
+}
+
+export const wrongChoices = (params: URLSearchParams): WrongChoice[] =>
+  [...taken].flatMap(([name, own]) => {
+    const value = params.get(name)
+    return value && !own.choices.includes(value) ? [{ name, value, ...own }] : []
+  })
+
+/** The same of a few known values: an address that names another is read as the default, and that is told, see {@link wrongChoices}. */
+export function useChoice<T extends string>(
+  name: string,
+  choices: readonly T[],
+  fallback: T = choices[0]!,
+): [T, SetParam<T>] {
+  const [value, set] = useParam(name, fallback)
+  const text = choices.join()
+  useEffect(() => {
+    const own = { choices, fallback }
+    taken.set(name, own)
+    if (wrongChoices(new URLSearchParams(location.search)).some((wrong) => wrong.name === name)) tell()
+    return () => {
+      if (taken.get(name) === own) taken.delete(name)
+    }
+    // Which they are tells the text, whether or not it is the same list.
+  }, [name, text, fallback])
+  return [choices.find((choice) => choice === value) ?? fallback, set]
 }

@@ -16,6 +16,7 @@ import {
 } from '../../src/page/format.ts'
 import { WhatFollowedDocument } from '../../src/page/generated/compare.ts'
 import { HoldingsDocument } from '../../src/page/generated/parts.ts'
+import { namedDays } from '../../src/page/parts/room.ts'
 import { runnable } from '../../src/page/parts/runnable.ts'
 
 test('numbers have a real minus sign, commas, and no sign before a zero; what is not known is told so', () => {
@@ -56,6 +57,20 @@ test('spans are hours up to 72 of them, days above; one is told as one', () => {
     '2,345 gaps',
     '0 gaps',
   ])
+})
+
+test('a day is named where it begins, not where the first bucket does, and not where its name would be cut', () => {
+  const starts = (first: string) =>
+    Array.from({ length: 43 }, (_, at) => new Date(Date.parse(first) + at * 4 * HOUR_MS).toISOString())
+  const named = (first: string, width: number, step: number) =>
+    [...namedDays(starts(first), width, step)].map((at) => starts(first)[at]!.slice(5, 16))
+  expect(named('2025-09-15T20:00:00Z', 1_080, 1)).toEqual(
+    [16, 17, 18, 19, 20, 21, 22].map((day) => `09-${day}T00:00`),
+  )
+  expect(named('2025-09-15T00:00:00Z', 1_080, 1)).toEqual(
+    [15, 16, 17, 18, 19, 20, 21].map((day) => `09-${day}T00:00`),
+  )
+  expect(named('2025-09-15T20:00:00Z', 260, 2)).toEqual(['09-16T00:00', '09-18T00:00', '09-20T00:00'])
 })
 
 test('a question is one text with what it was asked with, whatever the values are', () => {

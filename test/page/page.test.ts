@@ -23,6 +23,7 @@ import {
   soon,
   titleOf,
   titlesOf,
+  toolOf,
   visit,
   type Visit,
 } from '../support/visit.ts'
@@ -164,15 +165,26 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
 
     test('can be checked, kept and shared: table, query, CSV, PNG, link', async () => {
       const picture = page.locator('#liquidations')
+      // A reader who hears them all in a row knows them apart.
+      const names = await page
+        .locator('.tool-row button')
+        .evaluateAll((buttons) =>
+          buttons.map((button) => (button as unknown as { ariaLabel: string }).ariaLabel),
+        )
+      expect([names.length, new Set(names).size, names[0]]).toEqual([
+        40,
+        40,
+        'Show as table: How much leverage is there now?',
+      ])
       await picture.getByRole('button', { name: 'Show as table' }).click()
       expect(await picture.getByRole('row').count()).toBe(25)
-      await picture.getByRole('button', { name: 'Query', exact: true }).click()
+      await toolOf(picture, 'Query').click()
       const href = (await picture.getByRole('link', { name: 'Open in explorer' }).getAttribute('href'))!
       const linked = new URLSearchParams(new URL(href).hash.slice(1))
       const variables = JSON.parse(linked.get('variables')!) as Record<string, unknown>
       const { errors, data } = await api.query(linked.get('query')!, variables)
       expect([errors, data.liquidations.series.columns.start.length]).toEqual([undefined, 24])
-      await picture.getByRole('button', { name: 'Query', exact: true }).click()
+      await toolOf(picture, 'Query').click()
       const csv = await savedFrom(page, 'liquidations', 'CSV')
       expect(csv.name).toBe('liquidations.csv')
       expect(csv.bytes.toString().split('\r\n').slice(0, 2)).toEqual([
@@ -222,6 +234,14 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       )
       const csv = (await savedFrom(page, 'glance', 'CSV')).bytes.toString().split('\r\n')
       expect(csv.slice(0, 2)).toEqual(['measure,value', expect.stringMatching(/^openInterestUsd,\d{12}/)])
+      // What a picture draws of all together stands in its file.
+      const leverage = (await savedFrom(page, 'leverage', 'CSV')).bytes.toString().split('\r\n')
+      expect([leverage[0], leverage.at(-2)]).toEqual([
+        'tier,ratio,ratio30DaysEarlier,openInterestUsd,capUsd,assetCount',
+        expect.stringMatching(/^ALL,0\.060082408721,0\.\d+,[\d.]+,[\d.]+,24$/),
+      ])
+      const dominance = (await savedFrom(page, 'dominance', 'CSV')).bytes.toString().split('\r\n')
+      expect(dominance.at(-2)).toMatch(/^,Everything else,,0\.\d{12},\d+\.\d\d$/)
       const png = (await savedFrom(page, 'glance', 'PNG')).bytes
       expect([png.subarray(1, 4).toString(), png.readUInt32BE(16) > 600]).toEqual(['PNG', true])
     })
@@ -289,7 +309,20 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       await trouble.waitFor()
       expect(await trouble.textContent()).toContain('The API can’t be reached')
       expect(await page.locator('#open-interest canvas').count()).toBe(1)
+      // The numbers of all assets never stand under the name of one.
+      const former = await titleOf(page, 'liquidations')
+      // What was asked once the browser may answer by itself: this asset was not.
+      await page.locator('.view-head select').first().selectOption('SOL')
+      await page.locator('#liquidations .trouble').waitFor()
+      expect(await titleOf(page, 'liquidations')).toBe(former)
+      expect(await page.locator('#liquidations .mark').first().textContent()).toContain(
+        'still the former answer',
+      )
+      const linked = new URL(await linkOf(page, 'open-interest')).searchParams
+      expect([linked.get('asset'), linked.get('days')]).toEqual([null, '7'])
       await reader.setOffline(false)
+      await page.locator('#liquidations .trouble').getByRole('button', { name: 'Try again' }).click()
+      await soon(() => titleOf(page, 'liquidations')).toContain(' of SOL was forced out')
       await trouble.getByRole('button', { name: 'Try again' }).click()
       await trouble.waitFor({ state: 'detached' })
     })
@@ -325,6 +358,12 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       )
       await page.locator('#glance').getByText('no market was read').waitFor()
       expect(await page.locator('#glance').textContent()).not.toMatch(/\$0|[\D]0 markets/)
+      // What rests on the last reading alone says how old it is, also within an hour that may bring another.
+      await page.goto(`${origin}/?at=2025-08-20T08:30:00Z&venues=okx,bybit`)
+      for (const name of ['glance', 'leverage'])
+        await soon(() => page.locator(`#${name} .mark`).first().textContent()).toContain(
+          '45 % of open interest carried forward: OKX',
+        )
     })
   })
 
@@ -398,7 +437,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await page.getByRole('link', { name: 'To the overview' }).click()
     await page.getByRole('heading', { name: 'Leverage at a glance' }).waitFor()
     // What can't be shown is told once, and the rest is shown without it.
-    await page.goto(`${origin}/?asset=NOPE&at=someday&days=3&venues=okx,nowhere`)
+    await page.goto(`${origin}/?asset=NOPE&at=someday&days=3&venues=okx,okx,nowhere`)
     await settle(page, 8)
     const told = page.getByRole('alert')
     expect(await told.count()).toBe(2)
@@ -406,8 +445,12 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       expect(await told.locator('code').allTextContents()).toContain(value)
     expect(await page.locator('.trouble').count()).toBe(0)
     expect(await titleOf(page, 'open-interest')).toMatch(/^Open interest on OKX is/)
+    // By the size classes of now, not those of 30 days before.
+    expect(await titleOf(page, 'leverage')).toBe(
+      'Leverage on OKX is 1.0 % of market cap, and 3.5 % for 5 mid coins',
+    )
     await told.locator('p').filter({ hasText: 'NOPE' }).getByRole('link').click()
-    await soon(async () => new URL(page.url()).search).toBe('?at=someday&days=3&venues=okx%2Cnowhere')
+    await soon(async () => new URL(page.url()).search).toBe('?at=someday&days=3&venues=okx%2Cokx%2Cnowhere')
     await page.goto(`${origin}/?at=2031-01-01T00:00:00Z`)
     await soon(() => told.allTextContents()).toEqual([expect.stringContaining('Shown is its end.')])
     await page.close()

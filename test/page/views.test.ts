@@ -58,11 +58,14 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
   test('episodes lie on each other and in one table, with bounds, what is not known, and few cases said loudly', async () => {
     const { page, complaints, requests } = await visit(
       reader,
-      `${origin}/compare?ids=${PURGES.join(',')}&${AT}&scale=linear&statistic=median`,
+      `${origin}/compare?ids=${PURGES.join(',')}&${AT}&scale=linear&statistic=median&side=zzz`,
     )
     await settle(page, 6)
     // What the address says is what is shown.
     expect(await page.getByRole('radio', { name: 'Linear' }).isChecked()).toBe(true)
+    // What it says and there is not is told.
+    expect(await page.getByRole('alert').locator('code').allTextContents()).toEqual(['zzz'])
+    expect(await page.getByLabel('Side').inputValue()).toBe('LONG')
     expect(await titleOf(page, 'followed')).toBe(
       'n = 3: too few to lean on. Bitcoin had moved by +0.4 % after 7 days (median); after any day, by +0.4 %',
     )
@@ -108,6 +111,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
         ids: [PURGES[0], PURGES[1], '2025-07-09-short-squeeze'].join(','),
         at: '2025-11-01T00:00:00.000Z',
         scale: 'linear',
+        side: 'zzz',
         align: 'TROUGH',
       },
     ])
@@ -128,6 +132,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await page.getByText('Detection', { exact: true }).click()
     await page.locator('#open-interest .trouble').waitFor()
     expect(await page.locator('#open-interest canvas').count()).toBe(1)
+    expect(await page.locator('#open-interest .mark').first().textContent()).toContain(
+      'still the former answer',
+    )
+    expect(await titleOf(page, 'open-interest')).toContain('the extreme of Bitcoin’s price')
     expect(await page.locator('#metrics .trouble').count()).toBe(0)
     await reader.setOffline(false)
     expect(complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
@@ -243,6 +251,11 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await page.goto(`${origin}/?at=2025-06-02T00:30:00Z`)
     await soon(() => titleOf(page, 'dominance')).toMatch(/^Bitcoin is [\d.]+ % of the market$/)
     await soon(() => titleOf(page, 'feeds')).toMatch(/: no gap in the 7 days to then$/)
+    // By the hour, whatever part of a bucket the window's ends cut.
+    await page.goto(`${origin}/?at=2025-10-11T05:00:00Z`)
+    await soon(() => titleOf(page, 'funding')).toMatch(/^Over 7 days longs paid shorts 12\.4 % a year/)
+    await page.goto(`${origin}/?at=2025-09-21T20:00:00Z`)
+    await soon(() => titleOf(page, 'glance')).toMatch(/, and stand at their high$/)
     await page.goto(`${origin}/stress?shock=-12.5`)
     await soon(() => titleOf(page, 'path')).toMatch(/^A fall of 12.5 % of BTC /)
     await soon(() => titleOf(page, 'map')).toContain('wait within 13 % below')

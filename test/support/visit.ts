@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { AppOptions } from '../../src/server/app.ts'
 import { createApi, type Api } from './api.ts'
@@ -102,20 +102,24 @@ export async function faultsOnPhone(page: Page): Promise<string[]> {
   return found
 }
 
+/** A button below a picture, by the word on it: its name goes on with what the picture answers. */
+export const toolOf = (picture: Locator, word: string): Locator =>
+  picture.getByRole('button', { name: new RegExp(`^${word}: `) })
+
 /** The question that a picture gives to be pasted elsewhere. */
 export async function copiedFrom(page: Page, picture: string): Promise<string> {
   const place = page.locator(`#${picture}`)
-  await place.getByRole('button', { name: 'Query', exact: true }).click()
+  await toolOf(place, 'Query').click()
   await place.getByRole('button', { name: 'Copy query' }).click()
   await soon(() => place.getByRole('status').textContent()).toContain('Query copied')
-  await place.getByRole('button', { name: 'Query', exact: true }).click()
+  await toolOf(place, 'Query').click()
   return page.evaluate<string>('navigator.clipboard.readText()')
 }
 
 /** The file that a picture's button saves. */
 export async function savedFrom(page: Page, picture: string, button: string) {
   const download = page.waitForEvent('download')
-  await page.locator(`#${picture}`).getByRole('button', { name: button, exact: true }).click()
+  await toolOf(page.locator(`#${picture}`), button).click()
   const file = await download
   return { name: file.suggestedFilename(), bytes: fs.readFileSync(await file.path()) }
 }
@@ -123,7 +127,7 @@ export async function savedFrom(page: Page, picture: string, button: string) {
 /** What a picture's "Link" puts on the clipboard. */
 export async function linkOf(page: Page, picture: string): Promise<string> {
   const place = page.locator(`#${picture}`)
-  await place.getByRole('button', { name: 'Link', exact: true }).click()
+  await toolOf(place, 'Link').click()
   await soon(() => place.getByRole('status').textContent()).toBe('Link copied.')
   return page.evaluate<string>('navigator.clipboard.readText()')
 }

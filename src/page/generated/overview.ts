@@ -192,7 +192,7 @@ export type GlanceQueryVariables = Exact<{
 }>;
 
 
-export type GlanceQuery = { openInterest: { now: { usd: string | null, knownUsd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null } | null, meta: { notices: Array<{ code: string, message: string }> } }, leverage: { total: { ratio: string | null } }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, funding: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number }, meta: { notices: Array<{ code: string, message: string }> } }, marketCap: { totalUsd: string | null, trend: { dayChange: string | null } }, capNow: { totalUsd: string | null } };
+export type GlanceQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null> } }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }>, now: { at: string, usd: string | null, knownUsd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null } | null, meta: { notices: Array<{ code: string, message: string }> } }, leverage: { total: { ratio: string | null } }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, funding: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number }, meta: { notices: Array<{ code: string, message: string }> } }, marketCap: { totalUsd: string | null, trend: { dayChange: string | null } }, capNow: { totalUsd: string | null } };
 
 export type OpenInterestNowQueryVariables = Exact<{
   window: WindowInput;
@@ -230,7 +230,7 @@ export type LeverageByTierQueryVariables = Exact<{
 }>;
 
 
-export type LeverageByTierQuery = { leverage: { breakdown: Array<{ ratio: string | null, openInterestUsd: string | null, capUsd: string | null, assetCount: number, key: { tier: CapTier | null, label: string }, notice: { code: string, message: string } | null }>, total: { openInterestUsd: string | null, capUsd: string | null, ratio: string | null, assetCount: number }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, before: { total: { ratio: string | null }, breakdown: Array<{ ratio: string | null, key: { tier: CapTier | null } }> } };
+export type LeverageByTierQuery = { leverage: { breakdown: Array<{ ratio: string | null, openInterestUsd: string | null, capUsd: string | null, assetCount: number, key: { tier: CapTier | null, label: string }, notice: { code: string, message: string } | null }>, total: { openInterestUsd: string | null, capUsd: string | null, ratio: string | null, assetCount: number }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null> } }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }>, now: { at: string } }, before: { total: { ratio: string | null }, breakdown: Array<{ ratio: string | null, key: { tier: CapTier | null } }> } };
 
 export type FundingHeatQueryVariables = Exact<{
   window: WindowInput;
@@ -240,7 +240,7 @@ export type FundingHeatQueryVariables = Exact<{
 }>;
 
 
-export type FundingHeatQuery = { funding: { timeSeriesBy: Array<{ weightShare: string | null, key: { label: string, exchange: { name: string } | null }, series: { columns: { start: Array<string>, value: Array<string | null> } } }>, mean: { rateYear: string | null }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, hourly: { negativeShare: { negativeCount: number, marketCount: number } } };
+export type FundingHeatQuery = { funding: { timeSeriesBy: Array<{ weightShare: string | null, key: { label: string, exchange: { name: string } | null }, series: { columns: { start: Array<string>, value: Array<string | null> } } }>, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, hourly: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number } } };
 
 export type DominanceNowQueryVariables = Exact<{
   at: string;
@@ -301,7 +301,28 @@ export class TypedDocumentString<TResult, TVariables>
 export const GlanceDocument = new TypedDocumentString(`
     query Glance($day: WindowInput!, $basket: BasketInput, $openInterest: OpenInterestFilter, $liquidation: LiquidationFilter, $funding: FundingFilter, $hours: WindowInput!) {
   openInterest(window: $day, basket: $basket, filter: $openInterest) {
+    series {
+      columns {
+        start
+        usd
+        carriedUsd
+      }
+    }
+    carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
+      key {
+        label
+        exchange {
+          name
+        }
+      }
+      series {
+        columns {
+          value
+        }
+      }
+    }
     now {
+      at
       usd
       knownUsd
       marketsMissing
@@ -543,6 +564,31 @@ export const LeverageByTierDocument = new TypedDocumentString(`
       }
     }
   }
+  openInterest(window: $now, basket: $basket, filter: $filter) {
+    series {
+      columns {
+        start
+        usd
+        carriedUsd
+      }
+    }
+    carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
+      key {
+        label
+        exchange {
+          name
+        }
+      }
+      series {
+        columns {
+          value
+        }
+      }
+    }
+    now {
+      at
+    }
+  }
   before: leverage(window: $before, basket: $basket, filter: $filter) {
     total {
       ratio
@@ -574,9 +620,6 @@ export const FundingHeatDocument = new TypedDocumentString(`
         }
       }
     }
-    mean {
-      rateYear
-    }
     meta {
       coverage
       notices {
@@ -591,6 +634,9 @@ export const FundingHeatDocument = new TypedDocumentString(`
     basket: $basket
     filter: $filter
   ) {
+    mean {
+      rateYear
+    }
     negativeShare {
       negativeCount
       marketCount

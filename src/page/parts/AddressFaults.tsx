@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { hrefOf, usePlace } from '../router.ts'
+import { hrefOf, usePlace, type WrongChoice } from '../router.ts'
 
 /** What the address names and can't be shown. */
 export interface AddressFault {
@@ -29,22 +29,13 @@ export function AddressFaults({ faults }: { faults: readonly (AddressFault | und
   )
 }
 
-/** A choice that there is none of: the first is shown in its place. */
-export function choiceFault(
-  params: URLSearchParams,
-  name: string,
-  what: string,
-  choices: readonly string[],
-): AddressFault | undefined {
-  const named = params.get(name)
-  if (!named || choices.includes(named)) return undefined
-  return {
-    name,
-    text: (
-      <>
-        The address names {what} that there is not: <code>{named}</code>. Shown is {choices[0]}; there are{' '}
-        {choices.join(', ')}.
-      </>
-    ),
-  }
-}
+/** A choice that there is none of: another is shown in its place. */
+export const choiceFault = ({ name, value, choices, fallback }: WrongChoice): AddressFault => ({
+  name,
+  text: (
+    <>
+      The address names a choice of “{name}” that there is not: <code>{value}</code>. Shown is {fallback};
+      there are {choices.join(', ')}.
+    </>
+  ),
+})

@@ -74,20 +74,23 @@ export function PictureOf<Answer, Variables extends object>({
   isWide = false,
   answering,
 }: PictureProps<Answer, Variables> & { readonly answering: Answering<Answer> }) {
-  const { data, trouble, isLoading, isSlow, retry } = answering
-  const shown = useMemo(() => (data === undefined ? undefined : show(data)), [data, show])
+  const { trouble, isLoading, isSlow, retry } = answering
+  const { held, isFormer } = useHeld(answering, variables, show)
+  const isWaiting = isLoading || (isFormer && !trouble)
+  const isToldFormer = isFormer && (isSlow || trouble !== undefined)
+  const shown = useMemo(() => held?.show(held.data), [held?.data, held?.show])
   const handle = useRef<ChartHandle | null>(null)
   const heading = useId()
   const frame = useRef<HTMLElement>(null)
-  const { provenance, end } = useStore()
+  const { provenance } = useStore()
   const png = () => {
-    if (!shown) return undefined
+    if (!shown || !held) return undefined
     const chart = shown.body ? canvasOf(shown.table) : handle.current?.canvas()
     if (!chart) return undefined
-    const asked = { ...variables }
+    const asked = { ...(held.variables as object) }
     return pngOf(chart, {
       title: shown.title,
-      lines: [shown.unit, [whenOf(asked, end), ...partOf(asked)].join(' · ')],
+      lines: [shown.unit, [whenOf(asked, held.end), ...partOf(asked)].join(' · ')],
       marks: (shown.marks ?? []).map(({ kind, text }) => `${MARK_ICONS[kind]} ${text}`),
       foot: provenance === 'RECONSTRUCTED' ? 'RECONSTRUCTED sample · Unwind' : 'Unwind',
     })
@@ -100,10 +103,10 @@ export function PictureOf<Answer, Variables extends object>({
   return (
     <section
       ref={frame}
-      class={`picture${isWide ? ' is-wide' : ''}${isLinked ? ' is-linked' : ''}${isLoading && shown ? ' is-stale' : ''}`}
+      class={`picture${isWide ? ' is-wide' : ''}${isLinked ? ' is-linked' : ''}${isWaiting && shown ? ' is-stale' : ''}`}
       id={name}
       aria-labelledby={heading}
-      aria-busy={isLoading}
+      aria-busy={isWaiting}
     >
       <header>
         <div class="picture-head">
@@ -112,6 +115,7 @@ export function PictureOf<Answer, Variables extends object>({
         </div>
         <p class="picture-unit">
           {shown?.unit ?? '\u00a0'}
+          {isToldFormer && <MarkBadge mark={FORMER} />}
           {shown?.marks?.map((mark) => (
             <MarkBadge mark={mark} key={mark.text} />
           ))}
@@ -140,7 +144,8 @@ export function PictureOf<Answer, Variables extends object>({
       <Tools
         name={name}
         query={document.toString()}
-        variables={variables ?? {}}
+        variables={held?.variables ?? variables ?? {}}
+        held={held}
         table={shown?.table}
         numbers={shown?.csv}
         caption={question}
@@ -148,6 +153,37 @@ export function PictureOf<Answer, Variables extends object>({
       />
     </section>
   )
+}
+
+/** Shown in place of what was chosen, as long as that is not answered. */
+const FORMER: Mark = {
+  kind: 'GAP',
+  text: 'still the former answer',
+  detail:
+    'What is chosen now is not answered yet: title, numbers, files and link are of what was chosen before.',
+}
+
+/** An answer with all that it was asked and shown with. */
+interface Held<Answer, Variables> {
+  readonly data: Answer
+  readonly variables: Variables
+  readonly show: (answer: Answer) => Shown
+  /** The moment that was "now", and the address. */
+  readonly end: Date
+  readonly href: string
+}
+
+/** Keeps them together: the numbers of one choice must not stand under the name of the next while that is not answered. */
+function useHeld<Answer, Variables>(
+  { data, isCurrent }: Answering<Answer>,
+  variables: Variables | undefined,
+  show: (answer: Answer) => Shown,
+): { readonly held: Held<Answer, Variables> | undefined; readonly isFormer: boolean } {
+  const { end } = useStore()
+  const held = useRef<Held<Answer, Variables> | undefined>(undefined)
+  if (data !== undefined && isCurrent && variables !== undefined)
+    held.current = { data, variables, show, end, href: location.href }
+  return { held: held.current, isFormer: held.current !== undefined && !isCurrent }
 }
 
 /** What the page draws by itself leaves it as its table. */
@@ -176,6 +212,7 @@ function Tools({
   name,
   query,
   variables,
+  held,
   table,
   numbers,
   caption,
@@ -184,6 +221,8 @@ function Tools({
   name: string
   query: string
   variables: object
+  /** What the picture is of: its link leads there. */
+  held: { readonly end: Date; readonly href: string } | undefined
   table: TableContent | undefined
   numbers: CsvContent | undefined
   caption: string
@@ -193,6 +232,8 @@ function Tools({
   const [said, setSaid] = useState('')
   const store = useStore()
   const id = useId()
+  // In a list of all buttons of the page each tells of which picture it is.
+  const named = (text: string) => `${text}: ${caption}`
   const toggle = (panel: Panel) => setOpen(open === panel ? undefined : panel)
   const csv = async () => {
     try {
@@ -212,9 +253,9 @@ function Tools({
     if (url) save(url, `${name}.png`)
   }
   const link = async () => {
-    const url = new URL(location.href)
+    const url = new URL(held?.href ?? location.href)
     // Without it the link would show another moment tomorrow.
-    url.searchParams.set('at', store.end.toISOString())
+    url.searchParams.set('at', (held?.end ?? store.end).toISOString())
     url.hash = name
     setSaid((await copy(url.href)) ? 'Link copied.' : url.href)
   }
@@ -225,6 +266,7 @@ function Tools({
           type="button"
           aria-expanded={open === 'table'}
           aria-controls={id}
+          aria-label={named(open === 'table' ? 'Hide table' : 'Show as table')}
           disabled={!table}
           onClick={() => toggle('table')}
         >
@@ -235,19 +277,20 @@ function Tools({
           type="button"
           aria-expanded={open === 'query'}
           aria-controls={id}
+          aria-label={named('Query')}
           onClick={() => toggle('query')}
         >
           Query
         </button>
-        <button type="button" onClick={() => void csv()}>
+        <button type="button" aria-label={named('CSV')} onClick={() => void csv()}>
           CSV
         </button>
         {png && (
-          <button type="button" onClick={picture}>
+          <button type="button" aria-label={named('PNG')} onClick={picture}>
             PNG
           </button>
         )}
-        <button type="button" onClick={() => void link()}>
+        <button type="button" aria-label={named('Link')} onClick={() => void link()}>
           Link
         </button>
         <span class="said" role="status">
@@ -256,7 +299,9 @@ function Tools({
       </div>
       <div id={id}>
         {open === 'table' && table && <Table caption={caption} content={table} isTall />}
-        {open === 'query' && <QueryPanel query={query} variables={variables} onSaid={setSaid} />}
+        {open === 'query' && (
+          <QueryPanel query={query} variables={variables} named={named} onSaid={setSaid} />
+        )}
       </div>
     </footer>
   )
@@ -272,10 +317,12 @@ export function explorerUrl(query: string, variables: object = {}): string {
 function QueryPanel({
   query,
   variables,
+  named,
   onSaid,
 }: {
   query: string
   variables: object
+  named: (text: string) => string
   onSaid: (text: string) => void
 }) {
   const text = runnable(query, { ...variables })
@@ -284,6 +331,7 @@ function QueryPanel({
       <p>
         <button
           type="button"
+          aria-label={named('Copy query')}
           onClick={() =>
             void copy(text).then((isCopied) =>
               onSaid(
@@ -296,11 +344,16 @@ function QueryPanel({
         >
           Copy query
         </button>
-        <a href={explorerUrl(query, variables)} target="_blank" rel="noreferrer">
+        <a
+          href={explorerUrl(query, variables)}
+          target="_blank"
+          rel="noreferrer"
+          aria-label={named('Open in explorer')}
+        >
           Open in explorer
         </a>
       </p>
-      <pre tabIndex={0} role="region" aria-label="GraphQL query">
+      <pre tabIndex={0} role="region" aria-label={named('GraphQL query')}>
         <code>{text}</code>
       </pre>
     </div>

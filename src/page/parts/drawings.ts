@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import { DAY_MS, dayOfAxis, hour, time } from '../format.ts'
 import type { Palette } from '../theme.ts'
+import { namedDays, widthOf } from './room.ts'
 import { venueNames, type UnreadBand } from './unread.ts'
 
 /** Space around the drawn area, px: the same for all charts with a time axis, so that charts below each other share it by sight. */
@@ -281,16 +282,16 @@ export const spanSeries = ({ name, color, spans, values, below }: Spans): object
   },
 })
 
-/** Names of series above a chart, at its left. */
+/** Names of series above a chart, below the begin of its title. */
 export const legend = (palette: Palette, names: readonly string[], more: object = {}): object => ({
   data: names,
-  left: GRID.left,
+  // A second line would lie on the chart: three words, or five assets, must stand beside each other on a phone of 320 px.
+  left: 0,
   top: 4,
-  // Two names must stand beside each other on a phone of 320 px.
   padding: 0,
   itemWidth: 12,
   itemHeight: 8,
-  itemGap: 10,
+  itemGap: 8,
   icon: 'roundRect',
   selectedMode: false,
   textStyle: { color: palette.muted, fontSize: 12 },
@@ -377,9 +378,6 @@ export const shadeSeries = (
       })),
   },
 })
-
-/** Space for a text of so many letters, px, more or less. */
-const widthOf = (text: string): number => text.length * 6.2 + 10
 
 /** Of the drawn area of a chart that takes the whole width of the page, or a phone's, px. */
 export const drawnWidth = (isNarrow: boolean): number => (isNarrow ? 260 : 1080)
@@ -636,8 +634,8 @@ export function heat(
   const sizes = cells.map(([, , value]) => Math.abs(value!)).sort((a, b) => a - b)
   // One wild cell must not pale all others.
   const scale = sizes[Math.floor(sizes.length * 0.97)] || 0.0001
-  const step = starts.length > 1 ? Date.parse(starts[1]!) - Date.parse(starts[0]!) : DAY_MS
-  const perDay = Math.max(1, Math.round(DAY_MS / step))
+  const days = namedDays(starts, drawnWidth(isNarrow), isNarrow ? 2 : 1)
+  const isNamed = (at: number) => days.has(at)
   return {
     ...base(palette),
     grid: { left: isNarrow ? 68 : 92, right: 12, top: 4, bottom: 52 },
@@ -651,10 +649,11 @@ export function heat(
       type: 'category',
       data: starts,
       axisLine: { show: false },
-      axisTick: { show: false },
+      // A day's name begins beside the mark of its begin.
+      axisTick: { show: true, interval: isNamed, length: 6, lineStyle: { color: palette.muted } },
       axisLabel: {
         color: palette.muted,
-        interval: (at: number) => at % (perDay * (isNarrow ? 2 : 1)) === 0,
+        interval: isNamed,
         formatter: (start: string) => dayOfAxis(start),
         align: 'left',
         hideOverlap: true,

@@ -74,14 +74,18 @@ export interface Carried {
   readonly isCarried: readonly boolean[]
   /** Of the last value, which part is carried, where it is marked; else 0. */
   readonly lastShare: number
+  /** Of the series. */
   readonly marks: readonly Mark[]
+  /** Of the last value, for what rests on it alone. */
+  readonly lastMarks: readonly Mark[]
   /** Lines for the pointer at a value. */
   readonly linesAt: (place: number) => string[]
 }
 
 /**
  * What of open interest stands by what was read before, and on which venues.
- * @param end of the window, ms: in a bucket that goes on beyond it there may be more readings to come, and it is not marked
+ * @param end of the window, ms: in a bucket that goes on beyond it there may be more readings to come, and it is marked only where the one
+ * before is
  */
 export function carriedOf(
   { start, usd: sums, carriedUsd }: CarriedColumns,
@@ -92,7 +96,11 @@ export function carriedOf(
     sum === null || Number(sum) === 0 ? 0 : Number(carriedUsd[at]) / Number(sum),
   )
   const step = start.length > 1 ? Date.parse(start[1]!) - Date.parse(start[0]!) : 0
-  const isCarried = shares.map((share, at) => share >= CARRIED_LEAST && Date.parse(start[at]!) + step <= end)
+  const isWorthTelling = (at: number) => (shares[at] ?? 0) >= CARRIED_LEAST
+  const isCarried = shares.map(
+    (_, at) => isWorthTelling(at) && (Date.parse(start[at]!) + step <= end || isWorthTelling(at - 1)),
+  )
+  const lastShare = isCarried.at(-1) ? shares.at(-1)! : 0
   const venuesAt = (places: readonly number[]) =>
     venueNames(
       byVenue
@@ -103,7 +111,17 @@ export function carriedOf(
   const marked = isCarried.flatMap((own, at) => (own ? [at] : []))
   return {
     isCarried,
-    lastShare: isCarried.at(-1) ? shares.at(-1)! : 0,
+    lastShare,
+    lastMarks:
+      lastShare === 0
+        ? []
+        : [
+            {
+              kind: 'GAP',
+              text: `${percent(lastShare, 0)} of open interest carried forward: ${venuesAt([shares.length - 1])}`,
+              detail: 'Where a venue was not read its last reading stands.',
+            },
+          ],
     marks:
       marked.length === 0
         ? []

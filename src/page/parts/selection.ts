@@ -57,7 +57,7 @@ export function useSelection(): Selection {
     () =>
       inBasket(
         { setAsset, setVenues: (codes) => setVenueText(codes.join(',')) },
-        { asset, venues: venueText.split(',').filter(Boolean) },
+        { asset, venues: [...new Set(venueText.split(',').filter(Boolean))] },
       ),
     // The setters are the same each time in what they do.
     [asset, venueText],

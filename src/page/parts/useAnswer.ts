@@ -5,6 +5,8 @@ import { useRefreshTurn } from './store.ts'
 export interface Answering<Answer> {
   /** The last answer, also while the next is on its way; undefined before the first. */
   readonly data: Answer | undefined
+  /** Whether `data` answers what is asked now, and not what was asked before. */
+  readonly isCurrent: boolean
   /** Why the last question failed; undefined when it did not. */
   readonly trouble: Trouble | undefined
   readonly isLoading: boolean
@@ -16,6 +18,11 @@ export interface Answering<Answer> {
 /** After so long the page says that it still waits, ms. */
 const SLOW_MS = 3_000
 
+interface State<Answer> extends Omit<Answering<Answer>, 'retry' | 'isCurrent'> {
+  /** What `data` was asked with, as text. */
+  readonly key: string | undefined
+}
+
 /** Asks when the document or its variables change, and when told to. `undefined` variables: nothing is asked yet. */
 export function useAnswer<Answer, Variables extends object>(
   document: TypedDocument<Answer, Variables>,
@@ -24,8 +31,9 @@ export function useAnswer<Answer, Variables extends object>(
   const key = variables === undefined ? undefined : JSON.stringify(variables)
   const [turn, setTurn] = useState(0)
   const refreshTurn = useRefreshTurn()
-  const [state, setState] = useState<Omit<Answering<Answer>, 'retry'>>({
+  const [state, setState] = useState<State<Answer>>({
     data: undefined,
+    key: undefined,
     trouble: undefined,
     isLoading: true,
     isSlow: false,
@@ -46,7 +54,12 @@ export function useAnswer<Answer, Variables extends object>(
       )
       .then(({ data, trouble }) => {
         if (!isCurrent) return
-        setState((was) => ({ data: trouble ? was.data : data, trouble, isLoading: false, isSlow: false }))
+        setState((was) => ({
+          ...(trouble ? was : { data, key }),
+          trouble,
+          isLoading: false,
+          isSlow: false,
+        }))
       })
       .finally(() => clearTimeout(slow))
     return () => {
@@ -56,5 +69,6 @@ export function useAnswer<Answer, Variables extends object>(
     }
   }, [document, key, turn, refreshTurn])
   const retry = useCallback(() => setTurn((count) => count + 1), [])
-  return { ...state, retry }
+  const { key: answered, ...answer } = state
+  return { ...answer, isCurrent: answered !== undefined && answered === key, retry }
 }

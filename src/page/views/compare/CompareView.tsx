@@ -319,20 +319,18 @@ const STATISTIC_TITLES = [
   ['share', 'How often it rose'],
   ['median', 'How much it moved'],
 ] as const satisfies readonly (readonly [Statistic, string])[]
-const SIDES = ['LONG', 'SHORT'] as const
+const SIDES = ['LONG', 'SHORT', 'BOTH'] as const
 const KINDS = Object.keys(KIND_NAMES) as (keyof typeof KIND_NAMES)[]
 
 function Followed({ first }: { first: Listed | undefined }) {
   const { end, isPinned } = useStore()
   const [statistic, setStatistic] = useChoice<Statistic>('statistic', STATISTICS)
-  const [kindText, setKind] = useParam('kind')
-  const [sideText, setSide] = useParam('side')
   // What followed episodes of the kind that is being compared.
-  const kind = KINDS.find((own) => own === kindText) ?? first?.kind ?? 'PURGE'
-  const side = sideText || first?.side || 'LONG'
+  const [kind, setKind] = useChoice('kind', KINDS, first?.kind ?? 'PURGE')
+  const [side, setSide] = useChoice('side', SIDES, first?.side ?? 'LONG')
   const variables = {
     kinds: [kind],
-    side: SIDES.find((own) => own === side) ?? null,
+    side: side === 'BOTH' ? null : side,
     asOf: isPinned ? end.toISOString() : null,
   }
   const show = useCallback((answer: WhatFollowedQuery) => showFollowed(answer, statistic), [statistic])
@@ -348,7 +346,10 @@ function Followed({ first }: { first: Listed | undefined }) {
         <div class="controls">
           <label>
             <span class="visually-hidden">Kind</span>
-            <select value={kind} onChange={({ currentTarget }) => setKind(currentTarget.value)}>
+            <select
+              value={kind}
+              onChange={({ currentTarget }) => setKind(currentTarget.value as typeof kind)}
+            >
               {KINDS.map((own) => (
                 <option value={own} key={own}>
                   {words(KIND_NAMES[own])}
@@ -358,7 +359,10 @@ function Followed({ first }: { first: Listed | undefined }) {
           </label>
           <label>
             <span class="visually-hidden">Side</span>
-            <select value={side} onChange={({ currentTarget }) => setSide(currentTarget.value)}>
+            <select
+              value={side}
+              onChange={({ currentTarget }) => setSide(currentTarget.value as typeof side)}
+            >
               <option value="LONG">of longs</option>
               <option value="SHORT">of shorts</option>
               <option value="BOTH">of either side</option>

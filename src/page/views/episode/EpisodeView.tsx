@@ -17,14 +17,13 @@ import {
   type EpisodeListQuery,
 } from '../../generated/episode.ts'
 import { AsKnownNow, detectedBy } from '../../parts/AsKnownNow.tsx'
-import { AddressFaults, choiceFault } from '../../parts/AddressFaults.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { longName } from '../../parts/episodeNames.ts'
 import { Picture, type Shown } from '../../parts/Picture.tsx'
 import { Empty, Skeleton, TroubleNote } from '../../parts/States.tsx'
 import { useStore } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
-import { hrefOf, useChoice, useParam, usePlace } from '../../router.ts'
+import { hrefOf, useChoice, useParam } from '../../router.ts'
 import { showClaims } from './claims.tsx'
 import {
   showAssets,
@@ -134,7 +133,6 @@ function Story({
   onChoose: (code: string) => void
 }) {
   const { newest } = useStore()
-  const { params } = usePlace()
   const [span, setSpan] = useChoice<Span>('span', SPANS)
   const scene = useMemo<Scene>(
     () => ({ episode, window: windowOf(episode.phases, span, newest) }),
@@ -170,7 +168,6 @@ function Story({
         </form>
       </div>
       <AsKnownNow />
-      <AddressFaults faults={[choiceFault(params, 'span', 'a span', SPANS)]} />
       <Milestones episode={episode} />
       <div class="sheet">
         <Picture

@@ -15,13 +15,13 @@ import {
   type DominanceNowQuery,
   type FeedsHealthQuery,
 } from '../../generated/overview.ts'
-import { AddressFaults, choiceFault, type AddressFault } from '../../parts/AddressFaults.tsx'
+import { AddressFaults, type AddressFault } from '../../parts/AddressFaults.tsx'
 import { Choice } from '../../parts/Choice.tsx'
 import { Picture, type Shown } from '../../parts/Picture.tsx'
 import { inBasket, partNames, useSelection, type PartNames, type Selection } from '../../parts/selection.ts'
 import { hourOf, useRefresh, useStore, windowBefore, windowOfBuckets } from '../../parts/store.ts'
 import { useAnswer } from '../../parts/useAnswer.ts'
-import { useChoice, useParam, usePlace } from '../../router.ts'
+import { useChoice, useParam } from '../../router.ts'
 import { showDominance } from './dominance.ts'
 import { showFeeds } from './feeds.tsx'
 import { showFunding } from './funding.ts'
@@ -48,7 +48,6 @@ const STRIP_TITLES = [
 export function Overview() {
   const { end, isPinned, provenance } = useStore()
   const refresh = useRefresh()
-  const { params } = usePlace()
   const { selection, faults, choices, isChecked } = useChecked()
   const [span, setSpan] = useChoice('days', SPANS)
   const [strip, setStrip] = useChoice('funding', STRIPS)
@@ -65,7 +64,6 @@ export function Overview() {
   const asked = <Variables,>(variables: Variables) => (isChecked ? variables : undefined)
   const day = windowBefore(end, DAY_MS)
   const hours = windowBefore(hourOf(end), DAY_MS)
-  const month = windowBefore(end, 30 * DAY_MS)
   const monthAgo = new Date(end.getTime() - 30 * DAY_MS)
 
   return (
@@ -74,13 +72,7 @@ export function Overview() {
         <h1>Leverage at a glance</h1>
         <Controls selection={selection} choices={choices} />
       </div>
-      <AddressFaults
-        faults={[
-          ...faults,
-          choiceFault(params, 'days', 'a span of days', SPANS),
-          choiceFault(params, 'funding', 'strips', STRIPS),
-        ]}
-      />
+      <AddressFaults faults={faults} />
       <div class="pictures">
         <Picture
           name="glance"
@@ -144,7 +136,7 @@ export function Overview() {
           name="leverage"
           question="How large is open interest against market cap, by size class?"
           document={LeverageByTierDocument}
-          variables={asked({ now: month, before: windowBefore(monthAgo, DAY_MS), ...of })}
+          variables={asked({ now: day, before: windowBefore(monthAgo, DAY_MS), ...of })}
           show={useNamed(showLeverage, names)}
           height={264}
         />
@@ -171,8 +163,8 @@ export function Overview() {
 
 /** Asks for the shares of before by themselves: a store that holds none yet still tells those of now. */
 function useDominance(before: Date): (answer: DominanceNowQuery) => Shown {
-  const { data, trouble } = useAnswer(DominanceBeforeDocument, { at: before.toISOString() })
-  const then = trouble ? undefined : data
+  const { data, isCurrent, trouble } = useAnswer(DominanceBeforeDocument, { at: before.toISOString() })
+  const then = trouble || !isCurrent ? undefined : data
   return useCallback((answer: DominanceNowQuery) => showDominance(answer, then), [then])
 }
 
@@ -196,13 +188,13 @@ interface Checked {
 /** Holds what the address names against what the store knows. */
 function useChecked(): Checked {
   const named = useSelection()
-  const { data, trouble, isLoading } = useAnswer(ChoicesDocument, { asset: named.asset })
+  const { data, isCurrent, trouble } = useAnswer(ChoicesDocument, { asset: named.asset })
   const isPlain = named.asset === '' && named.venues.length === 0
   return useMemo(() => {
     const isListed = named.asset === '' || data?.assets.nodes.some(({ code }) => code === named.asset)
     const hasAsset = isListed || data?.named?.code === named.asset
     // An answer of before the last choice says nothing of an asset that is not listed.
-    if (!data || (!hasAsset && isLoading))
+    if (!data || (!hasAsset && !isCurrent))
       return { selection: named, faults: [], choices: data, isChecked: isPlain || !!trouble }
     const isVenue = (code: string) => data.exchanges.some((own) => own.code === code)
     const venues = named.venues.filter(isVenue)
@@ -219,7 +211,7 @@ function useChecked(): Checked {
       choices: data,
       isChecked: true,
     }
-  }, [named, data, trouble, isLoading, isPlain])
+  }, [named, data, isCurrent, trouble, isPlain])
 }
 
 const assetFault = (asset: string): AddressFault => ({

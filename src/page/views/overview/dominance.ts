@@ -48,6 +48,20 @@ export function showDominance(
       ],
       rows: rows.map(({ name, share, capUsd }) => [name, percent(share, 2), usd(capUsd)]),
     },
+    csv: {
+      columns: ['asset', 'name', 'kind', 'dominance', 'capUsd'],
+      rows: [
+        ...named.map(({ asset, kind, dominance: share, capUsd }) => [
+          asset.code,
+          asset.name,
+          kind,
+          share,
+          capUsd,
+        ]),
+        // As exact as the API's own shares, and cents.
+        ['', 'Everything else', '', rest.toFixed(12), (rest * Number(totalUsd)).toFixed(2)],
+      ],
+    },
     note: `All together: ${usd(totalUsd)}.`,
   }
 }

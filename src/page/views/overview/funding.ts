@@ -6,10 +6,10 @@ import type { Shown } from '../../parts/Picture.tsx'
 import type { PartNames } from '../../parts/selection.ts'
 
 export function showFunding(
-  { funding, hourly: { negativeShare } }: FundingHeatQuery,
+  { funding, hourly: { mean, negativeShare } }: FundingHeatQuery,
   { of, on }: PartNames,
 ): Shown {
-  const { timeSeriesBy, mean, meta } = funding
+  const { timeSeriesBy, meta } = funding
   const strips = timeSeriesBy.map(({ key, series }) => ({
     name: key.exchange?.name ?? key.label,
     starts: series.columns.start,

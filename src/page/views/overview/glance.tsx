@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { change, counted, NOT_KNOWN, percent, usd } from '../../format.ts'
 import type { GlanceQuery } from '../../generated/overview.ts'
-import { floorMarks, marksOf } from '../../parts/marks.ts'
+import { carriedOf, floorMarks, marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { PartNames } from '../../parts/selection.ts'
 import { unknownSince } from './liquidations.ts'
-import { againstHigh } from './openInterest.tsx'
+import { againstHigh, shareBelow } from './openInterest.tsx'
 
 interface Figure {
   readonly name: string
@@ -17,12 +17,11 @@ interface Figure {
 export function showGlance(answer: GlanceQuery, { of, on }: PartNames): Shown {
   const figures = figuresOf(answer)
   const { leverage, openInterest } = answer
-  const below = openInterest.allTimeHigh?.distanceFraction
   return {
     title:
       leverage.total.ratio === null
         ? `Leverage${of}${on} now`
-        : `Open positions${of}${on} are worth ${percent(leverage.total.ratio)} of the coins that they are on${below ? `, and ${percent(-Number(below), Number(below) < -0.1 ? 0 : 1)} less than at their high` : ''}`,
+        : `Open positions${of}${on} are worth ${percent(leverage.total.ratio)} of the coins that they are on${fromHigh(openInterest.allTimeHigh?.distanceFraction)}`,
     unit: 'Changes are of 24 hours',
     marks: marksFor(answer),
     body: (
@@ -44,11 +43,21 @@ export function showGlance(answer: GlanceQuery, { of, on }: PartNames): Shown {
   }
 }
 
+/** @param distance from the high, a fraction, 0 or less */
+function fromHigh(distance: string | null | undefined): string {
+  if (distance == null) return ''
+  const below = -Number(distance)
+  if (below === 0) return ', and stand at their high'
+  return `, and ${below > 0.1 ? percent(below, 0) : shareBelow(below)} less than at their high`
+}
+
 /** Of forced orders, and what any of the numbers is known to lack: once each. */
 function marksFor({ openInterest, liquidations, funding }: GlanceQuery): Mark[] {
   const notices = [openInterest, liquidations, funding].flatMap(({ meta }) => meta.notices)
   const floorShare = liquidations.total?.floorShare
+  const { series, carriedBy, now } = openInterest
   return [
+    ...carriedOf(series.columns, carriedBy, Date.parse(now.at)).lastMarks,
     // Of one of five numbers: it must say of which.
     ...floorMarks(floorShare).map((mark) => ({
       ...mark,

@@ -1,7 +1,7 @@
-import { count, percent, toNumber, usd } from '../../format.ts'
+import { count, counted, percent, toNumber, usd } from '../../format.ts'
 import type { LeverageByTierQuery } from '../../generated/overview.ts'
 import { rowsOf } from '../../parts/drawings.ts'
-import { marksOf } from '../../parts/marks.ts'
+import { carriedOf, marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { PartNames } from '../../parts/selection.ts'
 
@@ -12,15 +12,21 @@ const TIERS = {
   MICRO: 'Micro, < $100M',
 } as const
 
-export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on }: PartNames): Shown {
+export function showLeverage(
+  { leverage, openInterest, before }: LeverageByTierQuery,
+  { of, on }: PartNames,
+): Shown {
   const { breakdown, total, meta } = leverage
-  const earlier = new Map(before.breakdown.map(({ key, ratio }) => [key.tier, toNumber(ratio)]))
+  const { series, carriedBy, now } = openInterest
+  const carried = carriedOf(series.columns, carriedBy, Date.parse(now.at))
+  const earlier = new Map(before.breakdown.map(({ key, ratio }) => [key.tier, ratio]))
   const tiers = breakdown.map((row) => ({
     ...row,
+    code: row.key.tier ?? 'UNKNOWN',
     name: row.key.tier === null ? 'Size not known' : TIERS[row.key.tier],
     was: earlier.get(row.key.tier) ?? null,
   }))
-  const rows = [...tiers, { ...total, name: 'All together', was: toNumber(before.total.ratio) }]
+  const rows = [...tiers, { ...total, code: 'ALL', name: 'All together', was: before.total.ratio }]
   const notices: Mark[] = breakdown.flatMap(({ notice }) =>
     notice
       ? [
@@ -39,9 +45,9 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on
     title:
       total.ratio === null
         ? `Leverage${of}${on} is not known`
-        : `Leverage${of}${on} is ${percent(total.ratio)} of market cap${of === '' && highest?.ratio ? `, and ${percent(highest.ratio)} for ${highest.key.tier!.toLowerCase()} coins` : ''}`,
-    unit: 'Open interest / market cap; the stroke is 30 days earlier',
-    marks: [...marksOf(meta), ...notices],
+        : `Leverage${of}${on} is ${percent(total.ratio)} of market cap${of === '' && highest?.ratio ? `, and ${percent(highest.ratio)} for ${counted(highest.assetCount, `${highest.key.tier!.toLowerCase()} coin`)}` : ''}`,
+    unit: 'Open interest / market cap; the stroke is 30 days earlier, of the coins of the class then',
+    marks: [...carried.lastMarks, ...marksOf(meta), ...notices],
     drawing:
       tiers.length === 0
         ? undefined
@@ -52,7 +58,7 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on
                 name: isNarrow ? name.split(',')[0]! : name,
                 value: toNumber(ratio),
                 label: percent(ratio),
-                mark: was,
+                mark: toNumber(was),
                 color: name === 'All together' ? palette.price : palette.fourth,
               })),
               isNarrow,
@@ -77,6 +83,17 @@ export function showLeverage({ leverage, before }: LeverageByTierQuery, { of, on
         count(assetCount),
       ]),
     },
-    note: 'The same assets stand on both sides. A class can hold few coins: the table says how many.',
+    csv: {
+      columns: ['tier', 'ratio', 'ratio30DaysEarlier', 'openInterestUsd', 'capUsd', 'assetCount'],
+      rows: rows.map(({ code, ratio, was, openInterestUsd, capUsd, assetCount }) => [
+        code,
+        ratio,
+        was,
+        openInterestUsd,
+        capUsd,
+        assetCount,
+      ]),
+    },
+    note: 'The same coins stand on both sides of a ratio. Classes are those of each time: one need not hold the same coins at both, and can hold few. The table says how many it holds now.',
   }
 }

@@ -26,8 +26,11 @@ export function againstHigh(high: High): string {
   if (!high) return 'its high is not known'
   if (high.distanceFraction === null) return `its high was ${usd(high.usd)}`
   const below = -Number(high.distanceFraction)
-  return below === 0 ? 'its all-time high' : `${percent(below)} below its high of ${usd(high.usd)}`
+  return below === 0 ? 'its all-time high' : `${shareBelow(below)} below its high of ${usd(high.usd)}`
 }
+
+/** Finer where it would be told as none. */
+export const shareBelow = (below: number): string => percent(below, below < 0.0005 ? 3 : 1)
 
 export function showOpenInterest(
   { openInterest, purges }: OpenInterestNowQuery,

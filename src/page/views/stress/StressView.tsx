@@ -81,7 +81,8 @@ function Shocked({
   const any = { asset, shock: ANY_SHOCK, asOf }
   const path = { asset, shock, asOf }
   const answering = useAnswer(StressPathDocument, path)
-  const stress = answering.trouble ? undefined : answering.data?.stress
+  // Figures of another shock would stand beside the one that is chosen.
+  const stress = answering.trouble || !answering.isCurrent ? undefined : answering.data?.stress
   const of = asset === null ? 'all assets' : asset
   const showMapNow = useCallback((answer: StressMapQuery) => showMap(answer, shock, of), [shock, of])
   const showReplaysNow = useCallback((answer: StressReplaysQuery) => showReplays(answer, of), [of])
@@ -266,7 +267,7 @@ function ShockPanel({
           ))}
         </p>
       </div>
-      <Figures stress={stress} isFailed={isFailed} />
+      <Figures stress={shown === rounded ? stress : undefined} isFailed={isFailed} />
     </section>
   )
 }

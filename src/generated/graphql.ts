@@ -903,7 +903,10 @@ export type Episode = Node & {
   liquidations: Liquidations;
   /** One number of it; null: it is not known. The unit is that of `EpisodeMetric`. */
   metric?: Maybe<Scalars['Decimal']['output']>;
-  /** Open interest over the same, with its change by prices and positions. */
+  /**
+   * Open interest over the same, with its change by prices and positions. The phases are ends of hours, so that what stands at the high and at
+   * the low is the last reading before each, the one that the detector read: `ends: BEFORE`.
+   */
   openInterest: OpenInterest;
   /** Order books over the flush. */
   orderBook: OrderBook;
@@ -1049,7 +1052,7 @@ export type EpisodeComparison = {
   metrics: Array<EpisodeMetricRow>;
   /** What to know before comparing: venues whose open interest (VENUE_OF_SOME) or forced orders (FEED_OF_SOME) are known of some of them only. */
   notices: Array<Notice>;
-  /** Hours from the moment of alignment, ascending: what is told of each hour stands at its end. */
+  /** Hours from the moment of alignment, ascending: what is told of each hour stands at its end. By PEAK, open interest at 0 is OPEN_INTEREST_PEAK. */
   offsets: Array<Scalars['Int']['output']>;
   /** One measure of each episode on that axis. */
   series: Array<EpisodeSeries>;
@@ -1170,9 +1173,9 @@ export type EpisodeMetric =
   | 'LONG_SHARE'
   /** Open interest at the low / at the high - 1. */
   | 'OPEN_INTEREST_CHANGE'
-  /** Open interest at its high, USD. */
+  /** Open interest at its high, by the last readings of the hour that ends there, USD. */
   | 'OPEN_INTEREST_PEAK'
-  /** Open interest at its low, USD. */
+  /** Open interest at its low, by the last readings of the hour that ends there, USD. */
   | 'OPEN_INTEREST_TROUGH'
   /** Part of that change that closed positions made, the rest prices. */
   | 'POSITION_SHARE'
@@ -4047,6 +4050,7 @@ export type QueryOpenInterestArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   basket?: InputMaybe<BasketInput>;
   constantBasket?: Scalars['Boolean']['input'];
+  ends?: WindowEnds;
   filter?: InputMaybe<OpenInterestFilter>;
   interval?: Interval;
   maxAgeMinutes?: Scalars['Int']['input'];
@@ -5091,6 +5095,13 @@ export type Window = {
   to: Scalars['DateTime']['output'];
 };
 
+/** What stands at an end of a window. */
+export type WindowEnds =
+  /** The last reading at that moment or before it. */
+  | 'AT'
+  /** The last reading before it, as at the end of a bucket. */
+  | 'BEFORE';
+
 /** A half-open span of time: `from` belongs to it, `to` does not. */
 export type WindowInput = {
   /** First moment of the window, a whole minute of the venues' clocks in UTC. */
@@ -5449,6 +5460,7 @@ export type ResolversTypes = {
   WebhookTestPayload: ResolverTypeWrapper<Omit<WebhookTestPayload, 'attempt'> & { attempt: ResolversTypes['WebhookAttempt'] }>;
   WebhookUpdateInput: WebhookUpdateInput;
   Window: ResolverTypeWrapper<Window>;
+  WindowEnds: WindowEnds;
   WindowInput: WindowInput;
 };
 
@@ -6924,7 +6936,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   methodology?: Resolver<Maybe<ResolversTypes['Methodology']>, ParentType, ContextType, RequireFields<QueryMethodologyArgs, 'id'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
-  openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'constantBasket' | 'interval' | 'maxAgeMinutes' | 'window'>>;
+  openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'constantBasket' | 'ends' | 'interval' | 'maxAgeMinutes' | 'window'>>;
   orderBook?: Resolver<ResolversTypes['OrderBook'], ParentType, ContextType, RequireFields<QueryOrderBookArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
   quality?: Resolver<ResolversTypes['Quality'], ParentType, ContextType>;
   report?: Resolver<Maybe<ResolversTypes['EpisodeReport']>, ParentType, ContextType, RequireFields<QueryReportArgs, 'episode'>>;

@@ -335,7 +335,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     )
     await settle(page, 11)
     expect(await page.locator('h1').textContent()).toBe('Long purge, 21 Sept 2025')
-    expect(await titleOf(page, 'open-interest')).toBe('Open interest went from $227.00B to $198.95B: −12.4 %')
+    expect(await titleOf(page, 'open-interest')).toBe('Open interest went from $226.97B to $198.58B: −12.5 %')
     expect(await titleOf(page, 'liquidations')).toBe(
       'At least $1.77B was forced out in the flush, 93 % of it longs',
     )

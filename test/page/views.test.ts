@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       'Open interest fell furthest after 10 Oct 2025: 31.6 % below where it stood at the high of open interest',
       'Bitcoin fell furthest after 10 Oct 2025: 9.0 % below where it stood at the high of open interest',
       'The heaviest hour was of 10 Oct 2025: $9.67B, 11 hours after the high of open interest',
-      'Open interest fell furthest on 10 Oct 2025: −31.5 %; the most was forced out on 10 Oct 2025: $18.70B',
+      'Open interest fell furthest on 10 Oct 2025: −31.6 %; the most was forced out on 10 Oct 2025: $18.70B',
       'n = 2: too few to lean on. Nearest is the long purge of 31 Jul 2025, 27.2 standard deviations away',
       'n = 3: too few to lean on. Bitcoin stood higher 7 days after 2 of 3; after any day, 56 %',
     ])
@@ -118,9 +118,9 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await soon(() => page.locator('#metrics thead').textContent()).toContain('9 Jul 2025')
     // Of a squeeze the parts work against each other: no share of the change is told as one.
     expect(await rowOf('Part of it that positions made, the rest prices').textContent()).toContain(
-      '⇅−150.4 %',
+      '⇅−152.5 %',
     )
-    expect(await rowOf('As the flush began').textContent()).toContain('$173.74B')
+    expect(await rowOf('As the flush began').textContent()).toContain('$174.08B')
     expect(await page.locator('#metrics .picture-note').textContent()).toContain('went opposite ways')
 
     // Without the API what stands there stays.

@@ -72,9 +72,9 @@ export type EpisodeMetric =
   | 'LONG_SHARE'
   /** Open interest at the low / at the high - 1. */
   | 'OPEN_INTEREST_CHANGE'
-  /** Open interest at its high, USD. */
+  /** Open interest at its high, by the last readings of the hour that ends there, USD. */
   | 'OPEN_INTEREST_PEAK'
-  /** Open interest at its low, USD. */
+  /** Open interest at its low, by the last readings of the hour that ends there, USD. */
   | 'OPEN_INTEREST_TROUGH'
   /** Part of that change that closed positions made, the rest prices. */
   | 'POSITION_SHARE'

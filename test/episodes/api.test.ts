@@ -242,6 +242,7 @@ describe('what is asked wrong is refused', () => {
     ['compareEpisodes(ids: ["2025-09-21-long-purge"]) { offsets }', 'EPISODES'],
     ['compareEpisodes(ids: ["2025-09-21-long-purge", "2025-09-21-long-purge"]) { offsets }', 'EPISODE_TWICE'],
     ['compareEpisodes(ids: ["2025-09-21-long-purge", "none"]) { offsets }', 'UNKNOWN_EPISODE'],
+    ['compareEpisodes(ids: ["2025-09-21-long-purge", "\\u0000"]) { offsets }', 'UNKNOWN_EPISODE'],
     [`compareEpisodes(ids: ${JSON.stringify(PURGES)}, hoursAfter: 0) { offsets }`, 'OUT_OF_RANGE'],
     [`compareEpisodes(ids: ${JSON.stringify(PURGES)}, hoursBefore: 2001) { offsets }`, 'OUT_OF_RANGE'],
     [
@@ -257,7 +258,10 @@ describe('what is asked wrong is refused', () => {
   })
 
   test('an episode that there is not is null', async () => {
-    expect(await ask('{ episode(id: "none") { code } }')).toEqual({ episode: null })
+    const none = await ask(
+      '{ episode(id: "none") { code } nul: episode(id: "\\u0000") { code } report(episode: "\\u0000") { markdown } }',
+    )
+    expect(none).toEqual({ episode: null, nul: null, report: null })
   })
 })
 

@@ -1208,7 +1208,7 @@ export type EpisodeMetricValue = {
   __typename?: 'EpisodeMetricValue';
   /** value - that of the first episode; null when either is not known. */
   difference?: Maybe<Scalars['Decimal']['output']>;
-  /** difference / that of the first episode, 12 decimals; null when either is not known, or the first is 0. */
+  /** difference / that of the first episode, 12 decimals; null when either is not known, or the first is 0 or below: read `difference` then. */
   differenceFraction?: Maybe<Scalars['Decimal']['output']>;
   /** The episode. */
   episode: Episode;

@@ -224,7 +224,9 @@ describe('compared', () => {
           const above = values.filter((other) => other !== null && Number(other) > Number(own)).length
           expect(row.rank).toBe(above + 1)
           expect(row.difference).toBe(values[0] === null ? null : String(Number(own) - Number(values[0])))
-          if (values[0] === '0') expect(row.differenceFraction).toBeNull()
+          // Of what is not above zero nothing is a part.
+          if (values[0] === null || Number(values[0]) <= 0) expect(row.differenceFraction).toBeNull()
+          else expect(Math.sign(Number(row.differenceFraction))).toBe(Math.sign(Number(row.difference)))
         }
         const index = indexed(values, 0)
         for (const [at, one] of index.entries())

@@ -81,6 +81,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       'Over the flush▲highest: ≥ $18.70B≥ $1.77B−90.5 %▼lowest: ≥ $944.35M−95.0 %',
     )
     expect(await rowOf('From the extreme of the price to recovery').textContent()).toContain('not known')
+    // What may be below zero is told by the difference: a percentage of it would have the wrong sign.
+    expect(await rowOf('Bitcoin held on exchanges, 7 days').textContent()).toBe(
+      'Bitcoin held on exchanges, 7 days▲highest: +8,810 BTC▼lowest: +1,000 BTC−7,810 BTC+3,868 BTC−4,942 BTC',
+    )
     expect(await page.locator('#followed .mark-gap').textContent()).toContain('n = 3: too few to lean on')
     await page.locator('#followed').getByRole('button', { name: 'Show as table' }).click()
     expect(await page.locator('#followed tbody tr').nth(3).textContent()).toBe(

@@ -153,7 +153,7 @@ export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: r
         </table>
       </div>
     ),
-    note: `Differences of parts are in percentage points, all others in percent of the first. “Not known” is never zero: it was not measured, or has not come yet.${
+    note: `Differences of parts are in percentage points, of coins in coins, all others in percent of the first. “Not known” is never zero: it was not measured, or has not come yet.${
       metrics.some((row) => row.values.some((value) => isBeyond(row, value)))
         ? ` ${BEYOND} stands where a part is below 0 or above 100 %: what makes up that change went opposite ways, as where positions were closed while prices rose.`
         : ''
@@ -240,7 +240,7 @@ function Cell({
   isFirst: boolean
   isFloor: boolean
 }) {
-  const { value: number, rank, difference, differenceFraction } = value
+  const { value: number, rank } = value
   if (number === null) return <span class="metrics-unknown">{NOT_KNOWN}</span>
   const lowest = lowestRank(row)
   const [sign, word] =
@@ -262,17 +262,16 @@ function Cell({
       )}
       {isFloor && <span title="A lower bound: some feeds leave orders out">≥ </span>}
       {write(number)}
-      {!isFirst && (
-        <span class="metrics-difference">{awayFrom(row.unit, difference, differenceFraction)}</span>
-      )}
+      {!isFirst && <span class="metrics-difference">{awayFrom(row.unit, value)}</span>}
     </>
   )
 }
 
-/** How far a number is from that of the first. */
-function awayFrom(unit: string, difference: string | null, fraction: string | null): string {
-  if (unit !== 'FRACTION') return fraction === null ? '' : change(fraction)
-  return difference === null ? '' : points(difference)
+/** How far a number is from that of the first. Parts, and changes in coins, may be below zero: of such no percentage tells anything. */
+function awayFrom(unit: string, { difference, differenceFraction }: Value): string {
+  if (unit === 'FRACTION') return difference === null ? '' : points(difference)
+  if (unit === 'COINS') return difference === null ? '' : coins(difference)
+  return differenceFraction === null ? '' : change(differenceFraction)
 }
 
 function titleOf(fall: Row | undefined, forced: Row | undefined, columns: readonly Drawn[]): string {

@@ -238,6 +238,9 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     // Nothing of the future is the default, and what is shown is told to its end.
     await page.goto(`${origin}/episode?at=2025-09-21T12:00:00Z`)
     await soon(async () => new URL(page.url()).searchParams.get('id')).toBe(PURGES[2])
+    await soon(() => titleOf(page, 'claims')).toBe(
+      '1 of 3 published figures that can be measured lie within a tenth of what is measured',
+    )
     await page.goto(`${origin}/episode?id=${PURGES[1]}&at=2025-09-22T00:00:00Z`)
     await soon(() => titleOf(page, 'funding')).toBe('Funding changed its sign on 22 Sept 2025, 08:00 UTC')
     expect(await page.locator('.data-line').allTextContents()).toContainEqual(

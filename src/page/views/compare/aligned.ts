@@ -66,18 +66,20 @@ export function showAligned({ compareEpisodes }: EpisodesAlignedQuery, scene: Sc
 const signed = (offset: number): string =>
   `${offset > 0 ? '+' : offset < 0 ? '−' : ''}${count(Math.abs(offset))}`
 
-/** "11 hours after the high of open interest". */
-function momentOf(offset: number, align: EpisodeAlignment, length: (hours: number) => string): string {
-  if (offset === 0) return `at ${MOMENTS[align]}`
-  return `${length(Math.abs(offset))} ${offset < 0 ? 'before' : 'after'} ${MOMENTS[align]}`
-}
+/** "hour up to 11 hours after the high of open interest": what is summed over an hour stands at its end. */
+const hourOf = (offset: number, align: EpisodeAlignment): string =>
+  `hour up to ${offset === 0 ? MOMENTS[align] : momentOf(offset, align)}`
 
-const roughly = (hours: number): string => lasting(hours * HOUR_MS)
+/** "11 hours after the high of open interest". */
+function momentOf(offset: number, align: EpisodeAlignment): string {
+  if (offset === 0) return `at ${MOMENTS[align]}`
+  return `${exactly(Math.abs(offset))} ${offset < 0 ? 'before' : 'after'} ${MOMENTS[align]}`
+}
 
 /** To the hour, also of days. */
 const exactly = (hours: number): string =>
   hours <= 72 || hours % 24 === 0
-    ? roughly(hours)
+    ? lasting(hours * HOUR_MS)
     : `${counted(Math.floor(hours / 24), 'day')} ${counted(hours % 24, 'hour')}`
 
 const NAMES = {
@@ -117,7 +119,7 @@ function titleOfForced(
     )
     .sort((a, b) => b.value - a.value)[0]
   if (!most) return 'Forced orders are not known for this time'
-  return `The heaviest hour was of ${most.drawn.name}: ${usd(most.value)}, ${momentOf(offsets[most.at]!, align, roughly)}`
+  return `The heaviest hour was of ${most.drawn.name}: ${usd(most.value)}, in the ${hourOf(offsets[most.at]!, align)}`
 }
 
 function gapMarks(curves: readonly Curve[]): Mark[] {
@@ -164,19 +166,20 @@ function offsetAxis(palette: Palette, offsets: readonly number[], more: object =
   }
 }
 
+/** @param pointed which offset a place of the axis belongs to, and what it is called */
 const tooltip = (
   palette: Palette,
   offsets: readonly number[],
   curves: readonly Curve[],
-  align: EpisodeAlignment,
+  pointed: { readonly offsetAt: (hours: number) => number; readonly nameOf: (offset: number) => string },
   write: (value: number | null) => string,
 ) => ({
   ...(base(palette).tooltip as object),
-  formatter: (params: readonly { value: [number, number | null] }[]) => {
-    const at = offsets.indexOf(params[0]?.value[0] ?? Number.NaN)
+  formatter: (params: readonly { axisValue: number }[]) => {
+    const at = offsets.indexOf(pointed.offsetAt(params[0]?.axisValue ?? Number.NaN))
     if (at === -1) return ''
     return [
-      momentOf(offsets[at]!, align, exactly),
+      pointed.nameOf(offsets[at]!),
       ...curves.map(({ drawn: { name }, values }) => `${name}  ${write(values[at]!)}`),
     ].join('\n')
   },
@@ -196,7 +199,13 @@ function drawLines(
     grid: { ...GRID, right: isNarrow ? 58 : 92, left: isNarrow ? 40 : GRID.left },
     xAxis: offsetAxis(palette, offsets),
     yAxis: valueAxis(palette, (value) => decimal(value, 0), { scale: true }),
-    tooltip: tooltip(palette, offsets, curves, align, (value) => decimal(value, 1)),
+    tooltip: tooltip(
+      palette,
+      offsets,
+      curves,
+      { offsetAt: Math.round, nameOf: (offset) => momentOf(offset, align) },
+      (value) => decimal(value, 1),
+    ),
     series: curves.map(({ drawn, values }, place) => ({
       type: 'line',
       name: drawn.name,
@@ -301,15 +310,20 @@ function drawRows(
         align: 'left',
       },
     })),
-    tooltip: tooltip(palette, offsets, curves, align, usd),
+    tooltip: tooltip(
+      palette,
+      offsets,
+      curves,
+      { offsetAt: Math.ceil, nameOf: (offset) => `The ${hourOf(offset, align)}` },
+      usd,
+    ),
     series: curves.map(({ drawn, values }, row) => ({
       type: 'line',
       name: drawn.name,
       xAxisIndex: row,
       yAxisIndex: row,
-      data: offsets.map((offset, at) => [offset, isLog && values[at] === 0 ? null : values[at]]),
+      data: offsets.flatMap((offset, at) => hourFrom(offset, isLog && values[at] === 0 ? null : values[at]!)),
       connectNulls: false,
-      step: 'end',
       showSymbol: false,
       symbol: 'none',
       lineStyle: {
@@ -328,6 +342,18 @@ function drawRows(
     })),
   }
 }
+
+/** Hours. The pointer takes the nearest end of an hour: the begin of one is no other's end. */
+const A_SECOND = 1 / 3_600
+
+/** An hour from its begin to its end, where its offset is: one between hours that are not drawn is seen, too. */
+const hourFrom = (offset: number, value: number | null): [number, number | null][] =>
+  value === null
+    ? [[offset, null]]
+    : [
+        [offset - 1 + A_SECOND, value],
+        [offset, value],
+      ]
 
 function rowName(name: string, values: readonly (number | null)[]): string {
   const known = values.filter((value) => value !== null)

@@ -70,8 +70,8 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await soon(() => titlesOf(page)).toEqual([
       'Open interest fell furthest after 10 Oct 2025: 31.6 % below where it stood at the high of open interest',
       'Bitcoin fell furthest after 10 Oct 2025: 9.0 % below where it stood at the high of open interest',
-      'The heaviest hour was of 10 Oct 2025: $9.67B, in the hour up to 11 hours after the high of open interest',
-      'Open interest fell furthest on 10 Oct 2025: −31.6 %; the most was forced out on 10 Oct 2025: $18.70B',
+      'The heaviest hour was of 10 Oct 2025: at least $9.67B, in the hour up to 11 hours after the high of open interest',
+      'Open interest fell furthest on 10 Oct 2025: −31.6 %; the most was forced out on 10 Oct 2025: at least $18.70B',
       'n = 2: too few to lean on. Nearest is the long purge of 31 Jul 2025, 27.2 standard deviations away',
       'n = 3: too few to lean on. Bitcoin stood higher 7 days after 2 of 3; after any day, 56 %',
     ])

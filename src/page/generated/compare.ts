@@ -150,10 +150,11 @@ export type EpisodesAlignedQueryVariables = Exact<{
   hoursBefore: number;
   hoursAfter: number;
   measure: EpisodeSeriesMeasure;
+  areOrders: boolean;
 }>;
 
 
-export type EpisodesAlignedQuery = { compareEpisodes: { offsets: Array<number>, series: Array<{ level: Array<string | null>, index: Array<string | null>, episode: { code: string } }>, notices: Array<{ code: string, message: string }> } };
+export type EpisodesAlignedQuery = { compareEpisodes: { offsets: Array<number>, episodes?: Array<{ code: string, liquidations: { total: { floorShare: string | null } | null } }>, series: Array<{ level: Array<string | null>, index: Array<string | null>, episode: { code: string } }>, notices: Array<{ code: string, message: string }> } };
 
 export type EpisodesByMetricQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -213,13 +214,21 @@ export const EpisodesToCompareDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<EpisodesToCompareQuery, EpisodesToCompareQueryVariables>;
 export const EpisodesAlignedDocument = new TypedDocumentString(`
-    query EpisodesAligned($ids: [ID!]!, $align: EpisodeAlignment!, $hoursBefore: Int!, $hoursAfter: Int!, $measure: EpisodeSeriesMeasure!) {
+    query EpisodesAligned($ids: [ID!]!, $align: EpisodeAlignment!, $hoursBefore: Int!, $hoursAfter: Int!, $measure: EpisodeSeriesMeasure!, $areOrders: Boolean!) {
   compareEpisodes(
     ids: $ids
     align: $align
     hoursBefore: $hoursBefore
     hoursAfter: $hoursAfter
   ) {
+    episodes @include(if: $areOrders) {
+      code
+      liquidations {
+        total {
+          floorShare
+        }
+      }
+    }
     offsets
     series(measure: $measure) {
       episode {

@@ -102,7 +102,14 @@ function Comparison({ episodes: all }: { episodes: readonly Listed[] }) {
     [codes, episodes],
   )
   const [hoursBefore, hoursAfter] = SPANS[span]
-  const aligned = (measure: EpisodeSeriesMeasure) => ({ ids: codes, align, hoursBefore, hoursAfter, measure })
+  const aligned = (measure: EpisodeSeriesMeasure) => ({
+    ids: codes,
+    align,
+    hoursBefore,
+    hoursAfter,
+    measure,
+    areOrders: measure === 'LIQUIDATIONS',
+  })
   const shows = useMemo(() => {
     const showOf = (measure: EpisodeSeriesMeasure) => (answer: EpisodesAlignedQuery) =>
       showAligned(answer, { drawn, align, measure, isLog: scale === 'log', pointed })

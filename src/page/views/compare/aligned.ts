@@ -25,15 +25,21 @@ const MOMENTS = {
 export interface Curve {
   readonly drawn: Drawn
   readonly values: readonly (number | null)[]
+  /** Of forced orders: some of the feeds leave orders out. */
+  readonly isFloor: boolean
 }
 
 /** One measure of each episode over the hours about the moment of alignment. */
 export function showAligned({ compareEpisodes }: EpisodesAlignedQuery, scene: Scene): Shown {
-  const { offsets, series, notices } = compareEpisodes
+  const { offsets, series, notices, episodes } = compareEpisodes
   const isIndexed = scene.measure !== 'LIQUIDATIONS'
+  const floors = new Set(
+    episodes?.flatMap(({ code, liquidations: { total } }) => (Number(total?.floorShare) > 0 ? [code] : [])),
+  )
   const curves = series.flatMap(({ episode, level, index }) => {
     const drawn = scene.drawn.find(({ code }) => code === episode.code)
-    return drawn ? [{ drawn, values: toNumbers(isIndexed ? index : level) }] : []
+    const isFloor = floors.has(episode.code)
+    return drawn ? [{ drawn, values: toNumbers(isIndexed ? index : level), isFloor }] : []
   })
   const write = (value: number | null) => (isIndexed ? decimal(value, 1) : usd(value))
   return {
@@ -114,12 +120,12 @@ function titleOfForced(
   align: EpisodeAlignment,
 ): string {
   const most = curves
-    .flatMap(({ drawn, values }) =>
-      values.flatMap((value, at) => (value === null ? [] : [{ drawn, value, at }])),
+    .flatMap(({ drawn, values, isFloor }) =>
+      values.flatMap((value, at) => (value === null ? [] : [{ drawn, value, at, isFloor }])),
     )
     .sort((a, b) => b.value - a.value)[0]
   if (!most) return 'Forced orders are not known for this time'
-  return `The heaviest hour was of ${most.drawn.name}: ${usd(most.value)}, in the ${hourOf(offsets[most.at]!, align)}`
+  return `The heaviest hour was of ${most.drawn.name}: ${most.isFloor ? 'at least ' : ''}${usd(most.value)}, in the ${hourOf(offsets[most.at]!, align)}`
 }
 
 function gapMarks(curves: readonly Curve[]): Mark[] {
@@ -284,7 +290,7 @@ function drawRows(
         ...(row === curves.length - 1 ? {} : { axisLabel: { show: false } }),
       }),
     ),
-    yAxis: curves.map(({ drawn, values }, row) => ({
+    yAxis: curves.map(({ drawn, values, isFloor }, row) => ({
       ...valueAxis(palette, usdShort, {
         gridIndex: row,
         type: isLog ? 'log' : 'value',
@@ -300,7 +306,7 @@ function drawRows(
           formatter: (value: number) => (value === min || value === max ? usdShort(value) : ''),
         },
       }),
-      name: rowName(names[row]!, values),
+      name: rowName(names[row]!, values, isFloor),
       nameLocation: 'end',
       nameGap: 7,
       nameTextStyle: {
@@ -355,9 +361,11 @@ const hourFrom = (offset: number, value: number | null): [number, number | null]
         [offset, value],
       ]
 
-function rowName(name: string, values: readonly (number | null)[]): string {
+function rowName(name: string, values: readonly (number | null)[], isFloor: boolean): string {
   const known = values.filter((value) => value !== null)
-  return known.length === 0 ? `${name}: not known` : `${name}: heaviest hour ${usd(Math.max(...known))}`
+  return known.length === 0
+    ? `${name}: not known`
+    : `${name}: heaviest hour ${isFloor ? '≥ ' : ''}${usd(Math.max(...known))}`
 }
 
 const zeroLine = (palette: Palette) => ({

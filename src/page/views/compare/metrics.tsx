@@ -102,7 +102,7 @@ export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: r
   const isFloor = (metric: EpisodeMetric, code: string) => BOUNDED.has(metric) && (floors.get(code) ?? 0) > 0
   const told = Object.values(GROUPS).flatMap((group) => Object.entries(group) as [EpisodeMetric, Told][])
   return {
-    title: titleOf(find('OPEN_INTEREST_CHANGE'), find('LIQUIDATED'), columns),
+    title: titleOf(find('OPEN_INTEREST_CHANGE'), find('LIQUIDATED'), columns, floors),
     unit: `▲ highest, ▼ lowest; small: how far it is from ${columns[0]?.name ?? 'the first'}`,
     marks: [...floorMarksOf(floors, columns), ...unknownMarks(metrics), ...marksOf({ notices })],
     body: (
@@ -274,17 +274,24 @@ function awayFrom(unit: string, { difference, differenceFraction }: Value): stri
   return differenceFraction === null ? '' : change(differenceFraction)
 }
 
-function titleOf(fall: Row | undefined, forced: Row | undefined, columns: readonly Drawn[]): string {
+function titleOf(
+  fall: Row | undefined,
+  forced: Row | undefined,
+  columns: readonly Drawn[],
+  floors: ReadonlyMap<string, number>,
+): string {
   const deepest = extreme(fall, columns, (a, b) => Math.abs(b) - Math.abs(a))
   const most = extreme(forced, columns, (a, b) => b - a)
   if (!deepest) return 'How far open interest fell is not known'
   const told = `Open interest ${deepest.value < 0 ? 'fell' : 'rose'} furthest on ${deepest.name}: ${change(deepest.value)}`
-  return most ? `${told}; the most was forced out on ${most.name}: ${usd(most.value)}` : told
+  if (!most) return told
+  const bound = (floors.get(most.code) ?? 0) > 0 ? 'at least ' : ''
+  return `${told}; the most was forced out on ${most.name}: ${bound}${usd(most.value)}`
 }
 
 function extreme(row: Row | undefined, columns: readonly Drawn[], order: (a: number, b: number) => number) {
   return (row?.values ?? [])
-    .flatMap(({ value }, at) => (value === null ? [] : [{ name: columns[at]!.name, value: Number(value) }]))
+    .flatMap(({ value }, at) => (value === null ? [] : [{ ...columns[at]!, value: Number(value) }]))
     .sort((a, b) => order(a.value, b.value))[0]
 }
 

@@ -946,7 +946,7 @@ export type EpisodeMetricArgs = {
 export type EpisodeAlignment =
   /** The first hour by which the rules were met. */
   | 'FLUSH'
-  /** The high of open interest. */
+  /** `peakAt`: the high of open interest, or of an episode without a fall the begin of its day of forced orders. */
   | 'PEAK'
   /** The extreme of Bitcoin's price. */
   | 'TROUGH';

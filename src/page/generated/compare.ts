@@ -7,7 +7,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type EpisodeAlignment =
   /** The first hour by which the rules were met. */
   | 'FLUSH'
-  /** The high of open interest. */
+  /** `peakAt`: the high of open interest, or of an episode without a fall the begin of its day of forced orders. */
   | 'PEAK'
   /** The extreme of Bitcoin's price. */
   | 'TROUGH';

@@ -4,7 +4,7 @@ import { base, baseAxis, GRID, valueAxis } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { Palette } from '../../theme.ts'
-import type { Drawn } from './selection.ts'
+import { ofBegin, type Drawn } from './selection.ts'
 
 export interface Scene {
   readonly drawn: readonly Drawn[]
@@ -16,11 +16,11 @@ export interface Scene {
   readonly pointed: string | undefined
 }
 
-const MOMENTS = {
-  PEAK: 'the high of open interest',
-  FLUSH: 'the hour of detection',
-  TROUGH: 'the extreme of Bitcoin’s price',
-} as const
+function momentName(align: EpisodeAlignment, drawn: readonly Drawn[]): string {
+  if (align === 'PEAK')
+    return ofBegin(drawn, 'the high of open interest', 'the begin of the day of forced orders')
+  return align === 'FLUSH' ? 'the hour of detection' : 'the extreme of Bitcoin’s price'
+}
 
 export interface Curve {
   readonly drawn: Drawn
@@ -41,12 +41,13 @@ export function showAligned({ compareEpisodes }: EpisodesAlignedQuery, scene: Sc
     const isFloor = floors.has(episode.code)
     return drawn ? [{ drawn, values: toNumbers(isIndexed ? index : level), isFloor }] : []
   })
+  const moment = momentName(scene.align, scene.drawn)
   const write = (value: number | null) => (isIndexed ? decimal(value, 1) : usd(value))
   return {
     title: isIndexed ? titleOfIndex(offsets, curves, scene) : titleOfForced(offsets, curves, scene.align),
     unit: isIndexed
-      ? `100 at ${MOMENTS[scene.align]}; days from it`
-      : `USD by the hour, on one scale${scene.isLog ? ', logarithmic: an hour without any is not drawn' : ''}; days from ${MOMENTS[scene.align]}`,
+      ? `100 at ${moment}; days from it`
+      : `USD by the hour, on one scale${scene.isLog ? ', logarithmic: an hour without any is not drawn' : ''}; days from ${moment}`,
     marks: [...gapMarks(curves), ...floorMark(isIndexed), ...marksOf({ notices })],
     drawing: (palette, isNarrow) =>
       isIndexed
@@ -73,13 +74,13 @@ const signed = (offset: number): string =>
   `${offset > 0 ? '+' : offset < 0 ? '−' : ''}${count(Math.abs(offset))}`
 
 /** "hour up to 11 hours after the high of open interest": what is summed over an hour stands at its end. */
-const hourOf = (offset: number, align: EpisodeAlignment): string =>
-  `hour up to ${offset === 0 ? MOMENTS[align] : momentOf(offset, align)}`
+const hourOf = (offset: number, moment: string): string =>
+  `hour up to ${offset === 0 ? moment : momentOf(offset, moment)}`
 
 /** "11 hours after the high of open interest". */
-function momentOf(offset: number, align: EpisodeAlignment): string {
-  if (offset === 0) return `at ${MOMENTS[align]}`
-  return `${exactly(Math.abs(offset))} ${offset < 0 ? 'before' : 'after'} ${MOMENTS[align]}`
+function momentOf(offset: number, moment: string): string {
+  if (offset === 0) return `at ${moment}`
+  return `${exactly(Math.abs(offset))} ${offset < 0 ? 'before' : 'after'} ${moment}`
 }
 
 /** To the hour, also of days. */
@@ -99,7 +100,7 @@ const NAMES = {
 function titleOfIndex(
   offsets: readonly number[],
   curves: readonly Curve[],
-  { align, measure }: Scene,
+  { align, measure, drawn: all }: Scene,
 ): string {
   const after = curves.flatMap(({ drawn, values }) =>
     values.flatMap((value, at) =>
@@ -109,9 +110,9 @@ function titleOfIndex(
   const [furthest] = after.sort((a, b) => Math.abs(b.move) - Math.abs(a.move))
   if (!furthest) return `${NAMES[measure]} is not known for this time`
   const { drawn, move } = furthest
-  if (Math.abs(move) < 0.05) return `${NAMES[measure]} stayed where it stood at ${MOMENTS[align]}`
+  if (Math.abs(move) < 0.05) return `${NAMES[measure]} stayed where it stood at ${momentName(align, all)}`
   const [verb, word] = move < 0 ? ['fell', 'below'] : ['rose', 'above']
-  return `${NAMES[measure]} ${verb} furthest after ${drawn.name}: ${percent(Math.abs(move) / 100)} ${word} where it stood at ${MOMENTS[align]}`
+  return `${NAMES[measure]} ${verb} furthest after ${drawn.name}: ${percent(Math.abs(move) / 100)} ${word} where it stood at ${momentName(align, [drawn])}`
 }
 
 function titleOfForced(
@@ -125,7 +126,7 @@ function titleOfForced(
     )
     .sort((a, b) => b.value - a.value)[0]
   if (!most) return 'Forced orders are not known for this time'
-  return `The heaviest hour was of ${most.drawn.name}: ${most.isFloor ? 'at least ' : ''}${usd(most.value)}, in the ${hourOf(offsets[most.at]!, align)}`
+  return `The heaviest hour was of ${most.drawn.name}: ${most.isFloor ? 'at least ' : ''}${usd(most.value)}, in the ${hourOf(offsets[most.at]!, momentName(align, [most.drawn]))}`
 }
 
 function gapMarks(curves: readonly Curve[]): Mark[] {
@@ -197,8 +198,9 @@ function drawLines(
   isNarrow: boolean,
   offsets: readonly number[],
   curves: readonly Curve[],
-  { align, pointed }: Scene,
+  { align, pointed, drawn: all }: Scene,
 ) {
+  const moment = momentName(align, all)
   const names = endNames(curves, isNarrow)
   return {
     ...base(palette),
@@ -209,7 +211,7 @@ function drawLines(
       palette,
       offsets,
       curves,
-      { offsetAt: Math.round, nameOf: (offset) => momentOf(offset, align) },
+      { offsetAt: Math.round, nameOf: (offset) => momentOf(offset, moment) },
       (value) => decimal(value, 1),
     ),
     series: curves.map(({ drawn, values }, place) => ({
@@ -264,8 +266,9 @@ function drawRows(
   isNarrow: boolean,
   offsets: readonly number[],
   curves: readonly Curve[],
-  { align, isLog, pointed }: Scene,
+  { align, isLog, pointed, drawn: shown }: Scene,
 ) {
+  const moment = momentName(align, shown)
   const all = curves.flatMap(({ values }) => values)
   const known = all.filter((value): value is number => value !== null && value > 0)
   const most = Math.max(1, ...known)
@@ -320,7 +323,7 @@ function drawRows(
       palette,
       offsets,
       curves,
-      { offsetAt: Math.ceil, nameOf: (offset) => `The ${hourOf(offset, align)}` },
+      { offsetAt: Math.ceil, nameOf: (offset) => `The ${hourOf(offset, moment)}` },
       usd,
     ),
     series: curves.map(({ drawn, values }, row) => ({

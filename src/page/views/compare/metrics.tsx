@@ -157,7 +157,7 @@ export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: r
       metrics.some((row) => row.values.some((value) => isBeyond(row, value)))
         ? ` ${BEYOND} stands where a part is below 0 or above 100 %: what makes up that change went opposite ways, as where positions were closed while prices rose.`
         : ''
-    }`,
+    }${columns.every(({ hasFall }) => hasFall) ? '' : ' Where open interest did not fall, the flush is the day of forced orders.'}`,
     table: tableOf(told, columns, find, isFloor),
     csv: {
       columns: [
@@ -187,7 +187,13 @@ export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: r
 }
 
 /** An answer stays until the next has come: it may hold an episode that is no longer compared. */
-const leftOut = (code: string): Drawn => ({ code, name: code, colorName: 'fifth', dash: 'solid' })
+const leftOut = (code: string): Drawn => ({
+  code,
+  name: code,
+  hasFall: true,
+  colorName: 'fifth',
+  dash: 'solid',
+})
 
 function tableOf(
   told: readonly [EpisodeMetric, Told][],

@@ -3555,7 +3555,7 @@ export type Quality = {
   claims: Array<Claim>;
   /** Every feed that was ever read, by exchange and family. */
   feeds: Array<Feed>;
-  /** Each family's oldest and newest row. */
+  /** The oldest and newest row of each family that has times: instrument lists have none. */
   holdings: Array<FamilyHoldings>;
   /** Whether the rows held were observed or reconstructed; null when the store is empty. */
   provenance?: Maybe<Provenance>;

@@ -470,6 +470,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       const { page, complaints } = await visit(reader, originOf(own))
       await page.getByText('The store is empty').waitFor()
       expect(await page.getByText('npm run recorder').count()).toBe(1)
+      // What was refused is told all the same.
+      await page.getByRole('link', { name: 'Data quality' }).click()
+      await page.locator('#runs').waitFor()
+      expect(await page.getByText('The store is empty').count()).toBe(0)
       expect(complaints).toEqual([])
       await page.close()
     })

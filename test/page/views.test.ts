@@ -127,6 +127,14 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     expect(await rowOf('As the flush began').textContent()).toContain('$174.08B')
     expect(await page.locator('#metrics .picture-note').textContent()).toContain('went opposite ways')
 
+    // Back leads to where the reader was, once the view is that high again.
+    await page.evaluate('scrollTo(0, 1200)')
+    await page.getByRole('link', { name: 'Data quality' }).dispatchEvent('click')
+    await page.getByRole('heading', { name: 'How much of this was read?' }).waitFor()
+    await page.goBack()
+    await soon(() => page.evaluate('scrollY')).toBe(1200)
+    await soon(() => page.locator('#metrics thead').textContent()).toContain('9 Jul 2025')
+
     // Without the API what stands there stays.
     await reader.setOffline(true)
     await page.getByText('Detection', { exact: true }).click()
@@ -220,6 +228,9 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     expect(csv.split('\r\n')).toHaveLength(272)
     expect(csv).toContain('2025-08-20,okx,ORDER_BOOK,sample,0.75\r\n')
     expect(await faultsOnPhone(page)).toEqual([])
+    // A gap that ended later was still open then.
+    await page.goto(`${origin}/quality?at=2025-08-20T08:00:00Z`)
+    await soon(() => gap.textContent()).toContain('20 Aug 2025, 03:00 to now · lasts')
     expect(complaints).toEqual([])
     await page.close()
   })

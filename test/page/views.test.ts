@@ -87,7 +87,13 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     )
     expect(await page.locator('#followed .mark-gap').textContent()).toContain('n = 3: too few to lean on')
     await page.locator('#followed').getByRole('button', { name: 'Show as table' }).click()
-    expect(await page.locator('#followed tbody tr').nth(3).textContent()).toBe(
+    expect(await page.locator('#followed tbody tr').first().textContent()).toMatch(/^Recovered by now3\d+ %/)
+    const followed = (await savedFrom(page, 'followed', 'CSV')).bytes.toString().split('\r\n')
+    expect([followed[0], followed[1]]).toEqual([
+      expect.stringMatching(/,recoveredCount,recoveredShare,recoveredLow,recoveredHigh$/),
+      expect.stringMatching(/^RECOVERED,,3,+2,0\.6/),
+    ])
+    expect(await page.locator('#followed tbody tr').nth(4).textContent()).toBe(
       'Bitcoin, 7 days367 %21 % to 94 %14756 %48 % to 64 %',
     )
     const csv = (await savedFrom(page, 'open-interest', 'CSV')).bytes.toString().split('\r\n')

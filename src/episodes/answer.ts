@@ -152,7 +152,8 @@ export class EpisodeAnswer {
       window,
       interval: 'HOUR',
       maxAgeMinutes: MAX_AGE_MINUTES,
-      constantBasket: false,
+      // The detector's high and low are those of the ends of hours: a reading at the very moment is of the next hour.
+      ends: 'BEFORE',
     })
   }
 

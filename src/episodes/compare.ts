@@ -26,7 +26,7 @@ export interface MetricRow {
   readonly values: readonly MetricValue[]
 }
 
-/** Each value against the first, and its rank: 1 is the largest, equal ones have one rank. */
+/** Each value against the first, and its rank: 1 is the largest, equal ones have one rank. Of a first that is not above 0 nothing is a part. */
 export function againstFirst(values: Column): Omit<MetricValue, 'episode'>[] {
   const first = values[0] ?? null
   const known = values.flatMap((value) => (value === null ? [] : [new Big(value)]))
@@ -37,7 +37,8 @@ export function againstFirst(values: Column): Omit<MetricValue, 'episode'>[] {
     return {
       value,
       difference: difference && toPlain(difference),
-      differenceFraction: difference && first !== null ? (ratio(difference, first) ?? null) : null,
+      differenceFraction:
+        difference && first !== null && new Big(first).gt(0) ? (ratio(difference, first) ?? null) : null,
       rank: 1 + known.filter((other) => other.gt(own)).length,
     }
   })

@@ -1,5 +1,6 @@
 import Big from 'big.js'
 import type { DecimalString } from '../lib/decimal.ts'
+import { HOUR_MS } from '../lib/time.ts'
 import type { EpisodeAnswer } from './answer.ts'
 import { claimsOf } from './claims.ts'
 import type { EpisodeKind } from './detector.ts'
@@ -316,9 +317,10 @@ class Writer {
       this.#episode.orderBook().thinnest({ level: 'PERCENT_1', side: 'BIDS' }, 1),
     ])
     const statements: ReportStatement[] = []
-    if (high && high.usd === change?.fromUsd)
+    // It is told to the minute, and the high of the episode at the end of an hour.
+    if (high && Math.abs(high.at - this.#episode.row.peakAt.getTime()) <= HOUR_MS)
       statements.push({
-        text: `That high of open interest was the highest of the data held, which begins on ${day(high.since)}.`,
+        text: `Within an hour of that high open interest stood highest of the data held, which begins on ${day(high.since)}: at ${money(high.usd)}.`,
         numbers: [
           this.#number(high.usd, 'openInterest { allTimeHigh { usd } }', 'openInterest.allTimeHigh.usd'),
         ],

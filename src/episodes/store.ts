@@ -220,12 +220,13 @@ const fromStored = ({ detection, ...row }: Stored): EpisodeRow => ({
   },
 })
 
-/** The episode of a code. */
+/** The episodes of codes; a code that there is not has none. */
 export async function findEpisodes(db: Queryable, codes: readonly string[]): Promise<EpisodeRow[]> {
   const result = await db.query<Stored>({
     name: 'episodes-of-codes',
     text: `select ${ROW} from episode as e join detection as d on d.id = e.detection_id where e.code = any($1::text[])`,
-    values: [codes],
+    // Text of PostgreSQL holds no NUL: no code does.
+    values: [codes.filter((code) => !code.includes('\0'))],
   })
   return result.rows.map(fromStored)
 }

@@ -910,7 +910,10 @@ export type Episode = Node & {
   liquidations: Liquidations;
   /** One number of it; null: it is not known. The unit is that of `EpisodeMetric`. */
   metric?: Maybe<Scalars['Decimal']['output']>;
-  /** Open interest over the same, with its change by prices and positions. */
+  /**
+   * Open interest over the same, with its change by prices and positions. The phases are ends of hours, so that what stands at the high and at
+   * the low is the last reading before each, the one that the detector read: `ends: BEFORE`.
+   */
   openInterest: OpenInterest;
   /** Order books over the flush. */
   orderBook: OrderBook;
@@ -950,7 +953,7 @@ export type EpisodeMetricArgs = {
 export type EpisodeAlignment =
   /** The first hour by which the rules were met. */
   | 'FLUSH'
-  /** The high of open interest. */
+  /** `peakAt`: the high of open interest, or of an episode without a fall the begin of its day of forced orders. */
   | 'PEAK'
   /** The extreme of Bitcoin's price. */
   | 'TROUGH';
@@ -1056,7 +1059,7 @@ export type EpisodeComparison = {
   metrics: Array<EpisodeMetricRow>;
   /** What to know before comparing: venues whose open interest (VENUE_OF_SOME) or forced orders (FEED_OF_SOME) are known of some of them only. */
   notices: Array<Notice>;
-  /** Hours from the moment of alignment, ascending: what is told of each hour stands at its end. */
+  /** Hours from the moment of alignment, ascending: what is told of each hour stands at its end. By PEAK, open interest at 0 is OPEN_INTEREST_PEAK. */
   offsets: Array<Scalars['Int']['output']>;
   /** One measure of each episode on that axis. */
   series: Array<EpisodeSeries>;
@@ -1177,9 +1180,9 @@ export type EpisodeMetric =
   | 'LONG_SHARE'
   /** Open interest at the low / at the high - 1. */
   | 'OPEN_INTEREST_CHANGE'
-  /** Open interest at its high, USD. */
+  /** Open interest at its high, by the last readings of the hour that ends there, USD. */
   | 'OPEN_INTEREST_PEAK'
-  /** Open interest at its low, USD. */
+  /** Open interest at its low, by the last readings of the hour that ends there, USD. */
   | 'OPEN_INTEREST_TROUGH'
   /** Part of that change that closed positions made, the rest prices. */
   | 'POSITION_SHARE'
@@ -1212,7 +1215,7 @@ export type EpisodeMetricValue = {
   __typename?: 'EpisodeMetricValue';
   /** value - that of the first episode; null when either is not known. */
   difference?: Maybe<Scalars['Decimal']['output']>;
-  /** difference / that of the first episode, 12 decimals; null when either is not known, or the first is 0. */
+  /** difference / that of the first episode, 12 decimals; null when either is not known, or the first is 0 or below: read `difference` then. */
   differenceFraction?: Maybe<Scalars['Decimal']['output']>;
   /** The episode. */
   episode: Episode;
@@ -3576,7 +3579,7 @@ export type Quality = {
   claims: Array<Claim>;
   /** Every feed that was ever read, by exchange and family. */
   feeds: Array<Feed>;
-  /** Each family's oldest and newest row. */
+  /** The oldest and newest row of each family that has times: instrument lists have none. */
   holdings: Array<FamilyHoldings>;
   /** Whether the rows held were observed or reconstructed; null when the store is empty. */
   provenance?: Maybe<Provenance>;
@@ -4071,6 +4074,7 @@ export type QueryOpenInterestArgs = {
   asOf?: InputMaybe<Scalars['DateTime']['input']>;
   basket?: InputMaybe<BasketInput>;
   constantBasket?: Scalars['Boolean']['input'];
+  ends?: WindowEnds;
   filter?: InputMaybe<OpenInterestFilter>;
   interval?: Interval;
   maxAgeMinutes?: Scalars['Int']['input'];
@@ -5126,6 +5130,13 @@ export type Window = {
   to: Scalars['DateTime']['output'];
 };
 
+/** What stands at an end of a window. */
+export type WindowEnds =
+  /** The last reading at that moment or before it. */
+  | 'AT'
+  /** The last reading before it, as at the end of a bucket. */
+  | 'BEFORE';
+
 /** A half-open span of time: `from` belongs to it, `to` does not. */
 export type WindowInput = {
   /** First moment of the window, a whole minute of the venues' clocks in UTC. */
@@ -5485,6 +5496,7 @@ export type ResolversTypes = {
   WebhookTestPayload: ResolverTypeWrapper<Omit<WebhookTestPayload, 'attempt'> & { attempt: ResolversTypes['WebhookAttempt'] }>;
   WebhookUpdateInput: WebhookUpdateInput;
   Window: ResolverTypeWrapper<Window>;
+  WindowEnds: WindowEnds;
   WindowInput: WindowInput;
 };
 
@@ -6966,7 +6978,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   methodology?: Resolver<Maybe<ResolversTypes['Methodology']>, ParentType, ContextType, RequireFields<QueryMethodologyArgs, 'id'>>;
   node?: Resolver<Maybe<ResolversTypes['Node']>, ParentType, ContextType, RequireFields<QueryNodeArgs, 'id'>>;
   nodes?: Resolver<Array<Maybe<ResolversTypes['Node']>>, ParentType, ContextType, RequireFields<QueryNodesArgs, 'ids'>>;
-  openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'constantBasket' | 'interval' | 'maxAgeMinutes' | 'window'>>;
+  openInterest?: Resolver<ResolversTypes['OpenInterest'], ParentType, ContextType, RequireFields<QueryOpenInterestArgs, 'constantBasket' | 'ends' | 'interval' | 'maxAgeMinutes' | 'window'>>;
   orderBook?: Resolver<ResolversTypes['OrderBook'], ParentType, ContextType, RequireFields<QueryOrderBookArgs, 'interval' | 'maxAgeMinutes' | 'window'>>;
   quality?: Resolver<ResolversTypes['Quality'], ParentType, ContextType>;
   report?: Resolver<Maybe<ResolversTypes['EpisodeReport']>, ParentType, ContextType, RequireFields<QueryReportArgs, 'episode'>>;

@@ -22,12 +22,15 @@ export const OPEN_INTEREST_METHODS: readonly Methodology[] = [
   },
   {
     id: 'openInterest.change',
-    version: 1,
+    version: 2,
     name: 'Change of open interest, by price and position',
     unit: 'USD',
     formula:
       'for each market dV = mean(Q) x dP (price part) + mean(P) x dQ (position part); parts sum to the change',
-    limits: ['Only markets with a reading at both ends count; the others are counted as left out.'],
+    limits: [
+      'Only markets with a reading at both ends count; the others are counted as left out.',
+      'Of a window a reading at its very begin or end stands there, unless `ends` is BEFORE. Of an episode, whose phases are ends of hours, it is: what the detector took for high and low is what is measured.',
+    ],
     example: {
       query: `{ openInterest(${PURGE}) { change { marketsLeftOut } } }`,
       path: 'openInterest.change.marketsLeftOut',

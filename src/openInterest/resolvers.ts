@@ -1,5 +1,5 @@
 import Big from 'big.js'
-import type { Resolvers } from '../generated/graphql.ts'
+import type { Resolvers, WindowEnds } from '../generated/graphql.ts'
 import { checkWindow, getBucketStarts, type Interval } from '../lib/buckets.ts'
 import { checkCount } from '../lib/connection.ts'
 import { ratio, toPlain } from '../lib/decimal.ts'
@@ -28,6 +28,8 @@ export interface OpenInterestArguments {
   readonly interval: Interval
   readonly maxAgeMinutes: number
   readonly constantBasket?: boolean
+  /** AT: a reading at the window's very begin or end stands there; BEFORE: the last one before it, as at the end of a bucket. */
+  readonly ends?: WindowEnds
 }
 
 /** One answer to `openInterest`: what is read is read once, when a field first asks for it. */
@@ -36,6 +38,7 @@ export class OpenInterestAnswer {
   readonly interval: Interval
   readonly maxAgeMinutes: number
   readonly constantBasket: boolean
+  readonly ends: WindowEnds
   readonly context: Context
   readonly catalog: Catalog
   readonly selection: Selection
@@ -48,7 +51,7 @@ export class OpenInterestAnswer {
     context: Context,
     catalog: Catalog,
     selection: Selection,
-    { window, interval, maxAgeMinutes, constantBasket = false }: OpenInterestArguments,
+    { window, interval, maxAgeMinutes, constantBasket = false, ends = 'AT' }: OpenInterestArguments,
   ) {
     this.context = context
     this.catalog = catalog
@@ -57,6 +60,7 @@ export class OpenInterestAnswer {
     this.interval = interval
     this.maxAgeMinutes = maxAgeMinutes
     this.constantBasket = constantBasket
+    this.ends = ends
   }
 
   get meta(): Meta {
@@ -107,7 +111,9 @@ export class OpenInterestAnswer {
 
   #readingsAt(marketIds: readonly number[], at: Date): Promise<MarketReading[]> {
     const { pool } = this.context.database
-    return getReadingsAt(pool, marketIds, at, this.maxAgeMinutes, this.selection.asOf)
+    // Clocks of venues are told in whole milliseconds.
+    const last = this.ends === 'BEFORE' ? new Date(at.getTime() - 1) : at
+    return getReadingsAt(pool, marketIds, last, this.maxAgeMinutes, this.selection.asOf)
   }
 
   /** Sums over any window by the rules of this answer; of all its markets in one group, unless told otherwise. */
@@ -165,8 +171,8 @@ export class OpenInterestAnswer {
     const { asOf } = this.selection
     const marketIds = await this.marketIds()
     const since = await findFirstDay(pool, marketIds, asOf)
-    // A reading at `window.to` itself counts in `now`: the minute that begins there is searched too.
-    const until = new Date(this.window.to.getTime() + MINUTE_MS)
+    // Where a reading at `window.to` itself counts in `now`, the minute that begins there is searched too.
+    const until = new Date(this.window.to.getTime() + (this.ends === 'AT' ? MINUTE_MS : 0))
     if (!since || since >= until) return null
     const high = await findHigh(
       { from: since, to: until },
@@ -202,7 +208,7 @@ export const openInterestResolvers: Resolvers = {
   Query: {
     openInterest: async (
       _,
-      { window: asked, interval, filter, basket, maxAgeMinutes, constantBasket, asOf },
+      { window: asked, interval, filter, basket, maxAgeMinutes, constantBasket, ends, asOf },
       context,
     ) => {
       const window = checkWindow(asked, ['window'])
@@ -216,6 +222,7 @@ export const openInterestResolvers: Resolvers = {
         interval,
         maxAgeMinutes,
         constantBasket,
+        ends,
       })
     },
   },

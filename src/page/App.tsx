@@ -2,7 +2,7 @@ import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { findKey, setKey } from './api.ts'
 import { ago, MINUTE_MS, time } from './format.ts'
-import { HoldingsDocument } from './generated/parts.ts'
+import { HoldingsDocument, type HoldingsQuery } from './generated/parts.ts'
 import { AddressFaults, choiceFault, type AddressFault } from './parts/AddressFaults.tsx'
 import { Choice } from './parts/Choice.tsx'
 import { Empty, Skeleton, TroubleNote } from './parts/States.tsx'
@@ -147,7 +147,10 @@ function StoreGate({ view }: { view: View }) {
   const { params } = usePlace()
   const [at, setAt] = useParam('at')
   const [turn, setTurn] = useState(0)
-  const store = useMemo(() => data && storeOf(data, Date.now(), momentOf(at) ?? undefined), [data, at])
+  const store = useMemo(
+    () => data && storeOf(leadingOf(data), Date.now(), momentOf(at) ?? undefined),
+    [data, at],
+  )
   const refresh = useCallback(() => {
     setTurn((count) => count + 1)
     retry()
@@ -170,8 +173,41 @@ function StoreGate({ view }: { view: View }) {
       </StoreContext.Provider>
     )
   if (trouble) return <TroubleNote trouble={trouble} retry={retry} />
+  // What was refused is told of a store that holds no row, too.
+  if (data && view.path === 'quality') return <WithoutRows view={view} refresh={refresh} turn={turn} />
   if (data) return <EmptyStore />
   return <Skeleton height={480} isSlow={isSlow} />
+}
+
+const LEADING = ['LIQUIDATIONS', 'OPEN_INTEREST', 'MARKET_CAPS']
+
+/** "Now" of the page is that of what most of it shows; only where nothing of that is held, of whatever is. */
+function leadingOf({ quality }: HoldingsQuery): HoldingsQuery {
+  const leading = quality.holdings.filter(({ family, until }) => LEADING.includes(family) && until !== null)
+  return leading.length === 0 ? { quality } : { quality: { ...quality, holdings: leading } }
+}
+
+/** A view of a store that holds no row yet: up to the clock's now. */
+function WithoutRows({ view, refresh, turn }: { view: View; refresh: () => void; turn: number }) {
+  const context = useMemo(() => {
+    const end = new Date(Math.ceil(Date.now() / MINUTE_MS) * MINUTE_MS)
+    const store: Store = {
+      provenance: 'OBSERVED',
+      end,
+      newest: end,
+      isLive: true,
+      isPinned: false,
+      since: end,
+      outside: undefined,
+    }
+    return { store, refresh, turn }
+  }, [refresh, turn])
+  return (
+    <StoreContext.Provider value={context}>
+      <p class="data-line">No row is held yet: what was loaded, and what of it was refused, is told below.</p>
+      <Shown view={view} />
+    </StoreContext.Provider>
+  )
 }
 
 const NO_VARIABLES = {}

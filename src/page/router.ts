@@ -30,7 +30,58 @@ let lastStep: { readonly name: string; readonly at: number } | undefined
 addEventListener('popstate', () => {
   lastStep = undefined
   tell()
+  restoreScroll()
 })
+
+/** What an entry of the history keeps: how far down the reader was, px. */
+interface Entry {
+  readonly scroll?: number
+}
+
+/** How long a view may take to become as high as it was, ms. */
+const RESTORE_MS = 10_000
+/** The reader's own hand ends a restoring. */
+const HANDS = ['wheel', 'touchstart', 'pointerdown', 'keydown'] as const
+let restoring: AbortController | undefined
+
+// The browser does so at once, when what was there has not come yet, and ends at the top.
+history.scrollRestoration = 'manual'
+
+let saving: ReturnType<typeof setTimeout> | undefined
+addEventListener(
+  'scroll',
+  () => {
+    clearTimeout(saving)
+    if (!restoring) saving = setTimeout(saveScroll, 150)
+  },
+  { passive: true },
+)
+addEventListener('pagehide', saveScroll)
+
+function saveScroll(): void {
+  clearTimeout(saving)
+  if (!restoring) history.replaceState({ scroll: scrollY } satisfies Entry, '')
+}
+
+/** Goes to where the reader was, as soon as the view is that high, and stays there while it grows. */
+function restoreScroll(): void {
+  clearTimeout(saving)
+  restoring?.abort()
+  const wanted = (history.state as Entry | null)?.scroll
+  if (wanted === undefined) return
+  const own = (restoring = new AbortController())
+  const { signal } = own
+  const observer = new ResizeObserver(() => scrollTo(0, wanted))
+  observer.observe(document.documentElement)
+  signal.addEventListener('abort', () => {
+    observer.disconnect()
+    if (restoring === own) restoring = undefined
+  })
+  for (const hand of HANDS) addEventListener(hand, () => own.abort(), { signal, passive: true })
+  setTimeout(() => own.abort(), RESTORE_MS)
+}
+
+restoreScroll()
 
 /** An address within the page. Empty parameters are left out. */
 export function hrefOf(path: string, params: Readonly<Record<string, string | undefined>> = {}): string {
@@ -41,6 +92,8 @@ export function hrefOf(path: string, params: Readonly<Record<string, string | un
 
 /** Goes to a view, as a link does. */
 export function go(href: string): void {
+  saveScroll()
+  restoring?.abort()
   history.pushState(null, '', href)
   lastStep = undefined
   scrollTo(0, 0)
@@ -81,8 +134,10 @@ function change(name: string, href: string, making: Making): void {
   const now = performance.now()
   const isSameStep = lastStep?.name === name && now - lastStep.at < ONE_STEP_MS
   if (making === 'STEP') lastStep = { name, at: now }
-  if (making === 'STEP' && !isSameStep) history.pushState(null, '', href)
-  else history.replaceState(null, '', href)
+  if (making === 'STEP' && !isSameStep) {
+    saveScroll()
+    history.pushState({ scroll: scrollY } satisfies Entry, '', href)
+  } else history.replaceState(history.state, '', href)
   tell()
 }
 

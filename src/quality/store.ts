@@ -301,24 +301,59 @@ export interface Holdings {
   readonly until: Date | null
 }
 
-/** Oldest and newest row of each family; of months whose facts are retired the first day of which there are sums. */
-export async function getHoldings(db: Queryable): Promise<Holdings[]> {
-  const ends = (family: Family, dimension: string, table: string, id: string) => {
-    const end = (from: string, time: string, which: 'min' | 'max') => `
-      (select ${which}(x.t) from ${dimension} as d cross join lateral (
-        select ${time} as t from ${from} where ${id} = d.id order by ${time} ${which === 'min' ? '' : 'desc'} limit 1) as x)`
-    return `
+const MARKET_FACTS = [
+  ['LIQUIDATIONS', 'liquidation'],
+  ['OPEN_INTEREST', 'open_interest'],
+  ['FUNDING', 'funding_rate'],
+  ['ORDER_BOOK', 'order_book_depth'],
+  ['CANDLES', 'candle'],
+  ['LONG_SHORT', 'long_short'],
+] as const satisfies readonly (readonly [Family, string])[]
+
+/** What is kept as series, by their measure. */
+const SERIES_FACTS = [
+  ['RESERVES', "d.measure in ('EXCHANGE_RESERVE_COINS', 'EXCHANGE_RESERVE_USD')"],
+  ['FUND_FLOWS', "d.measure = 'FUND_NET_FLOW'"],
+  ['SERIES', "d.measure not in ('EXCHANGE_RESERVE_COINS', 'EXCHANGE_RESERVE_USD', 'FUND_NET_FLOW')"],
+] as const satisfies readonly (readonly [Family, string])[]
+
+/** The first or last time of a table, of each of what it is of by one step into its index. */
+const endOf = (
+  from: string,
+  time: string,
+  dimension: string,
+  id: string,
+  which: 'min' | 'max',
+  of = 'true',
+) => `
+  (select ${which}(x.t) from ${dimension} as d cross join lateral (
+    select ${time} as t from ${from} where ${id} = d.id order by ${time} ${which === 'min' ? '' : 'desc'} limit 1) as x
+   where ${of})`
+
+const rolledUp = (family: Family, table: string, dimension: string, id: string) => {
+  const end = (from: string, time: string, which: 'min' | 'max') => endOf(from, time, dimension, id, which)
+  return `
+    select '${family}' as family,
+      case when exists (select 1 from retired_month where fact = '${table}')
+        then ${end(`${table}_day`, 'bucket', 'min')} else ${end(table, 'time', 'min')} end as since,
+      coalesce(${end(table, 'time', 'max')}, ${end(`${table}_day`, 'bucket', 'max')}) as until`
+}
+
+const HOLDINGS_SQL = [
+  ...MARKET_FACTS.map(([family, table]) => rolledUp(family, table, 'market', 'market_id')),
+  rolledUp('MARKET_CAPS', 'market_cap', 'asset', 'asset_id'),
+  ...SERIES_FACTS.map(
+    ([family, of]) => `
       select '${family}' as family,
-        case when exists (select 1 from retired_month where fact = '${table}')
-          then ${end(`${table}_day`, 'bucket', 'min')} else ${end(table, 'time', 'min')} end as since,
-        coalesce(${end(table, 'time', 'max')}, ${end(`${table}_day`, 'bucket', 'max')}) as until`
-  }
-  const result = await db.query<Holdings>(
-    [
-      ends('LIQUIDATIONS', 'market', 'liquidation', 'market_id'),
-      ends('OPEN_INTEREST', 'market', 'open_interest', 'market_id'),
-      ends('MARKET_CAPS', 'asset', 'market_cap', 'asset_id'),
-    ].join(' union all '),
-  )
-  return result.rows
+        ${endOf('series_point', 'time', 'series', 'series_id', 'min', of)} as since,
+        ${endOf('series_point', 'time', 'series', 'series_id', 'max', of)} as until`,
+  ),
+].join(' union all ')
+
+/**
+ * Oldest and newest row of each family that has times: of instrument lists there are none. Of months whose facts are retired the first day of
+ * which there are sums.
+ */
+export async function getHoldings(db: Queryable): Promise<Holdings[]> {
+  return (await db.query<Holdings>(HOLDINGS_SQL)).rows
 }

@@ -452,11 +452,10 @@ describe('questions about a retired month', () => {
     await run()
     expect(await ask()).toEqual(before)
     const holdings = await getHoldings(database.pool)
-    expect(holdings.map(({ since }) => since?.toISOString().slice(0, 10))).toEqual([
-      '2025-05-01',
-      '2025-05-01',
-      '2025-05-01',
-    ])
+    const sinceOf = (family: string) => holdings.find((own) => own.family === family)!.since?.toISOString()
+    expect(['LIQUIDATIONS', 'OPEN_INTEREST', 'MARKET_CAPS'].map((own) => sinceOf(own)?.slice(0, 10))).toEqual(
+      ['2025-05-01', '2025-05-01', '2025-05-01'],
+    )
   })
 
   test('that need single orders say so, instead of listing none', async () => {

@@ -73,7 +73,7 @@ test('what an episode tells is what the measures tell of its window', async () =
     `{ episode(id: "2025-09-21-long-purge") {
         ${METRICS.map((metric) => `${metric}: metric(metric: ${metric})`).join(' ')}
         liquidations { total { usd longShare floorShare } coverage { share } }
-        openInterest { change { fromUsd fraction positionShare } allTimeHigh { usd } }
+        openInterest { change { fromUsd fraction positionShare } }
         attribution { total { changeFraction } asset(code: "BTC") { part { contribution changeFraction } } }
         funding { signFlips { at } } volumeBefore { spotShare } volumeAfter { spotShare }
         orderBook { thinnest(first: 1) { start change } } reserves { change(days: 7) { coins } }
@@ -92,8 +92,6 @@ test('what an episode tells is what the measures tell of its window', async () =
     DEPTH_CHANGE: episode.orderBook.thinnest[0].change,
     RESERVES_CHANGE: episode.reserves.change.coins,
   })
-  // The high is where the measure of open interest has it.
-  expect(episode.OPEN_INTEREST_PEAK).toBe(episode.openInterest.allTimeHigh.usd)
   const { total } = episode.liquidations
   expect(episode.LIQUIDATED_OVER_OPEN_INTEREST).toBe(
     new Big(total.usd).div(episode.OPEN_INTEREST_PEAK).round(12, Big.roundHalfEven).toFixed(),
@@ -142,6 +140,12 @@ test('pages go on where they ended, forth and back, and an id brings its episode
   expect(node).toEqual({ id, __typename: 'Episode', code })
 })
 
+interface Aligned {
+  readonly level: (string | null)[]
+  readonly index: (string | null)[]
+  readonly episode?: { readonly phases: { readonly peakAt: string; readonly flushEndAt: string } }
+}
+
 describe('compared', () => {
   const compare = (fields: string, more = '') =>
     ask(`{ compareEpisodes(ids: ${JSON.stringify(PURGES)}${more}) { ${fields} } }`).then(
@@ -169,16 +173,17 @@ describe('compared', () => {
   })
 
   test.each(['PEAK', 'FLUSH', 'TROUGH'])('on one axis, by %s', async (align) => {
-    const { offsets, series, prices, forced } = (await compare(
-      `offsets series { level index } prices: series(measure: BITCOIN_PRICE) { level index }
+    const { offsets, series, prices, forced, metrics } = (await compare(
+      `offsets series { level index episode { phases { peakAt flushEndAt } } } metrics { metric values { value } } prices: series(measure: BITCOIN_PRICE) { level index }
        forced: series(measure: LIQUIDATIONS) { level index }`,
-      `, align: ${align}, hoursBefore: 24, hoursAfter: 48`,
-    )) as unknown as Record<string, { level: (string | null)[]; index: (string | null)[] }[]> & {
+      `, align: ${align}, hoursBefore: 24, hoursAfter: 80`,
+    )) as unknown as Record<string, Aligned[]> & {
       offsets: number[]
+      metrics: { metric: string; values: { value: string }[] }[]
     }
-    expect([offsets.length, offsets[0], offsets.at(-1)]).toEqual([73, -24, 48])
+    expect([offsets.length, offsets[0], offsets.at(-1)]).toEqual([105, -24, 80])
     for (const one of [...series!, ...prices!]) {
-      expect(one.level).toHaveLength(73)
+      expect(one.level).toHaveLength(105)
       expect(one.index[24]).toBe('100')
     }
     expect(forced!.every(({ index }) => index.every((value) => value === null))).toBe(true)
@@ -186,6 +191,16 @@ describe('compared', () => {
     if (align === 'PEAK')
       for (const { index } of series!)
         for (const value of index.slice(24)) expect(Number(value)).toBeLessThanOrEqual(100)
+    // What the table tells of the high and the low is what the curve shows there.
+    if (align === 'PEAK')
+      for (const [at, { level, episode }] of series!.entries()) {
+        const { peakAt, flushEndAt } = episode!.phases
+        const hours = (Date.parse(flushEndAt) - Date.parse(peakAt)) / 3_600_000
+        const told = ['OPEN_INTEREST_PEAK', 'OPEN_INTEREST_TROUGH'].map(
+          (name) => metrics.find(({ metric }) => metric === name)!.values[at]!.value,
+        )
+        expect(told).toEqual([level[24], level[24 + hours]])
+      }
   })
 
   test('venues that were read in some of them only are told', async () => {
@@ -209,7 +224,9 @@ describe('compared', () => {
           const above = values.filter((other) => other !== null && Number(other) > Number(own)).length
           expect(row.rank).toBe(above + 1)
           expect(row.difference).toBe(values[0] === null ? null : String(Number(own) - Number(values[0])))
-          if (values[0] === '0') expect(row.differenceFraction).toBeNull()
+          // Of what is not above zero nothing is a part.
+          if (values[0] === null || Number(values[0]) <= 0) expect(row.differenceFraction).toBeNull()
+          else expect(Math.sign(Number(row.differenceFraction))).toBe(Math.sign(Number(row.difference)))
         }
         const index = indexed(values, 0)
         for (const [at, one] of index.entries())
@@ -227,6 +244,7 @@ describe('what is asked wrong is refused', () => {
     ['compareEpisodes(ids: ["2025-09-21-long-purge"]) { offsets }', 'EPISODES'],
     ['compareEpisodes(ids: ["2025-09-21-long-purge", "2025-09-21-long-purge"]) { offsets }', 'EPISODE_TWICE'],
     ['compareEpisodes(ids: ["2025-09-21-long-purge", "none"]) { offsets }', 'UNKNOWN_EPISODE'],
+    ['compareEpisodes(ids: ["2025-09-21-long-purge", "\\u0000"]) { offsets }', 'UNKNOWN_EPISODE'],
     [`compareEpisodes(ids: ${JSON.stringify(PURGES)}, hoursAfter: 0) { offsets }`, 'OUT_OF_RANGE'],
     [`compareEpisodes(ids: ${JSON.stringify(PURGES)}, hoursBefore: 2001) { offsets }`, 'OUT_OF_RANGE'],
     [
@@ -242,7 +260,10 @@ describe('what is asked wrong is refused', () => {
   })
 
   test('an episode that there is not is null', async () => {
-    expect(await ask('{ episode(id: "none") { code } }')).toEqual({ episode: null })
+    const none = await ask(
+      '{ episode(id: "none") { code } nul: episode(id: "\\u0000") { code } report(episode: "\\u0000") { markdown } }',
+    )
+    expect(none).toEqual({ episode: null, nul: null, report: null })
   })
 })
 

@@ -82,11 +82,11 @@ test('the key points of the market report come out of it', async () => {
     expect.arrayContaining([
       '$1.77 billion was liquidated from 21 Sept 2025, 20:00 UTC to 23 Sept 2025, 17:00 UTC, as far as feeds print it.',
       '93.0 % of it was long positions.',
-      'Open interest was $227 billion at its high and fell by 12.4 % by its low.',
+      'Open interest was $227 billion at its high and fell by 12.5 % by its low.',
       'The whole market fell by 4.7 %, or $185 billion.',
       'Bitcoin carried 42.4 % of that, less than its size: everything else led.',
       'Bitcoin fell by 3.4 %, everything else fell by 6.4 %.',
-      'That high of open interest was the highest of the data held, which begins on 1 Jun 2025.',
+      'Within an hour of that high open interest stood highest of the data held, which begins on 1 Jun 2025: at $227 billion.',
       "Bitcoin's price was back where its move began 7.3 days after its extreme.",
       'The largest part was in Ethereum: 35.0 %.',
       '1 earlier episode of this kind and side is held. That is too few to tell anything by.',

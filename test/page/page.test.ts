@@ -374,7 +374,7 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     )
     await settle(page, 11)
     expect(await page.locator('h1').textContent()).toBe('Long purge, 21 Sept 2025')
-    expect(await titleOf(page, 'open-interest')).toBe('Open interest went from $227.00B to $198.95B: −12.4 %')
+    expect(await titleOf(page, 'open-interest')).toBe('Open interest went from $226.97B to $198.58B: −12.5 %')
     expect(await titleOf(page, 'liquidations')).toBe(
       'At least $1.77B was forced out in the flush, 93 % of it longs',
     )
@@ -513,6 +513,10 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       const { page, complaints } = await visit(reader, originOf(own))
       await page.getByText('The store is empty').waitFor()
       expect(await page.getByText('npm run recorder').count()).toBe(1)
+      // What was refused is told all the same.
+      await page.getByRole('link', { name: 'Data quality' }).click()
+      await page.locator('#runs').waitFor()
+      expect(await page.getByText('The store is empty').count()).toBe(0)
       expect(complaints).toEqual([])
       await page.close()
     })

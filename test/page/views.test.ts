@@ -73,8 +73,8 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await soon(() => titlesOf(page)).toEqual([
       'Open interest fell furthest after 10 Oct 2025: 31.6 % below where it stood at the high of open interest',
       'Bitcoin fell furthest after 10 Oct 2025: 9.0 % below where it stood at the high of open interest',
-      'The heaviest hour was of 10 Oct 2025: $9.67B, 11 hours after the high of open interest',
-      'Open interest fell furthest on 10 Oct 2025: −31.5 %; the most was forced out on 10 Oct 2025: $18.70B',
+      'The heaviest hour was of 10 Oct 2025: at least $9.67B, in the hour up to 11 hours after the high of open interest',
+      'Open interest fell furthest on 10 Oct 2025: −31.6 %; the most was forced out on 10 Oct 2025: at least $18.70B',
       'n = 2: too few to lean on. Nearest is the long purge of 31 Jul 2025, 27.2 standard deviations away',
       'n = 3: too few to lean on. Bitcoin stood higher 7 days after 2 of 3; after any day, 56 %',
     ])
@@ -84,9 +84,19 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
       'Over the flush▲highest: ≥ $18.70B≥ $1.77B−90.5 %▼lowest: ≥ $944.35M−95.0 %',
     )
     expect(await rowOf('From the extreme of the price to recovery').textContent()).toContain('not known')
+    // What may be below zero is told by the difference: a percentage of it would have the wrong sign.
+    expect(await rowOf('Bitcoin held on exchanges, 7 days').textContent()).toBe(
+      'Bitcoin held on exchanges, 7 days▲highest: +8,810 BTC▼lowest: +1,000 BTC−7,810 BTC+3,868 BTC−4,942 BTC',
+    )
     expect(await page.locator('#followed .mark-gap').textContent()).toContain('n = 3: too few to lean on')
     await page.locator('#followed').getByRole('button', { name: 'Show as table' }).click()
-    expect(await page.locator('#followed tbody tr').nth(3).textContent()).toBe(
+    expect(await page.locator('#followed tbody tr').first().textContent()).toMatch(/^Recovered by now3\d+ %/)
+    const followed = (await savedFrom(page, 'followed', 'CSV')).bytes.toString().split('\r\n')
+    expect([followed[0], followed[1]]).toEqual([
+      expect.stringMatching(/,recoveredCount,recoveredShare,recoveredLow,recoveredHigh$/),
+      expect.stringMatching(/^RECOVERED,,3,+2,0\.6/),
+    ])
+    expect(await page.locator('#followed tbody tr').nth(4).textContent()).toBe(
       'Bitcoin, 7 days367 %21 % to 94 %14756 %48 % to 64 %',
     )
     const csv = (await savedFrom(page, 'open-interest', 'CSV')).bytes.toString().split('\r\n')
@@ -122,10 +132,22 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     await soon(() => page.locator('#metrics thead').textContent()).toContain('9 Jul 2025')
     // Of a squeeze the parts work against each other: no share of the change is told as one.
     expect(await rowOf('Part of it that positions made, the rest prices').textContent()).toContain(
-      '⇅−150.4 %',
+      '⇅−152.5 %',
     )
-    expect(await rowOf('As the flush began').textContent()).toContain('$173.74B')
+    expect(await rowOf('As the flush began').textContent()).toContain('$174.08B')
     expect(await page.locator('#metrics .picture-note').textContent()).toContain('went opposite ways')
+
+    // Back leads to where the reader was, once the view is that high again.
+    await settle(page, 6)
+    await page.evaluate('scrollTo(0, 1200)')
+    // What comes above may still move it: what was left is what counts.
+    await soon(() => page.evaluate('history.state?.scroll === scrollY && scrollY > 400')).toBe(true)
+    const left = await page.evaluate('scrollY')
+    await page.getByRole('link', { name: 'Data quality' }).dispatchEvent('click')
+    await page.getByRole('heading', { name: 'How much of this was read?' }).waitFor()
+    await page.goBack()
+    await soon(() => page.evaluate('scrollY')).toBe(left)
+    await soon(() => page.locator('#metrics thead').textContent()).toContain('9 Jul 2025')
 
     // Without the API what stands there stays.
     await reader.setOffline(true)
@@ -224,6 +246,9 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     expect(csv.split('\r\n')).toHaveLength(272)
     expect(csv).toContain('2025-08-20,okx,ORDER_BOOK,sample,0.75\r\n')
     expect(await faultsOnPhone(page)).toEqual([])
+    // A gap that ended later was still open then.
+    await page.goto(`${origin}/quality?at=2025-08-20T08:00:00Z`)
+    await soon(() => gap.textContent()).toContain('20 Aug 2025, 03:00 to now · lasts')
     expect(complaints).toEqual([])
     await page.close()
   })
@@ -242,6 +267,9 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     // Nothing of the future is the default, and what is shown is told to its end.
     await page.goto(`${origin}/episode?at=2025-09-21T12:00:00Z`)
     await soon(async () => new URL(page.url()).searchParams.get('id')).toBe(PURGES[2])
+    await soon(() => titleOf(page, 'claims')).toBe(
+      '1 of 3 published figures that can be measured lie within a tenth of what is measured',
+    )
     await page.goto(`${origin}/episode?id=${PURGES[1]}&at=2025-09-22T00:00:00Z`)
     await soon(() => titleOf(page, 'funding')).toBe('Funding changed its sign on 22 Sept 2025, 08:00 UTC')
     expect(await page.locator('.data-line').allTextContents()).toContainEqual(

@@ -333,6 +333,9 @@ describe('what is not held', () => {
     ])
     expect(data.openInterest).toMatchObject({ now: { usd: null }, change: null, allTimeHigh: null })
     expect(data.quality).toMatchObject({ provenance: null, sources: [], runs: [] })
+    // Every family that has times is told of, so that a store of one alone is not taken for empty.
+    expect(data.quality.holdings).toHaveLength(10)
+    expect(data.quality.holdings).toContainEqual({ family: 'SERIES', since: null, until: null })
     await own.close()
     await empty.close()
   })

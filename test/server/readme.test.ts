@@ -71,7 +71,23 @@ test('the five questions of README have the answers that it tells', async () => 
   )
   expect(text).toContain(`lost ${billions(rest.changeUsd, 1)} billion, ${told(rest.changeFraction, 2)} %`)
 
+  const carried = attribution.attribution.bySector
+    .slice(0, 3)
+    .map((own: { sector: { name: string }; part: { contribution: string } }) => [
+      own.sector.name,
+      `${told(own.part.contribution, 1)} %`,
+    ])
+  const [most, second, third] = carried
+  expect(text).toContain(
+    `By sector ${most[0]} carried ${most[1]}, ${second.join(' ')} and ${third.join(' ')}`,
+  )
+
   expect(text).toContain(`Its high, ${billions(openInterest.openInterest.allTimeHigh.usd, 0)} billion,`)
+  const { allTimeHigh, change } = openInterest.openInterest
+  expect(text).toContain(`it stood ${told(allTimeHigh.distanceFraction, 1)} % below`)
+  expect(text).toContain(
+    `Prices made ${told(change.priceShare, 1)} % of the day's fall, closed positions ${told(change.positionShare, 1)} %`,
+  )
 
   const valuesOf = (name: string): string[] =>
     episodes.compareEpisodes.metrics
@@ -86,10 +102,15 @@ test('the five questions of README have the answers that it tells', async () => 
   expect(text).toContain(`September's was made good after ${ofSeptember.phases.hoursToRecover} hours`)
   expect(october.phases.hoursToRecover).toBeNull()
 
-  const { forcedUsd, amplification } = stress.stress
+  const { forcedUsd, amplification, liquidationMap, replays } = stress.stress
   expect(text).toContain(
     `${billions(forcedUsd, 2)} billion dollars, and the fall becomes ${amplification.toFixed(2)} times as deep`,
   )
+  const near = liquidationMap.find(({ from }: { from: number }) => from === -0.05)
+  expect(text).toContain(`${billions(near.usd, 2)} billion of longs wait from 5 to 10 % below`)
+  const [one, two, three] = replays.map(({ error }: { error: number }) => told(error, 0))
+  expect(text).toContain(`the last three episodes came out ${one}, ${two} and ${three} % too low`)
+  expect(replays.every(({ error }: { error: number }) => error < 0)).toBe(true)
 })
 
 test('every other question of the docs is answered without an error', async () => {

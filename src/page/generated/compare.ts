@@ -7,7 +7,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type EpisodeAlignment =
   /** The first hour by which the rules were met. */
   | 'FLUSH'
-  /** The high of open interest. */
+  /** `peakAt`: the high of open interest, or of an episode without a fall the begin of its day of forced orders. */
   | 'PEAK'
   /** The extreme of Bitcoin's price. */
   | 'TROUGH';
@@ -72,9 +72,9 @@ export type EpisodeMetric =
   | 'LONG_SHARE'
   /** Open interest at the low / at the high - 1. */
   | 'OPEN_INTEREST_CHANGE'
-  /** Open interest at its high, USD. */
+  /** Open interest at its high, by the last readings of the hour that ends there, USD. */
   | 'OPEN_INTEREST_PEAK'
-  /** Open interest at its low, USD. */
+  /** Open interest at its low, by the last readings of the hour that ends there, USD. */
   | 'OPEN_INTEREST_TROUGH'
   /** Part of that change that closed positions made, the rest prices. */
   | 'POSITION_SHARE'
@@ -150,10 +150,11 @@ export type EpisodesAlignedQueryVariables = Exact<{
   hoursBefore: number;
   hoursAfter: number;
   measure: EpisodeSeriesMeasure;
+  areOrders: boolean;
 }>;
 
 
-export type EpisodesAlignedQuery = { compareEpisodes: { offsets: Array<number>, series: Array<{ level: Array<string | null>, index: Array<string | null>, episode: { code: string } }>, notices: Array<{ code: string, message: string }> } };
+export type EpisodesAlignedQuery = { compareEpisodes: { offsets: Array<number>, episodes?: Array<{ code: string, liquidations: { total: { floorShare: string | null } | null } }>, series: Array<{ level: Array<string | null>, index: Array<string | null>, episode: { code: string } }>, notices: Array<{ code: string, message: string }> } };
 
 export type EpisodesByMetricQueryVariables = Exact<{
   ids: Array<string | number> | string | number;
@@ -213,13 +214,21 @@ export const EpisodesToCompareDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<EpisodesToCompareQuery, EpisodesToCompareQueryVariables>;
 export const EpisodesAlignedDocument = new TypedDocumentString(`
-    query EpisodesAligned($ids: [ID!]!, $align: EpisodeAlignment!, $hoursBefore: Int!, $hoursAfter: Int!, $measure: EpisodeSeriesMeasure!) {
+    query EpisodesAligned($ids: [ID!]!, $align: EpisodeAlignment!, $hoursBefore: Int!, $hoursAfter: Int!, $measure: EpisodeSeriesMeasure!, $areOrders: Boolean!) {
   compareEpisodes(
     ids: $ids
     align: $align
     hoursBefore: $hoursBefore
     hoursAfter: $hoursAfter
   ) {
+    episodes @include(if: $areOrders) {
+      code
+      liquidations {
+        total {
+          floorShare
+        }
+      }
+    }
     offsets
     series(measure: $measure) {
       episode {

@@ -362,40 +362,40 @@ export const EpisodeOpenInterestDocument = new TypedDocumentString(`
     `) as unknown as TypedDocumentString<EpisodeOpenInterestQuery, EpisodeOpenInterestQueryVariables>;
 export const EpisodePartsDocument = new TypedDocumentString(`
     query EpisodeParts($w0: WindowInput!, $w1: WindowInput!, $w2: WindowInput!, $w3: WindowInput!, $w4: WindowInput!, $w5: WindowInput!, $w6: WindowInput!, $w7: WindowInput!, $w8: WindowInput!, $w9: WindowInput!, $w10: WindowInput!, $w11: WindowInput!, $basket: BasketInput) {
-  s0: openInterest(window: $w0, basket: $basket) {
+  s0: openInterest(window: $w0, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s1: openInterest(window: $w1, basket: $basket) {
+  s1: openInterest(window: $w1, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s2: openInterest(window: $w2, basket: $basket) {
+  s2: openInterest(window: $w2, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s3: openInterest(window: $w3, basket: $basket) {
+  s3: openInterest(window: $w3, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s4: openInterest(window: $w4, basket: $basket) {
+  s4: openInterest(window: $w4, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s5: openInterest(window: $w5, basket: $basket) {
+  s5: openInterest(window: $w5, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s6: openInterest(window: $w6, basket: $basket) {
+  s6: openInterest(window: $w6, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s7: openInterest(window: $w7, basket: $basket) {
+  s7: openInterest(window: $w7, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s8: openInterest(window: $w8, basket: $basket) {
+  s8: openInterest(window: $w8, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s9: openInterest(window: $w9, basket: $basket) {
+  s9: openInterest(window: $w9, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s10: openInterest(window: $w10, basket: $basket) {
+  s10: openInterest(window: $w10, basket: $basket, ends: BEFORE) {
     ...Parts
   }
-  s11: openInterest(window: $w11, basket: $basket) {
+  s11: openInterest(window: $w11, basket: $basket, ends: BEFORE) {
     ...Parts
   }
 }

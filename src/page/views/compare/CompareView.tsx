@@ -13,7 +13,7 @@ import {
 } from '../../generated/compare.ts'
 import { AsKnownNow, detectedBy } from '../../parts/AsKnownNow.tsx'
 import { Choice } from '../../parts/Choice.tsx'
-import { KIND_NAMES, longName, shortName } from '../../parts/episodeNames.ts'
+import { KIND_NAMES, longName } from '../../parts/episodeNames.ts'
 import { Picture, PictureOf } from '../../parts/Picture.tsx'
 import { Empty, Skeleton, TroubleNote } from '../../parts/States.tsx'
 import { useStore } from '../../parts/store.ts'
@@ -23,18 +23,19 @@ import { rowsHeight, showAligned } from './aligned.ts'
 import { showAlike } from './alike.ts'
 import { showFollowed, STATISTICS, type Statistic } from './followed.ts'
 import { showMetrics } from './metrics.tsx'
-import { drawnOf, FEWEST, MOST, newestOf, type Drawn, type Listed } from './selection.ts'
+import { drawnOf, FEWEST, MOST, newestOf, ofBegin, type Drawn, type Listed } from './selection.ts'
 import { Swatch } from './Swatch.tsx'
 import './compare.css'
 
 const NOTHING = {}
 
 const ALIGNMENTS = ['PEAK', 'FLUSH', 'TROUGH'] as const
-const ALIGNMENT_TITLES = [
-  ['PEAK', 'High of open interest'],
-  ['FLUSH', 'Detection'],
-  ['TROUGH', 'Extreme of the price'],
-] as const
+const alignmentTitles = (drawn: readonly Drawn[]) =>
+  [
+    ['PEAK', ofBegin(drawn, 'High of open interest', 'Begin of the day')],
+    ['FLUSH', 'Detection'],
+    ['TROUGH', 'Extreme of the price'],
+  ] as const
 
 /** Hours before and after the moment of alignment. */
 const SPANS = { near: [48, 120], wide: [168, 336] } as const
@@ -97,12 +98,16 @@ function Comparison({ episodes: all }: { episodes: readonly Listed[] }) {
   }, [idText, codes])
   const metrics = { ids: codes }
   const answering = useAnswer(EpisodesByMetricDocument, metrics)
-  const drawn = useMemo(
-    () => drawnOf(codes, new Map(episodes.map((own) => [own.code, shortName(own)]))),
-    [codes, episodes],
-  )
+  const drawn = useMemo(() => drawnOf(codes, episodes), [codes, episodes])
   const [hoursBefore, hoursAfter] = SPANS[span]
-  const aligned = (measure: EpisodeSeriesMeasure) => ({ ids: codes, align, hoursBefore, hoursAfter, measure })
+  const aligned = (measure: EpisodeSeriesMeasure) => ({
+    ids: codes,
+    align,
+    hoursBefore,
+    hoursAfter,
+    measure,
+    areOrders: measure === 'LIQUIDATIONS',
+  })
   const shows = useMemo(() => {
     const showOf = (measure: EpisodeSeriesMeasure) => (answer: EpisodesAlignedQuery) =>
       showAligned(answer, { drawn, align, measure, isLog: scale === 'log', pointed })
@@ -140,7 +145,7 @@ function Comparison({ episodes: all }: { episodes: readonly Listed[] }) {
         <div class="controls">
           <Choice
             label="Laid on each other by"
-            choices={ALIGNMENT_TITLES}
+            choices={alignmentTitles(drawn)}
             value={align}
             onChange={setAlign}
           />
@@ -162,7 +167,7 @@ function Comparison({ episodes: all }: { episodes: readonly Listed[] }) {
       <div class="pictures">
         <Picture
           name="open-interest"
-          question="How far did open interest fall from the moment that they are laid on each other by?"
+          question="How far did open interest move from the moment that they are laid on each other by?"
           document={EpisodesAlignedDocument}
           variables={aligned('OPEN_INTEREST')}
           show={shows.openInterest}

@@ -4,7 +4,7 @@ import { base, baseAxis, GRID, valueAxis } from '../../parts/drawings.ts'
 import { marksOf } from '../../parts/marks.ts'
 import type { Mark, Shown } from '../../parts/Picture.tsx'
 import type { Palette } from '../../theme.ts'
-import type { Drawn } from './selection.ts'
+import { ofBegin, type Drawn } from './selection.ts'
 
 export interface Scene {
   readonly drawn: readonly Drawn[]
@@ -16,31 +16,38 @@ export interface Scene {
   readonly pointed: string | undefined
 }
 
-const MOMENTS = {
-  PEAK: 'the high of open interest',
-  FLUSH: 'the hour of detection',
-  TROUGH: 'the extreme of Bitcoin’s price',
-} as const
+function momentName(align: EpisodeAlignment, drawn: readonly Drawn[]): string {
+  if (align === 'PEAK')
+    return ofBegin(drawn, 'the high of open interest', 'the begin of the day of forced orders')
+  return align === 'FLUSH' ? 'the hour of detection' : 'the extreme of Bitcoin’s price'
+}
 
 export interface Curve {
   readonly drawn: Drawn
   readonly values: readonly (number | null)[]
+  /** Of forced orders: some of the feeds leave orders out. */
+  readonly isFloor: boolean
 }
 
 /** One measure of each episode over the hours about the moment of alignment. */
 export function showAligned({ compareEpisodes }: EpisodesAlignedQuery, scene: Scene): Shown {
-  const { offsets, series, notices } = compareEpisodes
+  const { offsets, series, notices, episodes } = compareEpisodes
   const isIndexed = scene.measure !== 'LIQUIDATIONS'
+  const floors = new Set(
+    episodes?.flatMap(({ code, liquidations: { total } }) => (Number(total?.floorShare) > 0 ? [code] : [])),
+  )
   const curves = series.flatMap(({ episode, level, index }) => {
     const drawn = scene.drawn.find(({ code }) => code === episode.code)
-    return drawn ? [{ drawn, values: toNumbers(isIndexed ? index : level) }] : []
+    const isFloor = floors.has(episode.code)
+    return drawn ? [{ drawn, values: toNumbers(isIndexed ? index : level), isFloor }] : []
   })
+  const moment = momentName(scene.align, scene.drawn)
   const write = (value: number | null) => (isIndexed ? decimal(value, 1) : usd(value))
   return {
     title: isIndexed ? titleOfIndex(offsets, curves, scene) : titleOfForced(offsets, curves, scene.align),
     unit: isIndexed
-      ? `100 at ${MOMENTS[scene.align]}; days from it`
-      : `USD by the hour, on one scale${scene.isLog ? ', logarithmic: an hour without any is not drawn' : ''}; days from ${MOMENTS[scene.align]}`,
+      ? `100 at ${moment}; days from it`
+      : `USD by the hour, on one scale${scene.isLog ? ', logarithmic: an hour without any is not drawn' : ''}; days from ${moment}`,
     marks: [...gapMarks(curves), ...floorMark(isIndexed), ...marksOf({ notices })],
     drawing: (palette, isNarrow) =>
       isIndexed
@@ -66,18 +73,20 @@ export function showAligned({ compareEpisodes }: EpisodesAlignedQuery, scene: Sc
 const signed = (offset: number): string =>
   `${offset > 0 ? '+' : offset < 0 ? '−' : ''}${count(Math.abs(offset))}`
 
-/** "11 hours after the high of open interest". */
-function momentOf(offset: number, align: EpisodeAlignment, length: (hours: number) => string): string {
-  if (offset === 0) return `at ${MOMENTS[align]}`
-  return `${length(Math.abs(offset))} ${offset < 0 ? 'before' : 'after'} ${MOMENTS[align]}`
-}
+/** "hour up to 11 hours after the high of open interest": what is summed over an hour stands at its end. */
+const hourOf = (offset: number, moment: string): string =>
+  `hour up to ${offset === 0 ? moment : momentOf(offset, moment)}`
 
-const roughly = (hours: number): string => lasting(hours * HOUR_MS)
+/** "11 hours after the high of open interest". */
+function momentOf(offset: number, moment: string): string {
+  if (offset === 0) return `at ${moment}`
+  return `${exactly(Math.abs(offset))} ${offset < 0 ? 'before' : 'after'} ${moment}`
+}
 
 /** To the hour, also of days. */
 const exactly = (hours: number): string =>
   hours <= 72 || hours % 24 === 0
-    ? roughly(hours)
+    ? lasting(hours * HOUR_MS)
     : `${counted(Math.floor(hours / 24), 'day')} ${counted(hours % 24, 'hour')}`
 
 const NAMES = {
@@ -91,7 +100,7 @@ const NAMES = {
 function titleOfIndex(
   offsets: readonly number[],
   curves: readonly Curve[],
-  { align, measure }: Scene,
+  { align, measure, drawn: all }: Scene,
 ): string {
   const after = curves.flatMap(({ drawn, values }) =>
     values.flatMap((value, at) =>
@@ -101,9 +110,9 @@ function titleOfIndex(
   const [furthest] = after.sort((a, b) => Math.abs(b.move) - Math.abs(a.move))
   if (!furthest) return `${NAMES[measure]} is not known for this time`
   const { drawn, move } = furthest
-  if (Math.abs(move) < 0.05) return `${NAMES[measure]} stayed where it stood at ${MOMENTS[align]}`
+  if (Math.abs(move) < 0.05) return `${NAMES[measure]} stayed where it stood at ${momentName(align, all)}`
   const [verb, word] = move < 0 ? ['fell', 'below'] : ['rose', 'above']
-  return `${NAMES[measure]} ${verb} furthest after ${drawn.name}: ${percent(Math.abs(move) / 100)} ${word} where it stood at ${MOMENTS[align]}`
+  return `${NAMES[measure]} ${verb} furthest after ${drawn.name}: ${percent(Math.abs(move) / 100)} ${word} where it stood at ${momentName(align, [drawn])}`
 }
 
 function titleOfForced(
@@ -112,12 +121,12 @@ function titleOfForced(
   align: EpisodeAlignment,
 ): string {
   const most = curves
-    .flatMap(({ drawn, values }) =>
-      values.flatMap((value, at) => (value === null ? [] : [{ drawn, value, at }])),
+    .flatMap(({ drawn, values, isFloor }) =>
+      values.flatMap((value, at) => (value === null ? [] : [{ drawn, value, at, isFloor }])),
     )
     .sort((a, b) => b.value - a.value)[0]
   if (!most) return 'Forced orders are not known for this time'
-  return `The heaviest hour was of ${most.drawn.name}: ${usd(most.value)}, ${momentOf(offsets[most.at]!, align, roughly)}`
+  return `The heaviest hour was of ${most.drawn.name}: ${most.isFloor ? 'at least ' : ''}${usd(most.value)}, in the ${hourOf(offsets[most.at]!, momentName(align, [most.drawn]))}`
 }
 
 function gapMarks(curves: readonly Curve[]): Mark[] {
@@ -164,19 +173,20 @@ function offsetAxis(palette: Palette, offsets: readonly number[], more: object =
   }
 }
 
+/** @param pointed which offset a place of the axis belongs to, and what it is called */
 const tooltip = (
   palette: Palette,
   offsets: readonly number[],
   curves: readonly Curve[],
-  align: EpisodeAlignment,
+  pointed: { readonly offsetAt: (hours: number) => number; readonly nameOf: (offset: number) => string },
   write: (value: number | null) => string,
 ) => ({
   ...(base(palette).tooltip as object),
-  formatter: (params: readonly { value: [number, number | null] }[]) => {
-    const at = offsets.indexOf(params[0]?.value[0] ?? Number.NaN)
+  formatter: (params: readonly { axisValue: number }[]) => {
+    const at = offsets.indexOf(pointed.offsetAt(params[0]?.axisValue ?? Number.NaN))
     if (at === -1) return ''
     return [
-      momentOf(offsets[at]!, align, exactly),
+      pointed.nameOf(offsets[at]!),
       ...curves.map(({ drawn: { name }, values }) => `${name}  ${write(values[at]!)}`),
     ].join('\n')
   },
@@ -188,15 +198,22 @@ function drawLines(
   isNarrow: boolean,
   offsets: readonly number[],
   curves: readonly Curve[],
-  { align, pointed }: Scene,
+  { align, pointed, drawn: all }: Scene,
 ) {
+  const moment = momentName(align, all)
   const names = endNames(curves, isNarrow)
   return {
     ...base(palette),
     grid: { ...GRID, right: isNarrow ? 58 : 92, left: isNarrow ? 40 : GRID.left },
     xAxis: offsetAxis(palette, offsets),
     yAxis: valueAxis(palette, (value) => decimal(value, 0), { scale: true }),
-    tooltip: tooltip(palette, offsets, curves, align, (value) => decimal(value, 1)),
+    tooltip: tooltip(
+      palette,
+      offsets,
+      curves,
+      { offsetAt: Math.round, nameOf: (offset) => momentOf(offset, moment) },
+      (value) => decimal(value, 1),
+    ),
     series: curves.map(({ drawn, values }, place) => ({
       type: 'line',
       name: drawn.name,
@@ -249,8 +266,9 @@ function drawRows(
   isNarrow: boolean,
   offsets: readonly number[],
   curves: readonly Curve[],
-  { align, isLog, pointed }: Scene,
+  { align, isLog, pointed, drawn: shown }: Scene,
 ) {
+  const moment = momentName(align, shown)
   const all = curves.flatMap(({ values }) => values)
   const known = all.filter((value): value is number => value !== null && value > 0)
   const most = Math.max(1, ...known)
@@ -275,7 +293,7 @@ function drawRows(
         ...(row === curves.length - 1 ? {} : { axisLabel: { show: false } }),
       }),
     ),
-    yAxis: curves.map(({ drawn, values }, row) => ({
+    yAxis: curves.map(({ drawn, values, isFloor }, row) => ({
       ...valueAxis(palette, usdShort, {
         gridIndex: row,
         type: isLog ? 'log' : 'value',
@@ -291,7 +309,7 @@ function drawRows(
           formatter: (value: number) => (value === min || value === max ? usdShort(value) : ''),
         },
       }),
-      name: rowName(names[row]!, values),
+      name: rowName(names[row]!, values, isFloor),
       nameLocation: 'end',
       nameGap: 7,
       nameTextStyle: {
@@ -301,15 +319,20 @@ function drawRows(
         align: 'left',
       },
     })),
-    tooltip: tooltip(palette, offsets, curves, align, usd),
+    tooltip: tooltip(
+      palette,
+      offsets,
+      curves,
+      { offsetAt: Math.ceil, nameOf: (offset) => `The ${hourOf(offset, moment)}` },
+      usd,
+    ),
     series: curves.map(({ drawn, values }, row) => ({
       type: 'line',
       name: drawn.name,
       xAxisIndex: row,
       yAxisIndex: row,
-      data: offsets.map((offset, at) => [offset, isLog && values[at] === 0 ? null : values[at]]),
+      data: offsets.flatMap((offset, at) => hourFrom(offset, isLog && values[at] === 0 ? null : values[at]!)),
       connectNulls: false,
-      step: 'end',
       showSymbol: false,
       symbol: 'none',
       lineStyle: {
@@ -329,9 +352,23 @@ function drawRows(
   }
 }
 
-function rowName(name: string, values: readonly (number | null)[]): string {
+/** Hours. The pointer takes the nearest end of an hour: the begin of one is no other's end. */
+const A_SECOND = 1 / 3_600
+
+/** An hour from its begin to its end, where its offset is: one between hours that are not drawn is seen, too. */
+const hourFrom = (offset: number, value: number | null): [number, number | null][] =>
+  value === null
+    ? [[offset, null]]
+    : [
+        [offset - 1 + A_SECOND, value],
+        [offset, value],
+      ]
+
+function rowName(name: string, values: readonly (number | null)[], isFloor: boolean): string {
   const known = values.filter((value) => value !== null)
-  return known.length === 0 ? `${name}: not known` : `${name}: heaviest hour ${usd(Math.max(...known))}`
+  return known.length === 0
+    ? `${name}: not known`
+    : `${name}: heaviest hour ${isFloor ? '≥ ' : ''}${usd(Math.max(...known))}`
 }
 
 const zeroLine = (palette: Palette) => ({

@@ -76,19 +76,61 @@ export function showFollowed({ baseRates }: WhatFollowedQuery, statistic: Statis
         { title: 'After any day', isNumber: true },
         { title: '95 % interval', isNumber: true },
       ],
-      rows: rates.map((rate) => {
-        const { own, base } = rowOf(rate, isShare)
-        return [
-          nameOf(rate),
-          rate.episodes.count,
-          write(own.value),
-          interval(own, write),
-          rate.allDays.count,
-          write(base!.value),
-          interval(base!, write),
-        ]
-      }),
+      rows: [
+        ...(isShare && count > 0
+          ? [[recovered.name, count, write(recovered.own.value), interval(recovered.own, write), '', '', '']]
+          : []),
+        ...rates.map((rate) => {
+          const { own, base } = rowOf(rate, isShare)
+          return [
+            nameOf(rate),
+            rate.episodes.count,
+            write(own.value),
+            interval(own, write),
+            rate.allDays.count,
+            write(base!.value),
+            interval(base!, write),
+          ]
+        }),
+      ],
     },
+    csv: csvOf(baseRates),
+  }
+}
+
+/** Both statistics, and first how many have recovered, whichever is drawn. */
+function csvOf({
+  rates,
+  count,
+  recoveredCount,
+  recoveredShare,
+  recoveredInterval,
+}: BaseRates): NonNullable<Shown['csv']> {
+  const range = (interval: { low: number; high: number } | null) => {
+    const { low, high } = ends(interval)
+    return [low, high]
+  }
+  return {
+    columns: [
+      ...['of', 'days', 'count', 'positiveCount', 'positiveShare', 'positiveLow', 'positiveHigh'],
+      ...['median', 'medianLow', 'medianHigh', 'allDaysCount', 'allDaysPositiveShare', 'allDaysPositiveLow'],
+      ...['allDaysPositiveHigh', 'allDaysMedian', 'allDaysMedianLow', 'allDaysMedianHigh'],
+      ...['recoveredCount', 'recoveredShare', 'recoveredLow', 'recoveredHigh'],
+    ],
+    rows: [
+      [
+        ...['RECOVERED', null, count],
+        ...Array<null>(14).fill(null),
+        ...[recoveredCount, recoveredShare, ...range(recoveredInterval)],
+      ],
+      ...rates.map(({ of, days, episodes, allDays }) => [
+        ...[of, days, episodes.count, episodes.positiveCount, episodes.positiveShare],
+        ...[...range(episodes.positiveInterval), episodes.median, ...range(episodes.medianInterval)],
+        ...[allDays.count, allDays.positiveShare, ...range(allDays.positiveInterval)],
+        ...[allDays.median, ...range(allDays.medianInterval)],
+        ...Array<null>(4).fill(null),
+      ]),
+    ],
   }
 }
 

@@ -102,7 +102,7 @@ export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: r
   const isFloor = (metric: EpisodeMetric, code: string) => BOUNDED.has(metric) && (floors.get(code) ?? 0) > 0
   const told = Object.values(GROUPS).flatMap((group) => Object.entries(group) as [EpisodeMetric, Told][])
   return {
-    title: titleOf(find('OPEN_INTEREST_CHANGE'), find('LIQUIDATED'), columns),
+    title: titleOf(find('OPEN_INTEREST_CHANGE'), find('LIQUIDATED'), columns, floors),
     unit: `▲ highest, ▼ lowest; small: how far it is from ${columns[0]?.name ?? 'the first'}`,
     marks: [...floorMarksOf(floors, columns), ...unknownMarks(metrics), ...marksOf({ notices })],
     body: (
@@ -153,11 +153,11 @@ export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: r
         </table>
       </div>
     ),
-    note: `Differences of parts are in percentage points, all others in percent of the first. “Not known” is never zero: it was not measured, or has not come yet.${
+    note: `Differences of parts are in percentage points, of coins in coins, all others in percent of the first. “Not known” is never zero: it was not measured, or has not come yet.${
       metrics.some((row) => row.values.some((value) => isBeyond(row, value)))
         ? ` ${BEYOND} stands where a part is below 0 or above 100 %: what makes up that change went opposite ways, as where positions were closed while prices rose.`
         : ''
-    }`,
+    }${columns.every(({ hasFall }) => hasFall) ? '' : ' Where open interest did not fall, the flush is the day of forced orders.'}`,
     table: tableOf(told, columns, find, isFloor),
     csv: {
       columns: [
@@ -187,7 +187,13 @@ export function showMetrics({ compareEpisodes }: EpisodesByMetricQuery, drawn: r
 }
 
 /** An answer stays until the next has come: it may hold an episode that is no longer compared. */
-const leftOut = (code: string): Drawn => ({ code, name: code, colorName: 'fifth', dash: 'solid' })
+const leftOut = (code: string): Drawn => ({
+  code,
+  name: code,
+  hasFall: true,
+  colorName: 'fifth',
+  dash: 'solid',
+})
 
 function tableOf(
   told: readonly [EpisodeMetric, Told][],
@@ -240,7 +246,7 @@ function Cell({
   isFirst: boolean
   isFloor: boolean
 }) {
-  const { value: number, rank, difference, differenceFraction } = value
+  const { value: number, rank } = value
   if (number === null) return <span class="metrics-unknown">{NOT_KNOWN}</span>
   const lowest = lowestRank(row)
   const [sign, word] =
@@ -262,30 +268,36 @@ function Cell({
       )}
       {isFloor && <span title="A lower bound: some feeds leave orders out">≥ </span>}
       {write(number)}
-      {!isFirst && (
-        <span class="metrics-difference">{awayFrom(row.unit, difference, differenceFraction)}</span>
-      )}
+      {!isFirst && <span class="metrics-difference">{awayFrom(row.unit, value)}</span>}
     </>
   )
 }
 
-/** How far a number is from that of the first. */
-function awayFrom(unit: string, difference: string | null, fraction: string | null): string {
-  if (unit !== 'FRACTION') return fraction === null ? '' : change(fraction)
-  return difference === null ? '' : points(difference)
+/** How far a number is from that of the first. Parts, and changes in coins, may be below zero: of such no percentage tells anything. */
+function awayFrom(unit: string, { difference, differenceFraction }: Value): string {
+  if (unit === 'FRACTION') return difference === null ? '' : points(difference)
+  if (unit === 'COINS') return difference === null ? '' : coins(difference)
+  return differenceFraction === null ? '' : change(differenceFraction)
 }
 
-function titleOf(fall: Row | undefined, forced: Row | undefined, columns: readonly Drawn[]): string {
+function titleOf(
+  fall: Row | undefined,
+  forced: Row | undefined,
+  columns: readonly Drawn[],
+  floors: ReadonlyMap<string, number>,
+): string {
   const deepest = extreme(fall, columns, (a, b) => Math.abs(b) - Math.abs(a))
   const most = extreme(forced, columns, (a, b) => b - a)
   if (!deepest) return 'How far open interest fell is not known'
   const told = `Open interest ${deepest.value < 0 ? 'fell' : 'rose'} furthest on ${deepest.name}: ${change(deepest.value)}`
-  return most ? `${told}; the most was forced out on ${most.name}: ${usd(most.value)}` : told
+  if (!most) return told
+  const bound = (floors.get(most.code) ?? 0) > 0 ? 'at least ' : ''
+  return `${told}; the most was forced out on ${most.name}: ${bound}${usd(most.value)}`
 }
 
 function extreme(row: Row | undefined, columns: readonly Drawn[], order: (a: number, b: number) => number) {
   return (row?.values ?? [])
-    .flatMap(({ value }, at) => (value === null ? [] : [{ name: columns[at]!.name, value: Number(value) }]))
+    .flatMap(({ value }, at) => (value === null ? [] : [{ ...columns[at]!, value: Number(value) }]))
     .sort((a, b) => order(a.value, b.value))[0]
 }
 

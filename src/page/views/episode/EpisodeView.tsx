@@ -114,11 +114,12 @@ const LEADERS = {
   ALTCOINS: 'Altcoins led: Bitcoin moved by less than its size.',
 } as const
 
-const SPAN_TITLES = [
-  ['flush', 'Flush'],
-  ['episode', 'Episode'],
-  ['whole', 'Build-up to recovery'],
-] as const
+const spanTitles = (isFall: boolean) =>
+  [
+    ['flush', isFall ? 'Flush' : 'The day'],
+    ['episode', 'Episode'],
+    ['whole', isFall ? 'Build-up to recovery' : 'To recovery'],
+  ] as const
 
 /** Its pictures share an axis, and the pointer. */
 const GROUP = 'episode'
@@ -164,7 +165,7 @@ function Story({
               ))}
             </select>
           </label>
-          <Choice label="Span" choices={SPAN_TITLES} value={span} onChange={setSpan} />
+          <Choice label="Span" choices={spanTitles(hasFall(episode))} value={span} onChange={setSpan} />
         </form>
       </div>
       <AsKnownNow />
@@ -172,7 +173,7 @@ function Story({
       <div class="sheet">
         <Picture
           name="prices"
-          question="How far did prices fall?"
+          question={`How far did prices ${episode.side === 'LONG' ? 'fall' : 'rise'}?`}
           document={EpisodePricesDocument}
           variables={shared}
           show={useShow(showPrices, scene)}
@@ -310,7 +311,13 @@ function Milestones({ episode }: { episode: EpisodeHead }) {
     ['Detected', detectedAt, `by rules of version ${detection.version}`],
     isFall ? ['Low of open interest', flushEndAt, 'the flush ends'] : ['Its end', flushEndAt, ''],
     ['Extreme of the price', troughAt, ''],
-    ['Reset', resetAt, hoursToReset === null ? '' : `${lasting(hoursToReset * HOUR_MS)} after the flush`],
+    [
+      'Reset',
+      resetAt,
+      hoursToReset === null
+        ? ''
+        : `${lasting(hoursToReset * HOUR_MS)} after ${isFall ? 'the flush' : 'that day'}`,
+    ],
     [
       'Recovered',
       recoveredAt,

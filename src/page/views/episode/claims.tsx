@@ -53,9 +53,8 @@ function Citation({ claim: { publisher, title, url } }: Claim) {
 export function showClaims({ episode }: EpisodeClaimsQuery): Shown {
   const claims = episode?.claims ?? []
   const measured = claims.filter((own) => own.measured !== null)
-  const within = measured.filter(
-    ({ measured: value, difference, claim }) =>
-      Math.abs(Number(difference)) <= 0.1 * Math.abs(Number(claim.high)) && value !== null,
+  const near = measured.filter(
+    ({ measured: value, difference }) => Math.abs(Number(difference)) <= 0.1 * Math.abs(Number(value)),
   )
   const content: TableContent = {
     columns: [
@@ -83,7 +82,7 @@ export function showClaims({ episode }: EpisodeClaimsQuery): Shown {
         ? 'Nothing that was published is held for this episode'
         : measured.length === 0
           ? 'Nothing that was published can be measured here'
-          : `${within.length} of ${measured.length} published figures that can be measured lie within a tenth of what is measured`,
+          : `${near.length} of ${measured.length} published figures that can be measured lie within a tenth of what is measured`,
     unit: 'Published figures are never part of a measurement',
     body:
       claims.length === 0 ? (

@@ -91,7 +91,7 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
   const { bitcoin, total, meta } = marketCap
   const { start } = bitcoin.columns
   const [price, cap] = [toNumbers(bitcoin.columns.value), toNumbers(total.columns.value)]
-  // The change since the high of open interest lets both lie on one axis.
+  // The change since the episode began lets both lie on one axis.
   const peak = Date.parse(scene.episode.phases.peakAt)
   const at = start.findLastIndex((begin) => Date.parse(begin) < peak)
   const since = (values: readonly (number | null)[]) => {
@@ -102,7 +102,7 @@ export function showPrices({ marketCap }: EpisodePricesQuery, scene: Scene): Sho
   const lines = { Bitcoin: price, 'Whole market': cap }
   return {
     title: `Bitcoin ${moved(scene.episode.bitcoin)} ${spanOf(scene)}; the whole market ${moved(scene.episode.market)}`,
-    unit: 'Change since the flush began, of price and of market cap',
+    unit: `Change since ${hasFall(scene.episode) ? 'the flush' : 'the day of forced orders'} began, of price and of market cap`,
     marks: marksOf(meta),
     drawing: (palette, isNarrow) => {
       const { shades, ...rest } = frame(palette, isNarrow, scene, (value) => change(value, 2))
@@ -314,7 +314,7 @@ export function showFunding({ funding, flips }: EpisodeFundingQuery, scene: Scen
   return {
     title: flip
       ? `Funding changed its sign on ${time(flip.at)}`
-      : `Funding did not change its sign from the high to ${time(scene.window.to)}`,
+      : `Funding did not change its sign from ${hasFall(scene.episode) ? 'the high' : 'the begin of the day'} to ${time(scene.window.to)}`,
     unit: 'Settled rates of a year, weighted by open interest; above zero longs pay',
     marks: marksOf(funding.meta),
     drawing: (palette, isNarrow) => {

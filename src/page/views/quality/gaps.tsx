@@ -10,7 +10,7 @@ export type CalendarFeed = CoverageCalendarQuery['quality']['feeds'][number]
 export interface NamedGap {
   readonly feed: CalendarFeed
   readonly from: string
-  /** null: it lasts. */
+  /** null: it lasts, or did when what is shown ends. */
   readonly to: string | null
   readonly cause: string
   readonly message: string | null
@@ -24,11 +24,12 @@ interface WindowText {
 export const venueOf = ({ exchange }: Pick<CalendarFeed, 'exchange'>): string =>
   exchange?.name ?? 'Whole market'
 
-/** Gaps that touch the window, newest first. */
+/** Gaps that touch the window, newest first. One that ends after it was still open then. */
 export function gapsWithin({ quality: { feeds } }: CoverageCalendarQuery, window: WindowText): NamedGap[] {
   return feeds
     .flatMap((feed) => feed.gaps.map((gap) => ({ feed, ...gap })))
     .filter(({ from, to }) => from < window.to && (to === null || to > window.from))
+    .map((gap) => (gap.to !== null && gap.to > window.to ? { ...gap, to: null } : gap))
     .sort((a, b) => b.from.localeCompare(a.from) || a.feed.family.localeCompare(b.feed.family))
 }
 

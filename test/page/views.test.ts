@@ -137,18 +137,6 @@ describe.skipIf(!hasBrowser)(`in a browser${hasBrowser ? '' : ` (skipped: ${noBr
     expect(await rowOf('As the flush began').textContent()).toContain('$174.08B')
     expect(await page.locator('#metrics .picture-note').textContent()).toContain('went opposite ways')
 
-    // Back leads to where the reader was, once the view is that high again.
-    await settle(page, 6)
-    await page.evaluate('scrollTo(0, 1200)')
-    // What comes above may still move it: what was left is what counts.
-    await soon(() => page.evaluate('history.state?.scroll === scrollY && scrollY > 400')).toBe(true)
-    const left = await page.evaluate('scrollY')
-    await page.getByRole('link', { name: 'Data quality' }).dispatchEvent('click')
-    await page.getByRole('heading', { name: 'How much of this was read?' }).waitFor()
-    await page.goBack()
-    await soon(() => page.evaluate('scrollY')).toBe(left)
-    await soon(() => page.locator('#metrics thead').textContent()).toContain('9 Jul 2025')
-
     // Without the API what stands there stays.
     await reader.setOffline(true)
     await page.getByText('Detection', { exact: true }).click()

@@ -74,6 +74,7 @@ export const environmentSchema = z.object({
   MAX_EXPORTS_PER_CALLER: withDefault(countOrNone, '1'),
   EXPORT_TIMEOUT_MS: withDefault(milliseconds, '600000'),
   MAX_STREAMS_PER_CALLER: withDefault(countOrNone, '1000'),
+  MAX_EVENT_UNITS_PER_CALLER: withDefault(countOrNone, '5000'),
   SLOW_STATEMENT_MS: withDefault(milliseconds, '1000'),
   METRICS_PORT: optional(port),
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(
@@ -224,7 +225,11 @@ export function readConfig(environment: Record<string, string | undefined> = pro
       exports: env.MAX_EXPORTS,
     },
     exportTimeoutMs: env.EXPORT_TIMEOUT_MS,
-    callerLimits: { streams: env.MAX_STREAMS_PER_CALLER, exports: env.MAX_EXPORTS_PER_CALLER },
+    callerLimits: {
+      streams: env.MAX_STREAMS_PER_CALLER,
+      eventUnits: env.MAX_EVENT_UNITS_PER_CALLER,
+      exports: env.MAX_EXPORTS_PER_CALLER,
+    },
     slowStatementMs: env.SLOW_STATEMENT_MS,
     metricsPort: env.METRICS_PORT,
     tracing:

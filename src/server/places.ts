@@ -43,17 +43,69 @@ export class CallerPlaces {
   }
 }
 
+interface Held {
+  readonly units: number
+  count: number
+}
+
+/**
+ * What an event costs for each caller: the units of all that it asks of events, over its sockets and streams. What it asks several times is made
+ * once, and counts once.
+ */
+export class EventPlaces {
+  readonly #most: number
+  readonly #held = new Map<string, Map<string, Held>>()
+
+  /** @param most units of a caller, Infinity: as many as it likes */
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  /**
+   * @param question what is asked, as one text for all that is alike
+   * @throws CallerFullError
+   */
+  take(caller: Pick<Caller, 'id'> | undefined, question: string, units: number): Leave {
+    if (!caller) return () => undefined
+    const { id } = caller
+    const held = this.#held.get(id) ?? new Map<string, Held>()
+    const own = held.get(question) ?? { units, count: 0 }
+    if (own.count === 0) {
+      const taken = [...held.values()].reduce((sum, one) => sum + one.units, 0)
+      if (taken + units > this.#most)
+        throw new CallerFullError(
+          'TOO_MANY_SUBSCRIPTIONS',
+          `An event may cost ${this.#most} units over all that a caller asks of events, and this makes ${taken + units}: ask for less of it, or end another subscription.`,
+        )
+      held.set(question, own)
+      this.#held.set(id, held)
+    }
+    own.count += 1
+    let isIn = true
+    return () => {
+      if (!isIn) return
+      isIn = false
+      own.count -= 1
+      if (own.count === 0) held.delete(question)
+      if (held.size === 0) this.#held.delete(id)
+    }
+  }
+}
+
 /** What one caller may have open at a time on a server; Infinity: as much as it likes. */
 export interface CallerLimits {
   /** Sockets and event streams together, and as many subscriptions over them. */
   readonly streams: number
+  /** Units that an event may cost over all its subscriptions: they are paid for once, and told for as long as they are open. */
+  readonly eventUnits: number
   readonly exports: number
 }
 
-export const DEFAULT_CALLER_LIMITS: CallerLimits = { streams: 1_000, exports: 1 }
+export const DEFAULT_CALLER_LIMITS: CallerLimits = { streams: 1_000, eventUnits: 5_000, exports: 1 }
 
 /** Places for what goes on for long. */
-export const placesOf = ({ streams, exports }: CallerLimits) => ({
+export const placesOf = ({ streams, eventUnits, exports }: CallerLimits) => ({
+  events: new EventPlaces(eventUnits),
   connections: new CallerPlaces(
     streams,
     (most) =>

@@ -17,7 +17,7 @@ import { formatPushed, STORE_UNAVAILABLE, toGraphQLError, type FormatError } fro
 import type { Leave } from './load.ts'
 import { CallerFullError, type Places } from './places.ts'
 import { trustOf } from './proxies.ts'
-import { subscribeOnce, textOf } from './subscribe.ts'
+import { eventsOf, subscribeOnce, textOf } from './subscribe.ts'
 import { MOST_BYTES } from './transport.ts'
 
 /** Sockets of one server, and subscriptions of one socket. */
@@ -167,11 +167,15 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
           const controller = new AbortController()
           controller.signal.addEventListener('abort', places.subscriptions.take(caller))
           own.set(id, controller)
-          await admission.charge(question, caller).catch((error: unknown) => {
+          try {
+            const leave = places.events.take(caller, eventsOf(question), admission.priceOf(question, caller))
+            controller.signal.addEventListener('abort', leave)
+            await admission.charge(question, caller)
+          } catch (error) {
             controller.abort()
             own.delete(id)
             throw error
-          })
+          }
           return argumentsOf(extra, question, controller.signal)
         } catch (error) {
           return [toGraphQLError(error)]

@@ -8,7 +8,7 @@ import { statusOf, type OperationRequest, type Question } from './admit.ts'
 import { formatPushed, httpOf, noteRequest, toGraphQLError } from './errors.ts'
 import type { Caller } from '../access/record.ts'
 import { isOwnOrigin, RECHECK_MS, stillOpens, type SocketOptions } from './socket.ts'
-import { cursorOf, subscribeOnce, textOf } from './subscribe.ts'
+import { cursorOf, eventsOf, subscribeOnce, textOf } from './subscribe.ts'
 
 /** Streams of one server. */
 const MOST_STREAMS = 5_000
@@ -84,6 +84,8 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
         // Before it is paid for: others may come meanwhile.
         for (const kind of [places.connections, places.subscriptions])
           reply.raw.once('close', kind.take(request.caller))
+        const price = admission.priceOf(question, request.caller)
+        reply.raw.once('close', places.events.take(request.caller, eventsOf(question), price))
         await admission.charge(question, request.caller)
       }
     } catch (error) {

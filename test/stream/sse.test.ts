@@ -2,10 +2,13 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createClient, type Client } from 'graphql-sse'
+import { createClient as createSocket } from 'graphql-ws'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { DEFAULT_ACCESS } from '../../src/access/gate.ts'
 import { createKey } from '../../src/access/manage.ts'
 import type { StoredMarket } from '../../src/markets/record.ts'
+import { DEFAULT_CALLER_LIMITS } from '../../src/server/places.ts'
 import { createApi, type Api } from '../support/api.ts'
 import { createEmptyDatabase, type TestDatabase } from '../support/database.ts'
 import { forceOrders } from '../support/forcedOrder.ts'
@@ -189,6 +192,39 @@ test('a page of another origin opens no stream, and what is no request is refuse
   expect(await ask({ method: 'POST', headers: json, body: '{"query":1}' })).toEqual([400, 'BAD_REQUEST'])
   expect(await ask({}, `${search}&variables=x`)).toEqual([400, 'BAD_REQUEST'])
   expect((await fetch(urlOf(api), { method: 'HEAD' })).status).toBe(405)
+})
+
+test('what an event may cost a caller is bounded, over streams and sockets', async () => {
+  const own = await createApi(database, {
+    access: DEFAULT_ACCESS,
+    callerLimits: { ...DEFAULT_CALLER_LIMITS, eventUnits: 10 },
+  })
+  await own.app.listen({ port: 0, host: '127.0.0.1' })
+  const refused = { code: 'TOO_MANY_SUBSCRIPTIONS' }
+  const body = JSON.stringify({ query: ORDERS })
+  const response = await fetch(urlOf(own), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
+  expect(response.status).toBe(429)
+  expect(((await response.json()) as Message).errors![0]!.extensions).toMatchObject(refused)
+  const socket = createSocket({
+    url: urlOf(own).replace('http', 'ws').replace('/stream', ''),
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+  })
+  const failure = new Promise((resolve) =>
+    socket.subscribe(
+      { query: ORDERS },
+      { next: resolve, error: resolve, complete: () => resolve('complete') },
+    ),
+  )
+  expect(await failure).toEqual([
+    expect.objectContaining({ extensions: expect.objectContaining(refused) as object }),
+  ])
+  await socket.dispose()
+  await own.close()
 })
 
 test('keys, scopes and units hold as over HTTP and sockets', async () => {

@@ -307,7 +307,7 @@ describe('what can’t be a table is refused with a code', () => {
       { name: 'x', scopes: ['READ'], unitsPerMinute: 1_000 },
       new Date(),
     )
-    await spendUnits(database.pool, poor.row.id, 990)
+    await spendUnits(database.pool, `key:${poor.row.id}`, 990)
     const refused = await send(poor.key)
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, expect.any(String)])
     const rich = await createKey(database.pool, { name: 'x', scopes: ['READ'] }, new Date())

@@ -252,7 +252,7 @@ test('keys, scopes and units hold as over HTTP and sockets', async () => {
     { name: 'x', scopes: ['READ'], unitsPerMinute: 1_000 },
     new Date(),
   )
-  await spendUnits(database.pool, poor.row.id, 995)
+  await spendUnits(database.pool, `key:${poor.row.id}`, 995)
   expect(await send({ authorization: `Bearer ${poor.key}` })).toMatchObject({
     status: 429,
     extensions: { code: 'RATE_LIMITED' },

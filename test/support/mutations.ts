@@ -30,6 +30,8 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
     '__proto__',
     'constructor',
     '\u0000',
+    // JSON may hold what can't be made a number or a text.
+    [{ toString: false, valueOf: false }],
     'long',
     'SELL',
     'sell',

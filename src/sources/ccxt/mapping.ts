@@ -56,6 +56,14 @@ export function parseRow<T>(schema: z.ZodType<T>, row: unknown): T {
 /** A number as venues print it: text mostly, a JSON number at times. */
 export const numeric = z.union([z.string(), z.number()])
 
+/** What a venue printed as a number; NaN for what is none. An object may be one that can't even be tried. */
+export const numberOf = (printed: unknown): number =>
+  typeof printed === 'string' || typeof printed === 'number' ? Number(printed) : NaN
+
+/** The same as text; "" for what is none. */
+export const textOf = (printed: unknown): string =>
+  typeof printed === 'string' || typeof printed === 'number' ? String(printed) : ''
+
 /** @throws RecordError UNKNOWN_MARKET */
 export function marketOf(index: MarketIndex, venueSymbol: string): StoredMarket {
   const market = index.get(venueSymbol)

@@ -15,6 +15,7 @@ import {
   timeOf,
   type Mapped,
   type MarketIndex,
+  numberOf,
 } from '../mapping.ts'
 import { callOf, rateOf, type FundingPlan } from '../readers.ts'
 import { dataSchema, productTypeOf } from './products.ts'
@@ -109,7 +110,7 @@ export function ownRows(rows: readonly unknown[], index: MarketIndex): unknown[]
 /** The venue's most for one answer. */
 const PAGE_ROWS = 100
 
-const settledMsOf = (row: unknown) => Number((row as { fundingTime?: unknown } | null)?.fundingTime ?? NaN)
+const settledMsOf = (row: unknown) => numberOf((row as { fundingTime?: unknown } | null)?.fundingTime)
 
 /** Settlements from the newest back to the one before the window: the venue takes page numbers, no times. */
 async function readSettlements(client: VenueClient, market: StoredMarket, window: Window) {

@@ -14,6 +14,7 @@ import {
   timeOf,
   type Mapped,
   type MarketIndex,
+  numberOf,
 } from '../mapping.ts'
 import { callOf, rateOf, type FundingPlan } from '../readers.ts'
 import { listAnswerSchema } from './openInterest.ts'
@@ -42,7 +43,7 @@ export function mapTickerFunding(
 ): FundingRecord {
   const raw = parseRow(tickerSchema, row)
   const hours = raw.fundingIntervalHour
-  const minutes = isGiven(hours) ? Number(hours) * 60 : intervals.get(raw.symbol)
+  const minutes = isGiven(hours) ? numberOf(hours) * 60 : intervals.get(raw.symbol)
   return {
     marketId: marketOf(markets, raw.symbol).id,
     time: timeOf(time, 'time'),
@@ -165,13 +166,13 @@ async function readHistory(client: VenueClient, market: StoredMarket, page: Wind
     (row) => (row as { fundingRateTimestamp?: unknown } | null)?.fundingRateTimestamp,
     async () => {
       const minutes = (await readIntervals(client, query)).get(market.venueSymbol)
-      return isGiven(minutes) ? Number(minutes) : undefined
+      return isGiven(minutes) ? numberOf(minutes) : undefined
     },
   )
 }
 
 function settledMsOf(row: unknown): number {
-  return Number((row as { fundingRateTimestamp?: unknown } | null)?.fundingRateTimestamp ?? NaN)
+  return numberOf((row as { fundingRateTimestamp?: unknown } | null)?.fundingRateTimestamp)
 }
 
 function isGiven(value: unknown): boolean {

@@ -17,6 +17,7 @@ import {
   positive,
   timeOf,
   type MarketIndex,
+  numberOf,
 } from '../mapping.ts'
 import { rateOf } from '../readers.ts'
 
@@ -72,7 +73,7 @@ export function mapPrediction(row: unknown, markets: MarketIndex, receivedAt: Da
 
 /** What a row of `contracts` states, in minutes; undefined when it states nothing. */
 export function statedMinutes(row: unknown): number | undefined {
-  const seconds = Number((row as { funding_interval?: unknown } | null)?.funding_interval ?? NaN)
+  const seconds = numberOf((row as { funding_interval?: unknown } | null)?.funding_interval)
   return Number.isFinite(seconds) ? seconds / 60 : undefined
 }
 

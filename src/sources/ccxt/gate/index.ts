@@ -6,7 +6,7 @@ import type { OpenInterestRecord, OpenInterestSource } from '../../../openIntere
 import { LEAD_MS, withIntervals } from '../fundingInterval.ts'
 import { createLeverageTierSource } from '../leverageTiers.ts'
 import type { Settings, VenueClient } from '../loadExchange.ts'
-import { indexMarkets, joinMapped, mapEach, type Mapped, type MarketIndex } from '../mapping.ts'
+import { indexMarkets, joinMapped, mapEach, type Mapped, type MarketIndex, numberOf } from '../mapping.ts'
 import {
   callOf,
   createCandleSource,
@@ -161,7 +161,7 @@ const FUNDING: FundingPlan = {
         rowsSchema,
       )
       const msOf = (row: unknown) => {
-        const printed = Number((row as { t?: unknown } | null)?.t ?? NaN)
+        const printed = numberOf((row as { t?: unknown } | null)?.t)
         return printed >= 1e12 ? printed : printed * 1_000
       }
       return withIntervals(rows, page, msOf, async () => {

@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS, type Window } from '../../../lib/time.ts'
 import type { StoredMarket } from '../../../markets/record.ts'
 import { intervalOf, LEAD_MS, withIntervals } from '../fundingInterval.ts'
 import type { VenueClient } from '../loadExchange.ts'
-import { joinMapped, mapEach, numeric, parseRow, timeOf, type Mapped } from '../mapping.ts'
+import { joinMapped, mapEach, numeric, parseRow, timeOf, type Mapped, numberOf } from '../mapping.ts'
 import { pagesOf, rateOf, readEach, type FundingPlan } from '../readers.ts'
 import { ask } from './api.ts'
 
@@ -67,7 +67,7 @@ export function mapSettled(row: unknown, market: StoredMarket): FundingRecord {
 const dataSchema = z.object({ data: z.array(z.unknown()) })
 const pageSchema = z.object({ data: z.object({ data: z.array(z.unknown()) }) })
 
-const timeMsOf = (row: unknown) => Number((row as { funding_time?: unknown } | null)?.funding_time ?? NaN)
+const timeMsOf = (row: unknown) => numberOf((row as { funding_time?: unknown } | null)?.funding_time)
 
 function readCurrent(client: VenueClient, { venueSymbol }: StoredMarket) {
   const query = { contract_code: venueSymbol }

@@ -13,6 +13,7 @@ import {
   parseRow,
   timeOf,
   type MarketIndex,
+  textOf,
 } from '../mapping.ts'
 import type { PagedPlan } from '../readers.ts'
 import { ask } from './api.ts'
@@ -116,11 +117,11 @@ export const HTX_OPEN_INTEREST: PagedPlan<OpenInterestRecord> = {
     const inCoins = new Map<unknown, unknown>()
     for (const tick of await readTicks(client, market, 2)) {
       const { ts, volume } = (tick ?? {}) as Record<string, unknown>
-      inCoins.set(String(ts), volume)
+      inCoins.set(textOf(ts), volume)
     }
     return ticks.map((tick) => {
       const { ts } = (tick ?? {}) as Record<string, unknown>
-      return typeof tick === 'object' && tick !== null ? { ...tick, value: inCoins.get(String(ts)) } : tick
+      return typeof tick === 'object' && tick !== null ? { ...tick, value: inCoins.get(textOf(ts)) } : tick
     })
   },
   map: mapHistory,

@@ -14,6 +14,7 @@ import {
   positive,
   timeOf,
   type MarketIndex,
+  numberOf,
 } from '../mapping.ts'
 import type { CcxtMarket } from '../markets.ts'
 import { rateOf } from '../readers.ts'
@@ -145,7 +146,7 @@ export function withMarkPrices(rows: readonly unknown[], bars: readonly unknown[
   }
   return rows.map((row) => {
     if (typeof row !== 'object' || row === null) return row
-    const markPrice = prices.get(Number((row as { ts?: unknown }).ts))
+    const markPrice = prices.get(numberOf((row as { ts?: unknown }).ts))
     return markPrice === undefined ? row : { ...row, markPrice }
   })
 }

@@ -5,7 +5,7 @@ import type { OpenInterestRecord, OpenInterestSource } from '../../../openIntere
 import type { OrderBookSource } from '../../../orderBook/record.ts'
 import { LEAD_MS, withIntervals } from '../fundingInterval.ts'
 import type { Settings, VenueClient } from '../loadExchange.ts'
-import { indexMarkets, mapEach, type Mapped, type MarketIndex } from '../mapping.ts'
+import { indexMarkets, mapEach, type Mapped, type MarketIndex, numberOf } from '../mapping.ts'
 import {
   callOf,
   createCandleSource,
@@ -137,7 +137,7 @@ const PAST_INTEREST: PagedPlan<OpenInterestRecord> = {
 /** Rows of a page; one whose time can't be read stays, for the mapper to refuse. */
 function rowsWithin(rows: readonly unknown[], page: Window, name: string): unknown[] {
   return rows.filter((row) => {
-    const ms = Number((row as Record<string, unknown> | null)?.[name] ?? NaN)
+    const ms = numberOf((row as Record<string, unknown> | null)?.[name])
     return !(ms < page.from.getTime() || ms >= page.to.getTime())
   })
 }

@@ -4,7 +4,7 @@ import { RecordError } from '../../../lib/errors.ts'
 import type { StoredMarket } from '../../../markets/record.ts'
 import type { CandleRecord } from '../../../volume/record.ts'
 import { assertUsd, barOf } from '../bars.ts'
-import { parseRow } from '../mapping.ts'
+import { parseRow, textOf } from '../mapping.ts'
 import { callOf, type PagedPlan } from '../readers.ts'
 import { dataAnswerSchema } from './openInterest.ts'
 
@@ -19,7 +19,7 @@ const candleSchema = z.array(z.unknown()).min(9)
  */
 export function mapCandle(row: unknown, market: StoredMarket): CandleRecord {
   const [time, open, high, low, close, vol, volCcy, usd, confirm] = parseRow(candleSchema, row)
-  if (String(confirm) !== '1') throw new RecordError('OPEN_BAR', 'the bar is still open at the venue')
+  if (textOf(confirm) !== '1') throw new RecordError('OPEN_BAR', 'the bar is still open at the venue')
   const base = market.kind === 'SPOT' ? vol : volCcy
   return barOf(market, { time, stepMs: MINUTE_MS, open, high, low, close, base, usd })
 }

@@ -4,7 +4,16 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, type Window } from '../../../lib/time.ts'
 import type { StoredMarket } from '../../../markets/record.ts'
 import { intervalOf, LEAD_MS, withIntervals } from '../fundingInterval.ts'
 import type { VenueClient } from '../loadExchange.ts'
-import { indexMarkets, mapEach, marketOf, numeric, parseRow, timeOf, type MarketIndex } from '../mapping.ts'
+import {
+  indexMarkets,
+  mapEach,
+  marketOf,
+  numeric,
+  parseRow,
+  timeOf,
+  type MarketIndex,
+  numberOf,
+} from '../mapping.ts'
 import { callOf, rateOf, type FundingPlan } from '../readers.ts'
 import { dataAnswerSchema } from './openInterest.ts'
 
@@ -133,5 +142,5 @@ async function readStated(client: VenueClient, market: StoredMarket): Promise<nu
 }
 
 function settledMsOf(row: unknown): number {
-  return Number((row as { fundingTime?: unknown } | null)?.fundingTime ?? NaN)
+  return numberOf((row as { fundingTime?: unknown } | null)?.fundingTime)
 }

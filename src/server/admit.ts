@@ -98,12 +98,16 @@ export class Admission {
 
   /**
    * Takes what a question may cost from its caller's minute.
+   * @param units its price, where it is known already
    * @returns units, 0 where none are counted
    * @throws ForbiddenError, TooExpensiveError, RateLimitedError
    */
-  async charge(question: Question, caller: Caller | undefined): Promise<number> {
+  async charge(
+    question: Question,
+    caller: Caller | undefined,
+    units = this.priceOf(question, caller),
+  ): Promise<number> {
     const { gate } = this.#options
-    const units = this.priceOf(question, caller)
     if (gate && caller) await gate.charge(caller, units)
     return units
   }

@@ -168,9 +168,9 @@ export function serveSockets(app: FastifyInstance, options: SocketOptions): void
           controller.signal.addEventListener('abort', places.subscriptions.take(caller))
           own.set(id, controller)
           try {
-            const leave = places.events.take(caller, eventsOf(question), admission.priceOf(question, caller))
-            controller.signal.addEventListener('abort', leave)
-            await admission.charge(question, caller)
+            const price = admission.priceOf(question, caller)
+            controller.signal.addEventListener('abort', places.events.take(caller, eventsOf(question), price))
+            await admission.charge(question, caller, price)
           } catch (error) {
             controller.abort()
             own.delete(id)

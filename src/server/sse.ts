@@ -86,7 +86,7 @@ export function serveEventStreams(app: FastifyInstance, options: EventStreamOpti
           reply.raw.once('close', kind.take(request.caller))
         const price = admission.priceOf(question, request.caller)
         reply.raw.once('close', places.events.take(request.caller, eventsOf(question), price))
-        await admission.charge(question, request.caller)
+        await admission.charge(question, request.caller, price)
       }
     } catch (error) {
       // What will be refused again is told within the stream, as the protocol has it: by a status clients would try again.

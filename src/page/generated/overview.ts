@@ -192,7 +192,7 @@ export type GlanceQueryVariables = Exact<{
 }>;
 
 
-export type GlanceQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null> } }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }>, now: { at: string, usd: string | null, knownUsd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null } | null, meta: { notices: Array<{ code: string, message: string }> } }, leverage: { total: { ratio: string | null } }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, funding: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number }, meta: { notices: Array<{ code: string, message: string }> } }, marketCap: { totalUsd: string | null, trend: { dayChange: string | null } }, capNow: { totalUsd: string | null } };
+export type GlanceQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null> } }, now: { at: string, usd: string | null, knownUsd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null } | null, meta: { notices: Array<{ code: string, message: string }> }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }> }, leverage: { total: { ratio: string | null } }, liquidations: { total: { usd: string, longShare: string | null, floorShare: string | null } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, funding: { mean: { rateYear: string | null }, negativeShare: { negativeCount: number, marketCount: number }, meta: { notices: Array<{ code: string, message: string }> } }, marketCap: { totalUsd: string | null, trend: { dayChange: string | null } }, capNow: { totalUsd: string | null } };
 
 export type OpenInterestNowQueryVariables = Exact<{
   window: WindowInput;
@@ -202,7 +202,7 @@ export type OpenInterestNowQueryVariables = Exact<{
 }>;
 
 
-export type OpenInterestNowQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null>, marketsMissing: Array<number> } }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }>, now: { at: string, usd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null, priceUsd: string, positionUsd: string } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, purges: { nodes: Array<{ code: string, phases: { peakAt: string } }> } };
+export type OpenInterestNowQuery = { openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null>, marketsMissing: Array<number> } }, now: { at: string, usd: string | null, marketsMissing: number }, allTimeHigh: { usd: string, at: string, since: string, distanceFraction: string | null } | null, change: { fraction: string | null, priceUsd: string, positionUsd: string } | null, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }> }, purges: { nodes: Array<{ code: string, phases: { peakAt: string } }> } };
 
 export type ForcedOutQueryVariables = Exact<{
   window: WindowInput;
@@ -230,7 +230,7 @@ export type LeverageByTierQueryVariables = Exact<{
 }>;
 
 
-export type LeverageByTierQuery = { leverage: { breakdown: Array<{ ratio: string | null, openInterestUsd: string | null, capUsd: string | null, assetCount: number, key: { tier: CapTier | null, label: string }, notice: { code: string, message: string } | null }>, total: { openInterestUsd: string | null, capUsd: string | null, ratio: string | null, assetCount: number }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null> } }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }>, now: { at: string } }, before: { total: { ratio: string | null }, breakdown: Array<{ ratio: string | null, key: { tier: CapTier | null } }> } };
+export type LeverageByTierQuery = { leverage: { breakdown: Array<{ ratio: string | null, openInterestUsd: string | null, capUsd: string | null, assetCount: number, key: { tier: CapTier | null, label: string }, notice: { code: string, message: string } | null }>, total: { openInterestUsd: string | null, capUsd: string | null, ratio: string | null, assetCount: number }, meta: { coverage: string | null, notices: Array<{ code: string, message: string }> } }, openInterest: { series: { columns: { start: Array<string>, usd: Array<string | null>, carriedUsd: Array<string | null> } }, now: { at: string }, carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }> }, before: { total: { ratio: string | null }, breakdown: Array<{ ratio: string | null, key: { tier: CapTier | null } }> } };
 
 export type FundingHeatQueryVariables = Exact<{
   window: WindowInput;
@@ -279,6 +279,8 @@ export type ForcedOrdersSubscriptionVariables = Exact<{
 
 export type ForcedOrdersSubscription = { liquidations: { cursor: string, orders: Array<{ id: string, time: string, side: PositionSide, notionalUsd: string | null, price: string, market: { symbol: string, exchange: { name: string }, baseAsset: { code: string } } }> } };
 
+export type CarriedByVenueFragment = { carriedBy: Array<{ key: { label: string, exchange: { name: string } | null }, series: { columns: { value: Array<string | null> } } }> };
+
 export class TypedDocumentString<TResult, TVariables>
   extends String
   implements DocumentTypeDecoration<TResult, TVariables>
@@ -297,7 +299,23 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const CarriedByVenueFragmentDoc = new TypedDocumentString(`
+    fragment CarriedByVenue on OpenInterest {
+  carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
+    key {
+      label
+      exchange {
+        name
+      }
+    }
+    series {
+      columns {
+        value
+      }
+    }
+  }
+}
+    `, {"fragmentName":"CarriedByVenue"}) as unknown as TypedDocumentString<CarriedByVenueFragment, unknown>;
 export const GlanceDocument = new TypedDocumentString(`
     query Glance($day: WindowInput!, $basket: BasketInput, $openInterest: OpenInterestFilter, $liquidation: LiquidationFilter, $funding: FundingFilter, $hours: WindowInput!) {
   openInterest(window: $day, basket: $basket, filter: $openInterest) {
@@ -308,19 +326,7 @@ export const GlanceDocument = new TypedDocumentString(`
         carriedUsd
       }
     }
-    carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
-      key {
-        label
-        exchange {
-          name
-        }
-      }
-      series {
-        columns {
-          value
-        }
-      }
-    }
+    ...CarriedByVenue
     now {
       at
       usd
@@ -387,7 +393,21 @@ export const GlanceDocument = new TypedDocumentString(`
     totalUsd
   }
 }
-    `) as unknown as TypedDocumentString<GlanceQuery, GlanceQueryVariables>;
+    fragment CarriedByVenue on OpenInterest {
+  carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
+    key {
+      label
+      exchange {
+        name
+      }
+    }
+    series {
+      columns {
+        value
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<GlanceQuery, GlanceQueryVariables>;
 export const OpenInterestNowDocument = new TypedDocumentString(`
     query OpenInterestNow($window: WindowInput!, $interval: Interval!, $basket: BasketInput, $filter: OpenInterestFilter) {
   openInterest(
@@ -404,19 +424,7 @@ export const OpenInterestNowDocument = new TypedDocumentString(`
         marketsMissing
       }
     }
-    carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
-      key {
-        label
-        exchange {
-          name
-        }
-      }
-      series {
-        columns {
-          value
-        }
-      }
-    }
+    ...CarriedByVenue
     now {
       at
       usd
@@ -450,7 +458,21 @@ export const OpenInterestNowDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<OpenInterestNowQuery, OpenInterestNowQueryVariables>;
+    fragment CarriedByVenue on OpenInterest {
+  carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
+    key {
+      label
+      exchange {
+        name
+      }
+    }
+    series {
+      columns {
+        value
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<OpenInterestNowQuery, OpenInterestNowQueryVariables>;
 export const ForcedOutDocument = new TypedDocumentString(`
     query ForcedOut($window: WindowInput!, $basket: BasketInput, $filter: LiquidationFilter) {
   liquidations(window: $window, interval: HOUR, basket: $basket, filter: $filter) {
@@ -572,19 +594,7 @@ export const LeverageByTierDocument = new TypedDocumentString(`
         carriedUsd
       }
     }
-    carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
-      key {
-        label
-        exchange {
-          name
-        }
-      }
-      series {
-        columns {
-          value
-        }
-      }
-    }
+    ...CarriedByVenue
     now {
       at
     }
@@ -601,7 +611,21 @@ export const LeverageByTierDocument = new TypedDocumentString(`
     }
   }
 }
-    `) as unknown as TypedDocumentString<LeverageByTierQuery, LeverageByTierQueryVariables>;
+    fragment CarriedByVenue on OpenInterest {
+  carriedBy: timeSeriesBy(by: [EXCHANGE], measure: CARRIED_USD, first: 12) {
+    key {
+      label
+      exchange {
+        name
+      }
+    }
+    series {
+      columns {
+        value
+      }
+    }
+  }
+}`) as unknown as TypedDocumentString<LeverageByTierQuery, LeverageByTierQueryVariables>;
 export const FundingHeatDocument = new TypedDocumentString(`
     query FundingHeat($window: WindowInput!, $by: [Dimension!]!, $basket: BasketInput, $filter: FundingFilter) {
   funding(window: $window, interval: FOUR_HOURS, basket: $basket, filter: $filter) {
